@@ -1,0 +1,115 @@
+/* Charts: from series to a gnuplot script (pure text), and from the script to a picture.
+ *
+ *     up_chart chart;  up_chart_init(&chart);
+ *     chart.kind = "line";  chart.title = "AI users";  …
+ *     up_chart_script(&chart, &script, &remarks, err);   // testable without gnuplot
+ *     up_gnuplot_run(&script, UP_PICTURE_PNG, &picture, err);
+ *
+ * A chart holds what is to be drawn, not how: points with their bounds, spans and marks,
+ * projections with their bands. A script is a prologue (variables and inline data made from
+ * these) followed by a template from plots/. Text from the user stands only in single-quoted
+ * strings with quotes doubled and enhanced text off, so it cannot become a command.
+ *
+ * Ownership: a chart borrows every text and array it points to. Times are calendar years
+ * (period.h); a value is in the unit named by `unit`. */
+#ifndef UPTICK_CHART_H
+#define UPTICK_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "uptick/buffer.h"
+#include "uptick/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum up_mark {
+    UP_MARK_PLAIN,
+    UP_MARK_ABOUT,     /* ~ */
+    UP_MARK_MORE_THAN, /* the true figure lies above: an arrow up */
+    UP_MARK_LESS_THAN, /* below: an arrow down */
+    UP_MARK_RANGE      /* only a range is known: a bar from low to high, no point */
+} up_mark;
+
+typedef struct up_chart_point {
+    double time, time_low, time_high; /* years; equal when the date is known */
+    double value;                     /* the figure; for UP_MARK_RANGE the upper end */
+    bool has_low, has_high;
+    double low, high;
+    up_mark mark;
+    bool hollow;       /* derived from a claim, or a forecast reported as such */
+    const char *label; /* text at the point (e.g. a bar's period); NULL: none */
+} up_chart_point;
+
+/* A projected path: lines at `time`, with up to two nested bands. */
+typedef struct up_chart_step {
+    double time, value;
+    bool has_band;
+    double lo80, hi80, lo95, hi95;
+} up_chart_step;
+
+typedef struct up_chart_series {
+    const char *label;
+    const up_chart_point *points;
+    size_t count;
+    const up_chart_step *steps; /* the projection; 0 steps: none */
+    size_t step_count;
+    const char *model; /* "exponential", named in the note line when there are steps */
+} up_chart_series;
+
+typedef struct up_chart_event {
+    double time;
+    const char *text;
+} up_chart_event;
+
+typedef enum up_theme { UP_THEME_LIGHT, UP_THEME_DARK } up_theme;
+typedef enum up_picture { UP_PICTURE_PNG, UP_PICTURE_SVG } up_picture;
+
+/* How the values of the axis are written. */
+typedef enum up_axis_style {
+    UP_AXIS_NUMBER,
+    UP_AXIS_PERCENT,
+    UP_AXIS_FOLD
+} up_axis_style;
+
+typedef struct up_chart {
+    const char *kind;     /* "line" or "growth": a row of the table of kinds */
+    const char *title;    /* the headline; wraps */
+    const char *subtitle; /* the unit: "Million people" */
+    const char *source;   /* after "Source: "; NULL: no source line */
+    const char *note;     /* more for the note line; NULL */
+    const up_chart_series *series;
+    size_t count;
+    const up_chart_event *events;
+    size_t event_count;
+    bool log_scale;
+    up_axis_style axis;
+    up_theme theme;
+    up_picture picture;
+    int width, height; /* pixels; 0: 1200 × 675 */
+} up_chart;
+
+/* Zeroed with defaults. */
+void up_chart_init(up_chart *chart);
+/* The kinds, for help and "did you mean"; ended by NULL. */
+extern const char *const up_chart_kinds[];
+/* The script that draws the chart on gnuplot's standard output. Remarks: missing glyphs,
+ * values a log axis cannot show (dropped and said). UP_USAGE: unknown kind, control
+ * characters in a text; UP_TOO_LITTLE_DATA: nothing to draw. */
+UP_MUST_CHECK up_status up_chart_script(const up_chart *chart, up_buffer *script,
+                                        up_remarks *remarks, up_error *err);
+/* A sentence that tells what the chart shows, for alt text. */
+void up_chart_alt_text(const up_chart *chart, up_buffer *out);
+
+/* Runs gnuplot -d on the script; the picture's bytes are appended to `picture`.
+ * UP_MISSING_PROGRAM: not installed, too old (before 5.4), no such terminal, or it failed
+ * (its message is quoted). */
+UP_MUST_CHECK up_status up_gnuplot_run(const up_buffer *script, up_picture kind,
+                                       up_buffer *picture, up_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

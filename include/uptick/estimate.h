@@ -1,0 +1,40 @@
+/* An estimate: a number, and what is known of where it lies.
+ *
+ * kind        value   low     high      reads
+ * exact       5       5       5         "5"
+ * at-least    5       5       -         "more than 5" (low strict) or "at least 5"
+ * at-most     5       -       5         "less than 5"
+ * between     5       4.5     5.5       "about 5", or a result of ranges
+ * A range stated without a middle has no value. Bounds are never infinite and never NaN: an
+ * absent bound is absent. */
+#ifndef UPTICK_ESTIMATE_H
+#define UPTICK_ESTIMATE_H
+
+#include <stdbool.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum up_bound_kind {
+    UP_BOUND_EXACT,
+    UP_BOUND_AT_LEAST,
+    UP_BOUND_AT_MOST,
+    UP_BOUND_BETWEEN
+} up_bound_kind;
+
+typedef struct up_estimate {
+    double value, low, high;
+    bool has_value, has_low, has_high;
+    bool low_strict, high_strict; /* the bound itself is excluded */
+    bool about;                   /* some input was "about" */
+} up_estimate;
+
+up_estimate up_estimate_exact(double value);
+up_bound_kind up_estimate_kind(const up_estimate *estimate);
+const char *up_bound_kind_name(up_bound_kind kind); /* "exact", "at-least", … */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,27 @@
+/* Numbers as people read them. Each appends to a buffer; none depends on the locale. */
+#ifndef UPTICK_HUMAN_H
+#define UPTICK_HUMAN_H
+
+#include "uptick/buffer.h"
+#include "uptick/estimate.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* 570000000 → "570 M"; 16.2e9 → "16.2 B"; 1e13 → "10 T"; 0.0012 → "0.0012"; up to `digits`
+ * significant digits, trailing zeros dropped; the suffix from 1e6 on (below: "70,000").
+ * `digits` 0: as many as the number has (at most 15). The space is U+00A0. */
+void up_human_number(double value, int digits, up_buffer *out);
+/* 0.1667 → "16.7 %", with a sign for changes: "+128.9 %". Three significant digits or one
+ * decimal, whichever shows more. */
+void up_human_percent(double fraction, bool sign, up_buffer *out);
+/* 9.2316 → "9.23×". */
+void up_human_fold(double fold, up_buffer *out);
+/* Years as a length of time fit to read: 0.3115 → "114 days"; 2.4 → "2.40 years". */
+void up_human_duration(double years, up_buffer *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

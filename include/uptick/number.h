@@ -1,0 +1,34 @@
+/* double ↔ text, independent of the locale.
+ *
+ * The only file that calls strtod or prints a double. Reading matches the whole text:
+ * decimal digits, optional sign, point and exponent; no hexadecimal, nan, inf or blanks. */
+#ifndef UPTICK_NUMBER_H
+#define UPTICK_NUMBER_H
+
+#include "uptick/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { UP_NUMBER_SIZE = 352 }; /* room for any double in plain notation */
+
+/* Fails with UP_BAD_DATA on anything that is not a finite decimal number. */
+UP_MUST_CHECK up_status up_number_parse(const char *text, double *value, up_error *err);
+
+/* The shortest text that reads back as the same double; plain notation while
+ * 1e-6 <= |value| < 1e21, else with an exponent. value must be finite. */
+void up_number_format(double value, char out[UP_NUMBER_SIZE]);
+
+/* `decimals` digits after the point (0 to 20), rounded half to even on the exact binary
+ * value; never "-0". */
+void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE]);
+
+/* `digits` significant digits (1 to 17) in plain notation, trailing zeros kept:
+ * 9.2316, 3 → "9.23"; 40161.3, 3 → "40200". */
+void up_number_format_significant(double value, int digits, char out[UP_NUMBER_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

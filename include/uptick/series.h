@@ -1,0 +1,81 @@
+/* A series: a metric for one entity, vintages resolved, in the order of time.
+ *
+ *     up_series_list list = {0};
+ *     up_series_options options = {.as_of = UP_AS_OF_LATEST};
+ *     up_series_select(tracker, "ai-users", &options, &list, err);
+ *
+ * Keys: `metric` or `metric/entity`, split at the first '/'; '*' and '?' match any text and
+ * any character, '\' takes the next one literally. A bare metric means all its entities.
+ *
+ * Vintages: of the observations with the same entity and period, the one reported last, but
+ * not after as_of, speaks; among those of one day the later row. The others are `revised`.
+ * Status M takes a figure away. Status F rows take part only when asked for. */
+#ifndef UPTICK_SERIES_H
+#define UPTICK_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "uptick/tracker.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define UP_AS_OF_LATEST INT64_MAX
+
+typedef struct up_point {
+    const up_observation
+        *observation; /* borrowed from the tracker, or owned if derived */
+    up_moment time;   /* on the series' basis */
+    up_estimate figure;
+    bool has_figure; /* false for status M */
+} up_point;
+
+typedef struct up_series {
+    const up_metric_data *data; /* borrowed */
+    char *entity;               /* "" if none */
+    char *key;                  /* metric or metric/entity */
+    up_time_basis basis;
+    up_point *points; /* ascending in time */
+    size_t count, capacity;
+    size_t forecasts;        /* status F rows that were left out */
+    up_observation *derived; /* owned points implied by claims; points refer to them */
+    size_t derived_count;
+} up_series;
+
+typedef struct up_series_list {
+    up_series *items;
+    size_t count, capacity;
+} up_series_list;
+
+typedef struct up_series_options {
+    int64_t as_of; /* day number; UP_AS_OF_LATEST for all that is known */
+    bool with_forecasts;
+    bool with_derived; /* points implied by claims too */
+    bool rounding;     /* widen every figure by half a unit of its last stated digit */
+    bool has_window;
+    up_period window; /* keep points whose period lies in it (open ends allowed) */
+} up_series_options;
+
+/* Which metrics a pattern needs; the store loads them before up_series_select. */
+bool up_series_pattern_matches(const char *pattern, const char *metric);
+
+/* Appends the series that pattern names, in the order of the tracker, entities in the order
+ * of first appearance. UP_USAGE when it names none. The metrics must be loaded. */
+UP_MUST_CHECK up_status up_series_select(const up_tracker *tracker, const char *pattern,
+                                         const up_series_options *options,
+                                         up_series_list *list, up_error *err);
+void up_series_list_release(up_series_list *list);
+
+/* "AI users, China": the title for people. */
+void up_series_title(const up_series *series, up_buffer *out);
+
+/* Two rows with one key: adds an error naming both lines for each pair. */
+void up_series_find_duplicates(const up_metric_data *data, up_remarks *remarks);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

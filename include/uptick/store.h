@@ -1,0 +1,78 @@
+/* The store: where a tracker is kept. One table of backends; the default is a folder of CSV
+ * files under a Frictionless Data Package descriptor.
+ *
+ *     up_store *store;
+ *     up_store_open("series/..", &store, err);
+ *     up_store_load(store, "ai-users", remarks, err);
+ *     const up_tracker *t = up_store_tracker(store);
+ *
+ *     up_store_begin(store, err);                        // the lock; what is on disk now
+ *     up_store_add_observation(store, "ai-users", &o, err);
+ *     up_store_diff(store, &text);                       // --dry-run
+ *     up_store_commit(store, err);                       // all or nothing; frees the lock
+ *     up_store_free(store);                              // without commit: nothing happened
+ *
+ * Readers never lock and never see half a change. Between begin and commit changes are
+ * staged in memory only. A tracker pointer is valid until begin, commit or free. */
+#ifndef UPTICK_STORE_H
+#define UPTICK_STORE_H
+
+#include "uptick/buffer.h"
+#include "uptick/error.h"
+#include "uptick/tracker.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct up_store up_store;
+
+/* The root of the tracker at or above `start`: the nearest folder with
+ * series/datapackage.json. Caller frees *root. UP_USAGE when there is none. */
+UP_MUST_CHECK up_status up_store_find(const char *start, char **root, up_error *err);
+/* Makes DIR/series with an empty descriptor (and DIR itself). UP_USAGE if one is there. */
+UP_MUST_CHECK up_status up_store_create(const char *root, const char *title,
+                                        up_error *err);
+
+/* Opens the tracker in folder `root` and reads its descriptor: metrics, sources. */
+UP_MUST_CHECK up_status up_store_open(const char *root, up_store **store, up_error *err);
+void up_store_free(up_store *store);
+const up_tracker *up_store_tracker(const up_store *store);
+
+/* Reads the observations of every metric that matches pattern (series.h) and is not read
+ * yet; NULL: of all. Every bad row is added to remarks (NULL allowed), err is the first. */
+UP_MUST_CHECK up_status up_store_load(up_store *store, const char *pattern,
+                                      up_remarks *remarks, up_error *err);
+/* Reads entities, claims and events. */
+UP_MUST_CHECK up_status up_store_load_tables(up_store *store, up_remarks *remarks,
+                                             up_error *err);
+
+/* Takes the write lock and drops what was read, so that changes build on what is there. */
+UP_MUST_CHECK up_status up_store_begin(up_store *store, up_error *err);
+/* A new metric with its file. UP_USAGE if the name is taken. */
+UP_MUST_CHECK up_status up_store_add_metric(up_store *store, const up_metric *metric,
+                                            up_error *err);
+/* Writes the metric's keys back; unknown keys of the descriptor are kept. */
+UP_MUST_CHECK up_status up_store_set_metric(up_store *store, const up_metric *metric,
+                                            up_error *err);
+/* Adds or, with replace, changes a source. UP_USAGE when the key is taken (no replace). */
+UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *source,
+                                            bool replace, up_error *err);
+/* One line, after its entity's last earlier period, else at the end. UP_BAD_DATA with the
+ * line of the row that has its key already. */
+UP_MUST_CHECK up_status up_store_add_observation(up_store *store, const char *metric,
+                                                 const up_observation *observation,
+                                                 up_error *err);
+UP_MUST_CHECK up_status up_store_add_claim(up_store *store, const up_claim *claim,
+                                           up_error *err);
+UP_MUST_CHECK up_status up_store_add_event(up_store *store, const up_event *event,
+                                           up_error *err);
+/* Appends a unified diff of what commit would change. */
+UP_MUST_CHECK up_status up_store_diff(const up_store *store, up_buffer *out,
+                                      up_error *err);
+UP_MUST_CHECK up_status up_store_commit(up_store *store, up_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

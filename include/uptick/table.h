@@ -1,0 +1,110 @@
+/* A table: every result of every command, and one writer per format.
+ *
+ *     up_table t;
+ *     up_table_init(&t, columns, count, err);
+ *     up_table_row(&t);
+ *     up_table_text(&t, 0, "ai-users");
+ *     up_table_double(&t, 1, 9.2316, "9.23×");
+ *     up_table_write(&t, UP_FORMAT_CSV, &options, &text, err);
+ *
+ * A cell has two faces: the exact one, for machines (CSV, TSV, JSON), and the human one, for
+ * the terminal. A column may show only one of them. Additions record the first failure, which
+ * up_table_write returns: no check after each cell is needed. */
+#ifndef UPTICK_TABLE_H
+#define UPTICK_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "uptick/buffer.h"
+#include "uptick/decimal.h"
+#include "uptick/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum up_cell_kind {
+    UP_CELL_EMPTY, /* "" in CSV, null in JSON */
+    UP_CELL_TEXT,
+    UP_CELL_DOUBLE, /* a computed number: JSON number */
+    UP_CELL_DECIMAL /* an exact figure of the data: JSON string */
+} up_cell_kind;
+
+enum {                        /* up_table_column.flags */
+       UP_COLUMN_MACHINE = 1, /* not shown in the terminal */
+       UP_COLUMN_HUMAN = 2,   /* only shown in the terminal */
+       UP_COLUMN_RIGHT = 4,   /* aligned right */
+       UP_COLUMN_WRAP = 8     /* may be broken over lines in the terminal */
+};
+
+typedef struct up_table_column {
+    const char *name;  /* machine name: CSV header, JSON key */
+    const char *title; /* terminal header; NULL: name */
+    unsigned flags;
+} up_table_column;
+
+typedef struct up_cell {
+    up_cell_kind kind;
+    char *exact, *human; /* owned; human NULL: exact */
+    double number;       /* UP_CELL_DOUBLE */
+} up_cell;
+
+typedef struct up_table {
+    char *name;               /* what it is, for JSON: "growth"; owned */
+    char *title;              /* a line above it in the terminal; owned, "" if none */
+    up_table_column *columns; /* owned array, borrowed names (static text) */
+    size_t column_count;
+    up_cell *cells; /* rows × columns */
+    size_t rows, capacity;
+    char **notes; /* footnotes, in the terminal below the table; in JSON "notes" */
+    size_t note_count, note_capacity;
+    up_error failure; /* the first one */
+} up_table;
+
+UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
+                                      const up_table_column columns[], size_t count,
+                                      up_error *err);
+void up_table_release(up_table *table);
+void up_table_set_title(up_table *table, const char *title);
+/* Starts a row of empty cells; the cell functions below fill it. */
+void up_table_row(up_table *table);
+void up_table_text(up_table *table, size_t column, const char *text);
+/* A text with another face for people, e.g. a canonical period and its label. */
+void up_table_text_as(up_table *table, size_t column, const char *text,
+                      const char *human);
+/* number must be finite; human NULL: the shortest text of it. */
+void up_table_double(up_table *table, size_t column, double number, const char *human);
+void up_table_decimal(up_table *table, size_t column, up_decimal number,
+                      const char *human);
+/* A footnote; the same text twice is kept once. */
+void up_table_note(up_table *table, const char *note);
+
+typedef enum up_format {
+    UP_FORMAT_NONE,
+    UP_FORMAT_TERMINAL,
+    UP_FORMAT_CSV,
+    UP_FORMAT_TSV,
+    UP_FORMAT_JSON
+} up_format;
+
+typedef struct up_table_options {
+    size_t width; /* terminal columns; 0: unlimited */
+    bool color;   /* terminal: bold headers, dim notes */
+    bool no_headers;
+} up_table_options;
+
+/* "csv" → UP_FORMAT_CSV; UP_USAGE with the list of formats otherwise. */
+UP_MUST_CHECK up_status up_format_parse(const char *name, up_format *format,
+                                        up_error *err);
+/* By the extension of a path; UP_FORMAT_NONE when it tells nothing. */
+up_format up_format_of_path(const char *path);
+/* Appends the table to out. options may be NULL. */
+UP_MUST_CHECK up_status up_table_write(const up_table *table, up_format format,
+                                       const up_table_options *options, up_buffer *out,
+                                       up_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

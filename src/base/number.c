@@ -1,5 +1,6 @@
 #include "uptick/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdbool.h>
@@ -101,7 +102,8 @@ void up_number_format(double value, char out[UP_NUMBER_SIZE])
         memcpy(out, "0", 2);
         return;
     }
-    int digits = 15;
+    /* 15 digits survive the way there and back, except below the normal range. */
+    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
     do
         print(out, 'e', digits - 1, value);
     while (read_back(out) != value && ++digits <= 17);

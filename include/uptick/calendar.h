@@ -25,7 +25,7 @@ typedef struct up_date {
     int day;   /* 1 to days in month */
 } up_date;
 
-bool up_date_is_valid(up_date date);
+bool up_date_is_valid(up_date date); /* and its year within ±UP_YEAR_LIMIT */
 int up_days_in_month(int64_t year, int month);
 bool up_is_leap_year(int64_t year);
 int64_t up_date_to_days(up_date date); /* date must be valid */
@@ -40,11 +40,13 @@ int64_t up_days_from_iso_week(int64_t year, int week);
 void up_iso_week_from_days(int64_t days, int64_t *year, int *week);
 
 /* Calendar year + elapsed fraction of that year: 2025-01-01T00:00Z → 2025.0. The one home of
- * elapsed years: a difference of two of these. And the nearest instant back. */
+ * elapsed years: a difference of two of these. And the nearest instant back; a year outside
+ * ±UP_YEAR_LIMIT gives the limit's. */
 double up_year_from_instant(int64_t instant);
 int64_t up_instant_from_year(double year);
 
-/* The day it is, by the machine's clock, in UTC. Only the program's entry calls this. */
+/* The day number of today, by the machine's clock, in UTC. Only the program's entry calls
+ * this. */
 int64_t up_calendar_today(void);
 
 #ifdef __cplusplus

@@ -25,7 +25,8 @@ typedef struct up_decimal {
 } up_decimal;
 
 /* Reads the whole text: [+-]digits[.digits][e[+-]digits]. UP_BAD_DATA when it is not that,
- * has more than 38 significant digits or leaves the range of exponents. */
+ * has more than 38 significant digits or leaves the range of exponents. Zeros at the end
+ * that the 38 digits have no room for count in the exponent. */
 UP_MUST_CHECK up_status up_decimal_parse(const char *text, up_decimal *value,
                                          up_error *err);
 

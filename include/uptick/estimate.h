@@ -12,6 +12,8 @@
 
 #include <stdbool.h>
 
+#include "uptick/error.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -33,6 +35,26 @@ typedef struct up_estimate {
 up_estimate up_estimate_exact(double value);
 up_bound_kind up_estimate_kind(const up_estimate *estimate);
 const char *up_bound_kind_name(up_bound_kind kind); /* "exact", "at-least", … */
+
+/* Interval arithmetic on two independent estimates, exact at the corners (R. E. Moore,
+ * Interval Analysis, 1966): each bound of the result is the formula at a corner of the inputs'
+ * bounds, absent where that corner is unbounded, strict where any input to it is. The value is
+ * the formula at the values, absent if one is absent. Fail with UP_TOO_LITTLE_DATA when nothing
+ * bounds the result on either side or a divisor may be zero; outputs untouched. */
+typedef enum up_operator {
+    UP_ADD = '+',
+    UP_SUBTRACT = '-',
+    UP_MULTIPLY = '*',
+    UP_DIVIDE = '/'
+} up_operator;
+UP_MUST_CHECK up_status up_estimate_combine(up_operator op, const up_estimate *a,
+                                            const up_estimate *b, up_estimate *out,
+                                            up_error *err);
+/* Both bounds as numbers, -INFINITY and INFINITY where absent: for code that compares. */
+double up_estimate_floor(const up_estimate *estimate);
+double up_estimate_ceiling(const up_estimate *estimate);
+/* From such numbers back: infinite bounds become absent ones. */
+up_estimate up_estimate_between(double low, double high);
 
 #ifdef __cplusplus
 }

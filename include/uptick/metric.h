@@ -44,7 +44,9 @@ typedef enum up_metric_place { UP_PLACE_RESOURCE, UP_PLACE_UPTICK } up_metric_pl
 typedef struct up_metric_key {
     const char *name;
     up_metric_place place;
-    const char *help;
+    const char *help;                   /* what it is and which values it takes */
+    size_t offset;                      /* of its text in up_metric; private */
+    bool (*accepts)(const char *value); /* NULL: any text; private */
 } up_metric_key;
 
 /* All settable keys, ended by a NULL name. `name` is not among them. */

@@ -72,6 +72,10 @@ UP_MUST_CHECK up_status up_observation_set(up_observation *observation,
 /* Writes one column's canonical text to out (appends). */
 void up_observation_get(const up_observation *observation, up_observation_column column,
                         up_buffer *out);
+/* The column `reported`: a day, or "" for UP_REPORTED_ALWAYS. And its text (appended). */
+UP_MUST_CHECK up_status up_reported_parse(const char *text, int64_t *reported,
+                                          up_error *err);
+void up_reported_format(int64_t reported, up_buffer *out);
 /* The rules within one row: a value or a range or status M; low <= high, value between them;
  * a bounded period. UP_BAD_DATA. */
 UP_MUST_CHECK up_status up_observation_validate(const up_observation *observation,

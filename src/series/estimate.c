@@ -1,0 +1,117 @@
+#include "uptick/estimate.h"
+
+#include <math.h>
+
+up_estimate up_estimate_exact(double value)
+{
+    return (up_estimate){.value = value,
+                         .low = value,
+                         .high = value,
+                         .has_value = true,
+                         .has_low = true,
+                         .has_high = true};
+}
+
+up_bound_kind up_estimate_kind(const up_estimate *e)
+{
+    if (e->has_low && e->has_high)
+        return e->low == e->high && !e->about ? UP_BOUND_EXACT : UP_BOUND_BETWEEN;
+    return e->has_low ? UP_BOUND_AT_LEAST : UP_BOUND_AT_MOST;
+}
+
+const char *up_bound_kind_name(up_bound_kind kind)
+{
+    static const char *const names[] = {[UP_BOUND_EXACT] = "exact",
+                                        [UP_BOUND_AT_LEAST] = "at-least",
+                                        [UP_BOUND_AT_MOST] = "at-most",
+                                        [UP_BOUND_BETWEEN] = "between"};
+    return names[kind];
+}
+
+double up_estimate_floor(const up_estimate *e)
+{
+    return e->has_low ? e->low : -INFINITY;
+}
+
+double up_estimate_ceiling(const up_estimate *e)
+{
+    return e->has_high ? e->high : INFINITY;
+}
+
+up_estimate up_estimate_between(double low, double high)
+{
+    up_estimate e = {.has_low = isfinite(low) != 0, .has_high = isfinite(high) != 0};
+    e.low = e.has_low ? low : 0;
+    e.high = e.has_high ? high : 0;
+    return e;
+}
+
+/* The formula at one corner. 0 × ∞ is 0 here: a bound of zero keeps its side at zero however
+ * large the other factor grows. x / ±∞ is 0. */
+static double at_corner(up_operator op, double a, double b)
+{
+    switch (op) {
+    case UP_ADD:
+        return a + b;
+    case UP_SUBTRACT:
+        return a - b;
+    case UP_MULTIPLY:
+        return a == 0 || b == 0 ? 0 : a * b;
+    case UP_DIVIDE:
+        return a == 0 || isinf(b) ? 0 : a / b;
+    }
+    return 0;
+}
+
+/* One end of an interval: where it is and whether the point itself is left out. */
+typedef struct end {
+    double at;
+    bool strict;
+} end;
+
+static void widen(end *low, end *high, double at, bool strict)
+{
+    if (at < low->at || (at == low->at && low->strict && !strict))
+        *low = (end){at, strict};
+    if (at > high->at || (at == high->at && high->strict && !strict))
+        *high = (end){at, strict};
+}
+
+up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_estimate *b,
+                              up_estimate *out, up_error *err)
+{
+    const end ea[] = {{up_estimate_floor(a), a->low_strict},
+                      {up_estimate_ceiling(a), a->high_strict}};
+    const end eb[] = {{up_estimate_floor(b), b->low_strict},
+                      {up_estimate_ceiling(b), b->high_strict}};
+    if (op == UP_DIVIDE && eb[0].at <= 0 && eb[1].at >= 0 &&
+        !(eb[0].at == 0 && eb[0].strict) && !(eb[1].at == 0 && eb[1].strict))
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "the divisor may be zero");
+
+    end low = {INFINITY, true}, high = {-INFINITY, true};
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++) {
+            bool reached = isfinite(ea[i].at) && isfinite(eb[j].at);
+            /* a divisor that comes as near to 0 as it likes: the quotient has no bound */
+            double at = op == UP_DIVIDE && eb[j].at == 0 && ea[i].at != 0
+                            ? (ea[i].at >= 0) == (j == 0) ? INFINITY : -INFINITY
+                            : at_corner(op, ea[i].at, eb[j].at);
+            widen(&low, &high, at, !reached || ea[i].strict || eb[j].strict);
+        }
+
+    up_estimate result = up_estimate_between(low.at, high.at);
+    if (!result.has_low && !result.has_high)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "nothing bounds the result on either side");
+    result.low_strict = result.has_low && low.strict;
+    result.high_strict = result.has_high && high.strict;
+    result.about = a->about || b->about;
+    result.has_value =
+        a->has_value && b->has_value && !(op == UP_DIVIDE && b->value == 0);
+    if (result.has_value)
+        result.value = at_corner(op, a->value, b->value);
+    if (result.has_value && !isfinite(result.value))
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "the result is out of range");
+    *out = result;
+    return UP_OK;
+}

@@ -1,0 +1,324 @@
+#include "uptick/series.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "series/implied.h"
+#include "series/pattern.h"
+
+static void series_release(up_series *series)
+{
+    for (size_t i = 0; i < series->derived_count; i++)
+        up_observation_release(&series->derived[i]);
+    free(series->derived);
+    free(series->points);
+    free(series->entity);
+    free(series->key);
+    *series = (up_series){0};
+}
+
+void up_series_list_release(up_series_list *list)
+{
+    if (list == NULL)
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        series_release(&list->items[i]);
+    free(list->items);
+    *list = (up_series_list){0};
+}
+
+up_status up_series_push(up_series *series, const up_observation *observation,
+                         const up_estimate *figure, up_error *err)
+{
+    up_status status = up_grow(&series->points, &series->capacity, series->count + 1,
+                               sizeof *series->points, err);
+    if (status == UP_OK)
+        series->points[series->count++] =
+            (up_point){.observation = observation, .figure = *figure};
+    return status;
+}
+
+/* Rows of one entity and period next to each other, the last word of them last. */
+static int compare_rows(const void *a, const void *b)
+{
+    const up_observation *x = *(const up_observation *const *)a;
+    const up_observation *y = *(const up_observation *const *)b;
+    int order = strcmp(x->entity, y->entity);
+    if (order == 0)
+        order = up_period_compare(&x->period, &y->period);
+    if (order == 0)
+        order = (x->reported > y->reported) - (x->reported < y->reported);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+static bool lies_in(const up_period *period, const up_period *window)
+{
+    return period->start >= window->start && period->end <= window->end;
+}
+
+static bool takes_part(const up_observation *o, const up_series_options *options,
+                       const char *entity_glob)
+{
+    return o->reported <= options->as_of &&
+           (entity_glob == NULL || up_glob_matches(entity_glob, o->entity)) &&
+           (!options->has_window || lies_in(&o->period, &options->window));
+}
+
+/* The rows of a metric that take part, sorted by compare_rows; caller frees. */
+static up_status select_rows(const up_metric_data *data, const up_series_options *options,
+                             const char *entity_glob, const up_observation ***rows,
+                             size_t *count, up_error *err)
+{
+    const up_observation **chosen;
+    up_status status = up_alloc(data->count, sizeof *chosen, &chosen, err);
+    if (status != UP_OK)
+        return status;
+    size_t n = 0;
+    for (size_t i = 0; i < data->count; i++)
+        if (takes_part(&data->observations[i], options, entity_glob))
+            chosen[n++] = &data->observations[i];
+    qsort(chosen, n, sizeof *chosen, compare_rows);
+    *rows = chosen;
+    *count = n;
+    return UP_OK;
+}
+
+/* Moves every point onto the time basis that suits all of them, and sorts by time. */
+static int compare_points(const void *a, const void *b)
+{
+    const up_point *x = a, *y = b;
+    if (x->time.value != y->time.value)
+        return x->time.value < y->time.value ? -1 : 1;
+    return up_period_compare(&x->observation->period, &y->observation->period);
+}
+
+static up_time_basis choose_basis(const up_series *series)
+{
+    int64_t months = 0;
+    for (size_t i = 0; i < series->count; i++) {
+        int64_t here = up_period_months(&series->points[i].observation->period);
+        if (here == 0 || (months != 0 && here != months))
+            return UP_TIME_CALENDAR;
+        months = here;
+    }
+    return series->count > 0 ? UP_TIME_MONTHS : UP_TIME_CALENDAR;
+}
+
+static void place_in_time(up_series *series)
+{
+    up_anchor anchor = up_metric_anchor(&series->data->metric);
+    series->basis = choose_basis(series);
+    for (size_t i = 0; i < series->count; i++)
+        series->points[i].time = up_period_moment(&series->points[i].observation->period,
+                                                  anchor, series->basis);
+    if (series->count > 1)
+        qsort(series->points, series->count, sizeof *series->points, compare_points);
+}
+
+static up_status name_series(up_series *series, const char *entity, up_error *err)
+{
+    up_buffer key = {0};
+    up_buffer_add(&key, series->data->metric.name);
+    if (entity[0] != '\0')
+        up_buffer_addf(&key, "/%s", entity);
+    up_status status = up_copy_text(entity, &series->entity, err);
+    if (status == UP_OK && (series->key = up_buffer_take(&key)) == NULL)
+        status = up_error_memory(err);
+    up_buffer_release(&key);
+    return status;
+}
+
+/* Takes the last word of each period from rows[0..count), all of one entity. Forecasts that
+ * do not take part are counted and passed over before the last word is sought. */
+static up_status resolve_vintages(const up_observation *const rows[], size_t count,
+                                  const up_series_options *options, up_series *series,
+                                  up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < count && status == UP_OK;) {
+        const up_observation *word = NULL;
+        size_t first = i;
+        for (;
+             i < count && up_period_compare(&rows[i]->period, &rows[first]->period) == 0;
+             i++) {
+            if (rows[i]->status == 'F' && !options->with_forecasts)
+                series->forecasts++;
+            else
+                word = rows[i];
+        }
+        up_estimate figure;
+        if (word == NULL)
+            continue;
+        if (word->status == 'M' ||
+            up_observation_estimate(word, options->rounding, &figure, NULL) != UP_OK)
+            series->withdrawn++;
+        else
+            status = up_series_push(series, word, &figure, err);
+    }
+    return status;
+}
+
+static up_status build_series(const up_tracker *tracker, const up_metric_data *data,
+                              const up_observation *const rows[], size_t count,
+                              const up_series_options *options, up_series *series,
+                              up_error *err)
+{
+    *series = (up_series){.data = data};
+    up_status status = name_series(series, count > 0 ? rows[0]->entity : "", err);
+    if (status == UP_OK)
+        status = resolve_vintages(rows, count, options, series, err);
+    if (status == UP_OK && options->with_derived)
+        status = up_series_add_implied(tracker, options->as_of, options->rounding, series,
+                                       err);
+    if (status == UP_OK)
+        place_in_time(series);
+    else
+        series_release(series);
+    return status;
+}
+
+/* Series of one metric are listed in the order in which their entities appear in the file. */
+typedef struct group {
+    size_t first, count;
+    const up_observation *earliest;
+} group;
+
+static int compare_groups(const void *a, const void *b)
+{
+    const group *x = a, *y = b;
+    return (x->earliest > y->earliest) - (x->earliest < y->earliest);
+}
+
+static size_t find_groups(const up_observation *const rows[], size_t count, group *groups)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || strcmp(rows[i]->entity, rows[i - 1]->entity) != 0)
+            groups[n++] = (group){.first = i, .earliest = rows[i]};
+        groups[n - 1].count++;
+        if (rows[i] < groups[n - 1].earliest)
+            groups[n - 1].earliest = rows[i];
+    }
+    if (n > 1)
+        qsort(groups, n, sizeof *groups, compare_groups);
+    return n;
+}
+
+static up_status add_metric_series(const up_tracker *tracker, const up_metric_data *data,
+                                   const char *entity_glob,
+                                   const up_series_options *options, up_series_list *list,
+                                   up_error *err)
+{
+    const up_observation **rows = NULL;
+    group *groups = NULL;
+    size_t count = 0;
+    up_status status = select_rows(data, options, entity_glob, &rows, &count, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *groups, &groups, err);
+    size_t group_count = status == UP_OK ? find_groups(rows, count, groups) : 0;
+    for (size_t g = 0; g < group_count && status == UP_OK; g++) {
+        up_series series;
+        status = up_grow(&list->items, &list->capacity, list->count + 1,
+                         sizeof *list->items, err);
+        if (status == UP_OK)
+            status = build_series(tracker, data, rows + groups[g].first, groups[g].count,
+                                  options, &series, err);
+        if (status == UP_OK)
+            list->items[list->count++] = series;
+    }
+    free(groups);
+    free(rows);
+    return status;
+}
+
+/* The entity of a pattern as a glob; a literal one goes through aliases and codes first. */
+static up_status entity_glob_of(const up_tracker *tracker, const up_pattern *pattern,
+                                char **glob, up_error *err)
+{
+    *glob = NULL;
+    if (pattern->entity == NULL)
+        return UP_OK;
+    if (!up_glob_is_literal(pattern->entity))
+        return up_copy_text(pattern->entity, glob, err);
+    return up_tracker_entity_name(tracker, pattern->entity, glob, err);
+}
+
+/* Why a pattern named nothing. */
+static up_status nothing_matches(const up_tracker *tracker, const char *text,
+                                 const up_pattern *pattern, const up_metric_data *data,
+                                 up_error *err)
+{
+    if (data == NULL && up_glob_is_literal(pattern->metric))
+        return up_tracker_unknown_metric(tracker, pattern->metric, err);
+    if (data == NULL)
+        return up_error_set(err, UP_USAGE, "no metric matches '%s'", pattern->metric);
+    if (data->count == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "metric '%s' has no figures yet",
+                            data->metric.name);
+    if (pattern->entity == NULL)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "no figure of '%s' falls within the dates asked for", text);
+    return up_error_set(err, UP_USAGE, "metric '%s' has no figures for '%s'",
+                        data->metric.name, pattern->entity);
+}
+
+up_status up_series_select(const up_tracker *tracker, const char *text,
+                           const up_series_options *options, up_series_list *list,
+                           up_error *err)
+{
+    up_pattern pattern;
+    up_status status = up_pattern_parse(text, &pattern, err);
+    if (status != UP_OK)
+        return status;
+    char *entity_glob = NULL;
+    status = entity_glob_of(tracker, &pattern, &entity_glob, err);
+    size_t before = list->count;
+    const up_metric_data *seen = NULL;
+    for (size_t i = 0; i < tracker->metric_count && status == UP_OK; i++) {
+        const up_metric_data *data = &tracker->metrics[i];
+        if (!up_glob_matches(pattern.metric, data->metric.name))
+            continue;
+        seen = data;
+        status = add_metric_series(tracker, data, entity_glob, options, list, err);
+    }
+    if (status == UP_OK && list->count == before)
+        status = nothing_matches(tracker, text, &pattern, seen, err);
+    free(entity_glob);
+    up_pattern_release(&pattern);
+    return status;
+}
+
+void up_series_title(const up_series *series, up_buffer *out)
+{
+    const up_metric *metric = &series->data->metric;
+    up_buffer_add(out, metric->title[0] != '\0' ? metric->title : metric->name);
+    if (series->entity[0] != '\0')
+        up_buffer_addf(out, ", %s", series->entity);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const up_observation *x = *(const up_observation *const *)a;
+    const up_observation *y = *(const up_observation *const *)b;
+    int order = up_observation_compare(x, y);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+void up_series_find_duplicates(const up_metric_data *data, up_remarks *remarks)
+{
+    const up_observation **rows;
+    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
+        remarks->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < data->count; i++)
+        rows[i] = &data->observations[i];
+    qsort(rows, data->count, sizeof *rows, compare_keys);
+    for (size_t i = 1; i < data->count; i++)
+        if (up_observation_compare(rows[i - 1], rows[i]) == 0)
+            up_remarks_add(remarks, UP_ERROR, data->path, rows[i]->line,
+                           "the same entity, period, reported and source as line %zu",
+                           rows[i - 1]->line);
+    free(rows);
+}

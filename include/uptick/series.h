@@ -30,7 +30,6 @@ typedef struct up_point {
         *observation; /* borrowed from the tracker, or owned if derived */
     up_moment time;   /* on the series' basis */
     up_estimate figure;
-    bool has_figure; /* false for status M */
 } up_point;
 
 typedef struct up_series {
@@ -41,6 +40,7 @@ typedef struct up_series {
     up_point *points; /* ascending in time */
     size_t count, capacity;
     size_t forecasts;        /* status F rows that were left out */
+    size_t withdrawn;        /* periods whose last word is status M */
     up_observation *derived; /* owned points implied by claims; points refer to them */
     size_t derived_count;
 } up_series;

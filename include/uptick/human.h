@@ -10,15 +10,17 @@ extern "C" {
 #endif
 
 /* 570000000 → "570 M"; 16.2e9 → "16.2 B"; 1e13 → "10 T"; 0.0012 → "0.0012"; up to `digits`
- * significant digits, trailing zeros dropped; the suffix from 1e6 on (below: "70,000").
- * `digits` 0: as many as the number has (at most 15). The space is U+00A0. */
+ * significant digits, trailing zeros dropped; the suffix from 1e6 on (below: "70,000"), a power
+ * of ten from 1e18 on and below 1e-5 ("2.5×10⁻⁶"). `digits` 0: as many as the number has (at
+ * most 15). The space is U+00A0, the minus U+2212. All values must be finite. */
 void up_human_number(double value, int digits, up_buffer *out);
 /* 0.1667 → "16.7 %", with a sign for changes: "+128.9 %". Three significant digits or one
- * decimal, whichever shows more. */
+ * decimal, whichever shows more; whole percents without zeros: "80 %", "+9,900 %". */
 void up_human_percent(double fraction, bool sign, up_buffer *out);
-/* 9.2316 → "9.23×". */
+/* 9.2316 → "9.23×", 7.4023 → "7.40×", 100 → "100×". */
 void up_human_fold(double fold, up_buffer *out);
-/* Years as a length of time fit to read: 0.3115 → "114 days"; 2.4 → "2.40 years". */
+/* Years as a length of time fit to read: 0.3115 → "114 days"; 2.4 → "2.40 years". Days below
+ * a year; hours and minutes below two days. */
 void up_human_duration(double years, up_buffer *out);
 
 #ifdef __cplusplus

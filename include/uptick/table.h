@@ -8,7 +8,8 @@
  *     up_table_write(&t, UP_FORMAT_CSV, &options, &text, err);
  *
  * A cell has two faces: the exact one, for machines (CSV, TSV, JSON), and the human one, for
- * the terminal. A column may show only one of them. Additions record the first failure, which
+ * the terminal. A column may show only one of them; one that holds only numbers is aligned right
+ * there by itself. Additions record the first failure, which
  * up_table_write returns: no check after each cell is needed. */
 #ifndef UPTICK_TABLE_H
 #define UPTICK_TABLE_H

@@ -1,0 +1,211 @@
+/* Numbers as people read them (uptick/human.h).
+ *
+ * Every number is first rounded to its digits as text, then taken apart into digits and the
+ * place of its point, so that 999,999.9 rounds up into "1 M" and not "1,000,000". */
+#include "uptick/human.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "uptick/calendar.h"
+#include "uptick/number.h"
+
+#define NBSP  "\xc2\xa0"
+#define MINUS "\xe2\x88\x92"
+
+enum { DIGITS_MAX = 17 };
+
+/* 0.d1 d2 d3 … × 10^point, without leading or trailing zeros; zero has no digits. */
+typedef struct parts {
+    char digits[DIGITS_MAX + 1];
+    int count, point;
+} parts;
+
+/* Takes plain notation apart. More digits than DIGITS_MAX are zeros by construction. */
+static parts take_apart(const char *plain)
+{
+    parts p = {0};
+    bool after_point = false;
+    int trailing = 0; /* zeros not yet known to be inside the number */
+
+    for (; *plain; plain++) {
+        if (*plain == '.') {
+            after_point = true;
+        } else if (*plain == '0') {
+            if (p.count == 0) {
+                p.point -= after_point;
+                continue;
+            }
+            trailing++;
+            p.point += !after_point;
+        } else if (*plain >= '1' && *plain <= '9') {
+            for (; trailing > 0 && p.count < DIGITS_MAX; trailing--)
+                p.digits[p.count++] = '0';
+            if (p.count < DIGITS_MAX)
+                p.digits[p.count++] = *plain;
+            p.point += !after_point;
+        }
+    }
+    if (p.count == 0)
+        p.point = 0;
+    return p;
+}
+
+static char digit_at(const parts *p, int index)
+{
+    return index >= 0 && index < p->count ? p->digits[index] : '0';
+}
+
+/* The digits with the point moved `shift` places to the left, the whole part in threes, and
+ * at least `decimals` places. */
+static void add_grouped(const parts *p, int shift, int decimals, up_buffer *out)
+{
+    int whole = p->point - shift;
+
+    if (whole <= 0)
+        up_buffer_add_char(out, '0');
+    for (int i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            up_buffer_add_char(out, ',');
+        up_buffer_add_char(out, digit_at(p, i));
+    }
+    if (p->count - whole > decimals)
+        decimals = p->count - whole;
+    if (decimals > 0)
+        up_buffer_add_char(out, '.');
+    for (int i = 0; i < decimals; i++)
+        up_buffer_add_char(out, digit_at(p, whole + i));
+}
+
+static void add_superscript(int exponent, up_buffer *out)
+{
+    static const char *const digits[] = {
+        "\xe2\x81\xb0", "\xc2\xb9",     "\xc2\xb2",     "\xc2\xb3",     "\xe2\x81\xb4",
+        "\xe2\x81\xb5", "\xe2\x81\xb6", "\xe2\x81\xb7", "\xe2\x81\xb8", "\xe2\x81\xb9"};
+
+    if (exponent < 0)
+        up_buffer_add(out, "\xe2\x81\xbb");
+    exponent = exponent < 0 ? -exponent : exponent;
+    if (exponent >= 100)
+        up_buffer_add(out, digits[exponent / 100]);
+    if (exponent >= 10)
+        up_buffer_add(out, digits[exponent / 10 % 10]);
+    up_buffer_add(out, digits[exponent % 10]);
+}
+
+static void add_sign(double value, bool plus, up_buffer *out)
+{
+    if (value < 0)
+        up_buffer_add(out, MINUS);
+    else if (plus && value > 0)
+        up_buffer_add_char(out, '+');
+}
+
+static parts round_to(double value, int digits)
+{
+    char plain[UP_NUMBER_SIZE];
+
+    up_number_format_significant(fabs(value), digits, plain);
+    return take_apart(plain);
+}
+
+static void add_parts(const parts *p, up_buffer *out)
+{
+    /* 0.1 × 10^point: from 10^18 on, and below 10^-5, a power of ten is easier to read. */
+    if (p->count > 0 && (p->point > 18 || p->point < -4)) {
+        add_grouped(p, p->point - 1, 0, out);
+        up_buffer_add(out, "×10");
+        add_superscript(p->point - 1, out);
+    } else if (p->point > 12) {
+        add_grouped(p, 12, 0, out);
+        up_buffer_add(out, NBSP "T");
+    } else if (p->point > 9) {
+        add_grouped(p, 9, 0, out);
+        up_buffer_add(out, NBSP "B");
+    } else if (p->point > 6) {
+        add_grouped(p, 6, 0, out);
+        up_buffer_add(out, NBSP "M");
+    } else {
+        add_grouped(p, 0, 0, out);
+    }
+}
+
+void up_human_number(double value, int digits, up_buffer *out)
+{
+    parts p = round_to(value, digits < 1 || digits > 15 ? 15 : digits);
+
+    add_sign(p.count > 0 ? value : 0, false, out);
+    add_parts(&p, out);
+}
+
+/* value with three significant digits, or with `decimals` places where that shows more; a
+ * value that has no more digits to show (80, not 80.0) stands without trailing zeros. */
+static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
+{
+    double size = fabs(value);
+    bool whole = size == 0 || (size >= 0.5 && fabs(size - round(size)) <= 1e-9 * size);
+    int order = size > 0 ? (int)floor(log10(size)) + 1 : 1; /* digits before the point */
+    int digits = order + decimals > 3 ? order + decimals : 3;
+    parts p =
+        whole ? round_to(round(size), 15) : round_to(size, digits > 15 ? 15 : digits);
+
+    add_sign(p.count > 0 ? value : 0, plus, out);
+    if (p.point > 6) { /* a million and more: digits no longer matter */
+        p = round_to(size, 4);
+        add_parts(&p, out);
+        return;
+    }
+    if (p.point > order) /* 9.996 rounded up to 10.0 */
+        order = p.point;
+    int places = 3 - order > decimals ? 3 - order : decimals;
+    if (p.count == 0 || whole || p.point < -4)
+        places = 0;
+    if (p.point < -4)
+        add_parts(&p, out);
+    else
+        add_grouped(&p, 0, places, out);
+}
+
+void up_human_percent(double fraction, bool sign, up_buffer *out)
+{
+    add_rounded(fraction * 100, 1, sign, out);
+    up_buffer_add(out, NBSP "%");
+}
+
+void up_human_fold(double fold, up_buffer *out)
+{
+    add_rounded(fold, 0, false, out);
+    up_buffer_add(out, "×");
+}
+
+static void add_count(double count, const char *one, const char *many, up_buffer *out)
+{
+    char text[UP_NUMBER_SIZE];
+
+    up_number_format_fixed(count, count < 10 ? 1 : 0, text);
+    parts p = take_apart(text);
+    add_grouped(&p, 0, 0, out);
+    up_buffer_add(out, NBSP);
+    up_buffer_add(out, strcmp(text, "1.0") == 0 ? one : many);
+}
+
+void up_human_duration(double years, up_buffer *out)
+{
+    double size = fabs(years), days = size * UP_DAYS_PER_YEAR;
+
+    add_sign(years, false, out);
+    if (years == 0 || (days >= 2 && size < 1)) {
+        add_count(days, "day", "days", out);
+    } else if (days * 24 < 2) {
+        add_count(days * 1440, "minute", "minutes", out);
+    } else if (days < 2) {
+        add_count(days * 24, "hour", "hours", out);
+    } else if (size >= 1e6) {
+        up_human_number(size, 3, out);
+        up_buffer_add(out, NBSP "years");
+    } else {
+        parts p = round_to(size, size >= 100 ? (int)floor(log10(size)) + 1 : 3);
+        add_grouped(&p, 0, p.point < 3 ? 3 - p.point : 0, out);
+        up_buffer_add(out, NBSP "years");
+    }
+}

@@ -1,0 +1,18 @@
+/* The writers of a table, one per format. To add a format: an enumerator in uptick/table.h, a
+ * file with its function, a row in table.c. */
+#ifndef UPTICK_REPORT_TABLE_WRITER_H
+#define UPTICK_REPORT_TABLE_WRITER_H
+
+#include "uptick/table.h"
+
+typedef up_status up_table_writer(const up_table *table, const up_table_options *options,
+                                  up_buffer *out, up_error *err);
+
+up_table_writer up_table_write_csv, up_table_write_tsv, up_table_write_json,
+    up_table_write_terminal;
+
+const up_cell *up_table_cell(const up_table *table, size_t row, size_t column);
+/* The exact face; "" when empty. */
+const char *up_cell_exact(const up_cell *cell);
+
+#endif

@@ -1,0 +1,356 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uptick/table.h"
+
+#define S "\xc2\xa0"
+
+enum { SERIES, PERIOD, VALUE, GROWTH, NOTE };
+
+static const up_table_column columns[] = {
+    {"series", "Series", 0},
+    {"period", "Period", 0},
+    {"value", "Value", 0},
+    {"growth", "Growth", UP_COLUMN_RIGHT},
+    {"note", "Note", UP_COLUMN_WRAP},
+};
+
+static up_decimal decimal(const char *text)
+{
+    up_decimal value = {0};
+    up_error err = {0};
+    assert_int_equal(up_decimal_parse(text, &value, &err), UP_OK);
+    return value;
+}
+
+static void init(up_table *table)
+{
+    up_error err = {0};
+    assert_int_equal(up_table_init(table, "growth", columns, 5, &err), UP_OK);
+    up_table_row(table);
+    up_table_text(table, SERIES, "ai-users/China");
+    up_table_text_as(table, PERIOD, "2024-12-31", "end of 2024");
+    up_table_decimal(table, VALUE, decimal("249000000"), "249" S "M");
+    up_table_row(table);
+    up_table_text(table, SERIES, "人工智能用户");
+    up_table_text_as(table, PERIOD, "2025-05", "by May 2025");
+    up_table_decimal(table, VALUE, decimal("570000000"), "570" S "M");
+    up_table_double(table, GROWTH, 0.1, "+10" S "%");
+    up_table_text(table, NOTE, "says \"a, b\"");
+}
+
+static void expect(const up_table *table, up_format format,
+                   const up_table_options *options, const char *expected)
+{
+    up_buffer text = {0};
+    up_error err = {0};
+    assert_int_equal(up_table_write(table, format, options, &text, &err), UP_OK);
+    assert_string_equal(up_buffer_text(&text), expected);
+    up_buffer_release(&text);
+}
+
+static void csv_holds_exact_faces_and_no_notes(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    up_table_note(&table, "a footnote");
+    expect(&table, UP_FORMAT_CSV, NULL,
+           "series,period,value,growth,note\n"
+           "ai-users/China,2024-12-31,249000000,,\n"
+           "人工智能用户,2025-05,570000000,0.1,\"says \"\"a, b\"\"\"\n");
+    up_table_release(&table);
+}
+
+static void csv_without_headers_starts_with_the_first_row(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    expect(&table, UP_FORMAT_CSV, &(up_table_options){.no_headers = true},
+           "ai-users/China,2024-12-31,249000000,,\n"
+           "人工智能用户,2025-05,570000000,0.1,\"says \"\"a, b\"\"\"\n");
+    up_table_release(&table);
+}
+
+static void tsv_is_separated_by_tabs(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    expect(&table, UP_FORMAT_TSV, NULL,
+           "series\tperiod\tvalue\tgrowth\tnote\n"
+           "ai-users/China\t2024-12-31\t249000000\t\t\n"
+           "人工智能用户\t2025-05\t570000000\t0.1\t\"says \"\"a, b\"\"\"\n");
+    up_table_release(&table);
+}
+
+static void json_has_numbers_exact_decimals_as_strings_and_nulls(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    up_table_note(&table, "a footnote");
+    up_table_note(&table, "a footnote");
+    expect(&table, UP_FORMAT_JSON, NULL,
+           "{\n"
+           "  \"schema_version\": 1,\n"
+           "  \"name\": \"growth\",\n"
+           "  \"columns\": [\"series\", \"period\", \"value\", \"growth\", \"note\"],\n"
+           "  \"rows\": [\n"
+           "    {\"series\": \"ai-users/China\", \"period\": \"2024-12-31\", "
+           "\"value\": \"249000000\", \"growth\": null, \"note\": null},\n"
+           "    {\"series\": \"人工智能用户\", \"period\": \"2025-05\", "
+           "\"value\": \"570000000\", \"growth\": 0.1, "
+           "\"note\": \"says \\\"a, b\\\"\"}\n"
+           "  ],\n"
+           "  \"notes\": [\n    \"a footnote\"\n  ]\n}\n");
+    up_table_release(&table);
+}
+
+static void json_of_an_empty_table_is_still_json(void **state)
+{
+    (void)state;
+    up_table table;
+    up_error err = {0};
+    up_buffer text = {0};
+    assert_int_equal(up_table_init(&table, "list", columns, 5, &err), UP_OK);
+    assert_int_equal(up_table_write(&table, UP_FORMAT_JSON, NULL, &text, &err), UP_OK);
+    json_t *root = json_loads(up_buffer_text(&text), 0, NULL);
+    assert_non_null(root);
+    assert_int_equal(json_array_size(json_object_get(root, "columns")), 5);
+    assert_int_equal(json_array_size(json_object_get(root, "rows")), 0);
+    assert_int_equal(json_array_size(json_object_get(root, "notes")), 0);
+    json_decref(root);
+    up_buffer_release(&text);
+    up_table_release(&table);
+}
+
+static void json_numbers_read_back_as_the_same_double(void **state)
+{
+    (void)state;
+    static const double values[] = {0.1,    1.0 / 3, 1e-9, 1e15, -2.5e300,
+                                    5e-324, 123456,  -0.0, 1e21};
+    static const up_table_column one[] = {{"x", NULL, 0}};
+    up_error err = {0};
+    up_buffer text = {0};
+    up_table table;
+    assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        up_table_row(&table);
+        up_table_double(&table, 0, values[i], NULL);
+    }
+    assert_int_equal(up_table_write(&table, UP_FORMAT_JSON, NULL, &text, &err), UP_OK);
+    json_t *root = json_loads(up_buffer_text(&text), 0, NULL);
+    assert_non_null(root);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        json_t *row = json_array_get(json_object_get(root, "rows"), i);
+        assert_true(json_number_value(json_object_get(row, "x")) == values[i]);
+    }
+    json_decref(root);
+    up_buffer_release(&text);
+    up_table_release(&table);
+}
+
+static void json_refuses_text_that_is_not_utf8_and_writes_nothing(void **state)
+{
+    (void)state;
+    up_table table;
+    up_error err = {0};
+    up_buffer text = {0};
+    init(&table);
+    up_table_text(&table, NOTE, "a\xff");
+    up_buffer_add(&text, "before");
+    assert_int_equal(up_table_write(&table, UP_FORMAT_JSON, NULL, &text, &err),
+                     UP_BAD_DATA);
+    assert_string_equal(err.message, "note is not UTF-8 text: 'a\xff'");
+    assert_string_equal(up_buffer_text(&text), "before");
+    up_buffer_release(&text);
+    up_table_release(&table);
+}
+
+static void terminal_aligns_wide_text_and_numbers_without_trailing_blanks(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    up_table_set_title(&table, "Growth");
+    up_table_note(&table, "derived from a claim");
+    expect(&table, UP_FORMAT_TERMINAL, NULL,
+           "Growth\n"
+           "Series          Period       Value  Growth  Note\n"
+           "ai-users/China  end of 2024  249" S "M\n"
+           "人工智能用户    by May 2025  570" S "M   +10" S "%  says \"a, b\"\n"
+           "\n"
+           "derived from a claim\n");
+    up_table_release(&table);
+}
+
+static void terminal_ignores_the_locale_of_the_host(void **state)
+{
+    (void)state;
+    up_table table;
+    init(&table);
+    up_buffer a = {0}, b = {0};
+    up_error err = {0};
+    assert_non_null(setlocale(LC_ALL, "C"));
+    assert_int_equal(up_table_write(&table, UP_FORMAT_TERMINAL, NULL, &a, &err), UP_OK);
+    setlocale(LC_ALL, "C.UTF-8");
+    assert_int_equal(up_table_write(&table, UP_FORMAT_TERMINAL, NULL, &b, &err), UP_OK);
+    setlocale(LC_ALL, "C");
+    assert_non_null(strstr(up_buffer_text(&a), "人工智能用户"));
+    assert_string_equal(up_buffer_text(&a), up_buffer_text(&b));
+    up_buffer_release(&a);
+    up_buffer_release(&b);
+    up_table_release(&table);
+}
+
+static void terminal_shows_control_characters_instead_of_obeying_them(void **state)
+{
+    (void)state;
+    static const up_table_column one[] = {{"x", NULL, UP_COLUMN_WRAP}};
+    up_table table;
+    up_error err = {0};
+    up_buffer text = {0};
+    assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
+    up_table_set_title(&table, "t\033]0;owned\a");
+    up_table_row(&table);
+    up_table_text(&table, 0, "red \033[31m line\nfeed");
+    up_table_note(&table, "note \x9b"
+                          "31m \r");
+    assert_int_equal(up_table_write(&table, UP_FORMAT_TERMINAL, NULL, &text, &err),
+                     UP_OK);
+    assert_null(strpbrk(up_buffer_text(&text), "\033\a\r\x9b"));
+    assert_non_null(strstr(up_buffer_text(&text), "red \\x1B[31m line\\x0Afeed"));
+    up_buffer_release(&text);
+    up_table_release(&table);
+}
+
+static void terminal_wraps_only_the_columns_that_may_wrap(void **state)
+{
+    (void)state;
+    static const up_table_column two[] = {{"key", "Key", 0},
+                                          {"note", "Note", UP_COLUMN_WRAP}};
+    up_table table;
+    up_error err = {0};
+    assert_int_equal(up_table_init(&table, "t", two, 2, &err), UP_OK);
+    up_table_row(&table);
+    up_table_text(&table, 0, "a-long-key");
+    up_table_text(&table, 1, "one two three four five six");
+    up_table_row(&table);
+    up_table_text(&table, 0, "b");
+    up_table_text(&table, 1, "七个汉字在这里换行");
+    up_table_note(&table, "a note that is longer than the table is wide");
+    /* width 28: 10 for the key, 2 between, 16 for the note */
+    expect(&table, UP_FORMAT_TERMINAL, &(up_table_options){.width = 28},
+           "Key         Note\n"
+           "a-long-key  one two three\n"
+           "            four five six\n"
+           "b           七个汉字在这里换\n"
+           "            行\n"
+           "\n"
+           "a note that is longer than\n"
+           "the table is wide\n");
+    up_table_release(&table);
+}
+
+static void terminal_uses_escapes_only_with_color(void **state)
+{
+    (void)state;
+    static const up_table_column one[] = {{"x", NULL, 0}};
+    up_table table;
+    up_error err = {0};
+    assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
+    up_table_set_title(&table, "Title");
+    up_table_row(&table);
+    up_table_text(&table, 0, "y");
+    up_table_note(&table, "note");
+    expect(&table, UP_FORMAT_TERMINAL, &(up_table_options){.color = true},
+           "\033[1mTitle\033[0m\n\033[4mx\033[0m\ny\n\n\033[2mnote\033[0m\n");
+    expect(&table, UP_FORMAT_TERMINAL, NULL, "Title\nx\ny\n\nnote\n");
+    up_table_release(&table);
+}
+
+static void columns_for_people_and_for_machines_stay_apart(void **state)
+{
+    (void)state;
+    static const up_table_column three[] = {
+        {"id", NULL, UP_COLUMN_MACHINE}, {"x", NULL, 0}, {"bar", NULL, UP_COLUMN_HUMAN}};
+    up_table table;
+    up_error err = {0};
+    assert_int_equal(up_table_init(&table, "t", three, 3, &err), UP_OK);
+    up_table_row(&table);
+    up_table_text(&table, 0, "17");
+    up_table_text(&table, 1, "a");
+    up_table_text(&table, 2, "***");
+    expect(&table, UP_FORMAT_CSV, NULL, "id,x\n17,a\n");
+    expect(&table, UP_FORMAT_TERMINAL, NULL, "x  bar\na  ***\n");
+    up_table_release(&table);
+}
+
+static void a_number_that_is_not_finite_fails_the_table(void **state)
+{
+    (void)state;
+    up_table table;
+    up_error err = {0};
+    up_buffer text = {0};
+    init(&table);
+    up_table_double(&table, GROWTH, INFINITY, NULL);
+    up_table_row(&table);
+    assert_int_equal(up_table_write(&table, UP_FORMAT_CSV, NULL, &text, &err),
+                     UP_BAD_DATA);
+    assert_string_equal(err.message,
+                        "column 'growth', row 2: the result is not a finite number");
+    assert_string_equal(up_buffer_text(&text), "");
+    up_table_release(&table);
+}
+
+static void formats_are_known_by_name_and_by_extension(void **state)
+{
+    (void)state;
+    up_format format = UP_FORMAT_NONE;
+    up_error err = {0};
+    assert_int_equal(up_format_parse("tsv", &format, &err), UP_OK);
+    assert_int_equal(format, UP_FORMAT_TSV);
+    assert_int_equal(up_format_parse("text", &format, &err), UP_OK);
+    assert_int_equal(format, UP_FORMAT_TERMINAL);
+    assert_int_equal(up_format_parse("cvs", &format, &err), UP_USAGE);
+    assert_string_equal(err.message,
+                        "'cvs' is not a format (text, csv, tsv or json expected)");
+    assert_int_equal(up_format_of_path("out.d/a.CSV"), UP_FORMAT_CSV);
+    assert_int_equal(up_format_of_path("a.json"), UP_FORMAT_JSON);
+    assert_int_equal(up_format_of_path("a.png"), UP_FORMAT_NONE);
+    assert_int_equal(up_format_of_path("a.csv/b"), UP_FORMAT_NONE);
+    assert_int_equal(up_format_of_path(".csv"), UP_FORMAT_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_holds_exact_faces_and_no_notes),
+        cmocka_unit_test(csv_without_headers_starts_with_the_first_row),
+        cmocka_unit_test(tsv_is_separated_by_tabs),
+        cmocka_unit_test(json_has_numbers_exact_decimals_as_strings_and_nulls),
+        cmocka_unit_test(json_of_an_empty_table_is_still_json),
+        cmocka_unit_test(json_numbers_read_back_as_the_same_double),
+        cmocka_unit_test(json_refuses_text_that_is_not_utf8_and_writes_nothing),
+        cmocka_unit_test(terminal_aligns_wide_text_and_numbers_without_trailing_blanks),
+        cmocka_unit_test(terminal_ignores_the_locale_of_the_host),
+        cmocka_unit_test(terminal_shows_control_characters_instead_of_obeying_them),
+        cmocka_unit_test(terminal_wraps_only_the_columns_that_may_wrap),
+        cmocka_unit_test(terminal_uses_escapes_only_with_color),
+        cmocka_unit_test(columns_for_people_and_for_machines_stay_apart),
+        cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),
+        cmocka_unit_test(formats_are_known_by_name_and_by_extension),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

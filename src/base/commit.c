@@ -1,0 +1,427 @@
+/* `.commit` is text: a first line, one line "SIZE NAME" per file in the order of the renames,
+ * a last line. Without the last line, or with a line that is not that, it is not whole. */
+#include "uptick/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fileio.h"
+#include "base/memory.h"
+#include "uptick/buffer.h"
+
+#define LIST_NAME        ".commit"
+#define TEMPORARY_PREFIX ".tmp-"
+static const char first_line[] = "uptick commit 1\n";
+static const char last_line[] = "end\n";
+
+typedef struct staged {
+    char *name, *data;
+    size_t length;
+    char *path, *temporary; /* where it belongs, where it is written */
+    bool written;
+} staged;
+
+struct up_commit {
+    char *folder;
+    staged *files;
+    size_t count, capacity;
+};
+
+static up_status temporary_path(const char *folder, const char *name, char **path,
+                                up_error *err)
+{
+    up_buffer text = {0};
+    up_buffer_add(&text, TEMPORARY_PREFIX);
+    up_buffer_add(&text, name);
+    up_status status = up_buffer_check(&text, err);
+    if (status == UP_OK)
+        status = up_path_join(folder, text.data, path, err);
+    up_buffer_release(&text);
+    return status;
+}
+
+static bool is_plain_name(const char *name)
+{
+    return name[0] != '\0' && name[0] != '.' && strpbrk(name, "/\n\r") == NULL;
+}
+
+/* --- Staging ----------------------------------------------------------------------- */
+
+up_status up_commit_new(const char *folder, up_commit **out, up_error *err)
+{
+    up_commit *commit = NULL;
+    if (up_alloc(1, sizeof *commit, &commit, err) != UP_OK)
+        return UP_SYSTEM;
+    if (up_copy_text(folder, &commit->folder, err) != UP_OK) {
+        free(commit);
+        return UP_SYSTEM;
+    }
+    *out = commit;
+    return UP_OK;
+}
+
+static void staged_release(staged *file)
+{
+    free(file->name);
+    free(file->data);
+    free(file->path);
+    free(file->temporary);
+}
+
+static staged *find_staged(up_commit *commit, const char *name)
+{
+    for (size_t i = 0; i < commit->count; i++)
+        if (strcmp(commit->files[i].name, name) == 0)
+            return &commit->files[i];
+    return NULL;
+}
+
+up_status up_commit_stage(up_commit *commit, const char *name, const char *data,
+                          size_t length, up_error *err)
+{
+    if (!is_plain_name(name))
+        return up_error_set(err, UP_USAGE,
+                            "'%s' cannot be written (wanted a plain file name: no '/', "
+                            "no leading dot)",
+                            name);
+    staged file = {.length = length};
+    up_status status = up_copy_text(name, &file.name, err);
+    if (status == UP_OK)
+        status = up_copy_bytes(data, length, &file.data, err);
+    if (status == UP_OK)
+        status = up_path_join(commit->folder, name, &file.path, err);
+    if (status == UP_OK)
+        status = temporary_path(commit->folder, name, &file.temporary, err);
+    staged *earlier = status == UP_OK ? find_staged(commit, name) : NULL;
+    if (status == UP_OK && earlier == NULL)
+        status = up_grow(&commit->files, &commit->capacity, commit->count + 1,
+                         sizeof *commit->files, err);
+    if (status != UP_OK) {
+        staged_release(&file);
+        return status;
+    }
+    if (earlier != NULL)
+        staged_release(earlier);
+    else
+        earlier = &commit->files[commit->count++];
+    *earlier = file;
+    return UP_OK;
+}
+
+void up_commit_free(up_commit *commit)
+{
+    if (commit == NULL)
+        return;
+    for (size_t i = 0; i < commit->count; i++)
+        staged_release(&commit->files[i]);
+    free(commit->files);
+    free(commit->folder);
+    free(commit);
+}
+
+/* --- Running ----------------------------------------------------------------------- */
+
+static up_status write_temporary(staged *file, up_error *err)
+{
+    struct stat st;
+    bool is_there = lstat(file->path, &st) == 0;
+    if (!is_there && errno != ENOENT)
+        return up_error_errno(err, file->path, "cannot write", errno);
+    if (is_there && !S_ISREG(st.st_mode))
+        return up_error_at(err, UP_USAGE, file->path, 0,
+                           "is %s, which replacing it would destroy (wanted a regular "
+                           "file)",
+                           S_ISLNK(st.st_mode)   ? "a symbolic link"
+                           : S_ISDIR(st.st_mode) ? "a folder"
+                                                 : "no regular file");
+    unlink(file->temporary); /* a dead writer's; we hold the lock */
+    up_status status = up_fileio_create(file->temporary, file->data, file->length,
+                                        is_there ? &st : NULL, file->path, err);
+    file->written = status == UP_OK;
+    return status;
+}
+
+static up_status write_list(const up_commit *commit, const char *path, up_error *err)
+{
+    char *temporary = NULL;
+    up_buffer text = {0};
+    up_buffer_add(&text, first_line);
+    for (size_t i = 0; i < commit->count; i++)
+        up_buffer_addf(&text, "%zu %s\n", commit->files[i].length, commit->files[i].name);
+    up_buffer_add(&text, last_line);
+    up_status status = up_buffer_check(&text, err);
+    if (status == UP_OK)
+        status = temporary_path(commit->folder, LIST_NAME, &temporary, err);
+    if (status == UP_OK) {
+        unlink(temporary);
+        status = up_fileio_create(temporary, text.data, text.length, NULL, path, err);
+    }
+    /* The temporaries first, so that a list never outlives one of them. */
+    if (status == UP_OK)
+        status = up_fileio_sync_folder(commit->folder, err);
+    if (status == UP_OK && rename(temporary, path) != 0)
+        status = up_error_errno(err, path, "cannot write", errno);
+    if (status != UP_OK && temporary != NULL)
+        unlink(temporary);
+    if (status == UP_OK) {
+        status = up_fileio_sync_folder(commit->folder, err);
+        if (status != UP_OK)
+            unlink(path);
+    }
+    free(temporary);
+    up_buffer_release(&text);
+    return status;
+}
+
+/* *renamed counts the files in place, so that the caller knows whether it may still undo. */
+static up_status rename_all(up_commit *commit, size_t *renamed, up_error *err)
+{
+    for (size_t i = 0; i < commit->count; i++) {
+        staged *file = &commit->files[i];
+        if (rename(file->temporary, file->path) != 0)
+            return up_error_errno(err, file->path, "cannot replace", errno);
+        file->written = false;
+        ++*renamed;
+    }
+    return up_fileio_sync_folder(commit->folder, err);
+}
+
+static void remove_temporaries(const up_commit *commit)
+{
+    for (size_t i = 0; i < commit->count; i++)
+        if (commit->files[i].written)
+            unlink(commit->files[i].temporary);
+}
+
+static up_status run_renames(up_commit *commit, const char *list, up_error *err)
+{
+    size_t renamed = 0;
+    bool listed = commit->count > 1;
+    up_status status = listed ? write_list(commit, list, err) : UP_OK;
+    bool decided = status == UP_OK && listed;
+    if (status == UP_OK)
+        status = rename_all(commit, &renamed, err);
+    if (status != UP_OK && renamed == 0) {
+        if (decided)
+            unlink(list); /* before the temporaries it names */
+        remove_temporaries(commit);
+    }
+    if (status == UP_OK && listed) {
+        /* Durably gone before anyone stages the next change: an old list must not come
+         * back after a power cut and find new temporaries. */
+        if (unlink(list) != 0)
+            return up_error_errno(err, list, "cannot remove", errno);
+        status = up_fileio_sync_folder(commit->folder, err);
+    }
+    return status;
+}
+
+up_status up_commit_run(up_commit *commit, up_error *err)
+{
+    if (commit->count == 0)
+        return UP_OK;
+    char *list = NULL;
+    up_status status = up_path_join(commit->folder, LIST_NAME, &list, err);
+    for (size_t i = 0; i < commit->count && status == UP_OK; i++)
+        status = write_temporary(&commit->files[i], err);
+    if (status == UP_OK)
+        status = run_renames(commit, list, err);
+    else
+        remove_temporaries(commit);
+    free(list);
+    return status;
+}
+
+/* --- What a dead writer left -------------------------------------------------------- */
+
+/* Reads "SIZE NAME\n" at *at and moves past it. */
+static bool read_entry(const char **at, const char *end, staged *file, up_error *err)
+{
+    const char *newline = memchr(*at, '\n', (size_t)(end - *at));
+    const char *blank = memchr(*at, ' ', (size_t)(end - *at));
+    if (newline == NULL || blank == NULL || blank > newline || blank == *at)
+        return false;
+    uintmax_t size = 0;
+    for (const char *digit = *at; digit < blank; digit++) {
+        if (*digit < '0' || *digit > '9' || size > SIZE_MAX / 10 - 1)
+            return false;
+        size = size * 10 + (uintmax_t)(*digit - '0');
+    }
+    if (up_copy_bytes(blank + 1, (size_t)(newline - blank - 1), &file->name, err) !=
+        UP_OK)
+        return false;
+    file->length = (size_t)size;
+    *at = newline + 1;
+    return is_plain_name(file->name);
+}
+
+static bool parse_list(const char *text, size_t length, up_commit *commit, up_error *err)
+{
+    const char *at = text, *end = text + length;
+    if (strncmp(at, first_line, strlen(first_line)) != 0)
+        return false;
+    at += strlen(first_line);
+    while (strcmp(at, last_line) != 0) {
+        if (up_grow(&commit->files, &commit->capacity, commit->count + 1,
+                    sizeof *commit->files, err) != UP_OK)
+            return false;
+        staged *file = &commit->files[commit->count++];
+        *file = (staged){0};
+        if (!read_entry(&at, end, file, err) ||
+            up_path_join(commit->folder, file->name, &file->path, err) != UP_OK ||
+            temporary_path(commit->folder, file->name, &file->temporary, err) != UP_OK)
+            return false;
+    }
+    return true;
+}
+
+/* The commit as far as its list tells; *whole says whether it could be read to its end. */
+static up_status load_list(const char *folder, up_commit **out, bool *whole,
+                           up_error *err)
+{
+    char *path = NULL, *text = NULL;
+    size_t length = 0;
+    up_commit *commit = NULL;
+    up_error memory = {0};
+    up_status status = up_commit_new(folder, &commit, err);
+    if (status == UP_OK)
+        status = up_path_join(folder, LIST_NAME, &path, err);
+    if (status == UP_OK)
+        status = up_file_read(path, &text, &length, err);
+    if (status == UP_OK) {
+        *whole = parse_list(text, length, commit, &memory);
+        if (memory.code != UP_OK)
+            status = up_error_memory(err);
+    }
+    free(text);
+    free(path);
+    if (status == UP_OK)
+        *out = commit;
+    else
+        up_commit_free(commit);
+    return status;
+}
+
+static bool temporary_is_whole(const staged *file)
+{
+    struct stat st;
+    return lstat(file->temporary, &st) == 0 && S_ISREG(st.st_mode) &&
+           (uintmax_t)st.st_size == (uintmax_t)file->length;
+}
+
+/* How many leading files were renamed already, and whether all the others can be. */
+static bool can_complete(const up_commit *commit, size_t *renamed)
+{
+    *renamed = 0;
+    while (*renamed < commit->count) {
+        struct stat st;
+        if (lstat(commit->files[*renamed].temporary, &st) == 0)
+            break;
+        ++*renamed;
+    }
+    for (size_t i = *renamed; i < commit->count; i++)
+        if (!temporary_is_whole(&commit->files[i]))
+            return false;
+    return true;
+}
+
+static up_status complete(const up_commit *commit, size_t renamed, up_error *err)
+{
+    for (size_t i = renamed; i < commit->count; i++) {
+        const staged *file = &commit->files[i];
+        if (rename(file->temporary, file->path) != 0)
+            return up_error_errno(err, file->path,
+                                  "cannot complete an interrupted change", errno);
+    }
+    return up_fileio_sync_folder(commit->folder, err);
+}
+
+static up_status recover_list(const char *folder, up_error *err)
+{
+    up_commit *commit = NULL;
+    bool whole = false;
+    size_t renamed = 0;
+    up_status status = load_list(folder, &commit, &whole, err);
+    if (status != UP_OK)
+        return status;
+    if (whole && can_complete(commit, &renamed))
+        status = complete(commit, renamed, err);
+    else if (renamed > 0)
+        status =
+            up_error_at(err, UP_BAD_DATA, folder, 0,
+                        "a change was interrupted half way and its file %s is "
+                        "missing or cut: restore the folder, then delete %s in it",
+                        commit->files[renamed].temporary + strlen(folder) + 1, LIST_NAME);
+    up_commit_free(commit);
+    char *path = NULL;
+    if (status == UP_OK)
+        status = up_path_join(folder, LIST_NAME, &path, err);
+    if (status == UP_OK && unlink(path) != 0)
+        status = up_error_errno(err, path, "cannot remove", errno);
+    if (status == UP_OK)
+        status = up_fileio_sync_folder(folder, err);
+    free(path);
+    return status;
+}
+
+static up_status remove_strays(const char *folder, up_error *err)
+{
+    DIR *entries = opendir(folder);
+    if (entries == NULL)
+        return up_error_errno(err, folder, "cannot open the folder", errno);
+    up_status status = UP_OK;
+    struct dirent *entry;
+    while (status == UP_OK && (entry = readdir(entries)) != NULL) {
+        if (strncmp(entry->d_name, TEMPORARY_PREFIX, strlen(TEMPORARY_PREFIX)) != 0)
+            continue;
+        char *path = NULL;
+        status = up_path_join(folder, entry->d_name, &path, err);
+        if (status == UP_OK && unlink(path) != 0 && errno != ENOENT)
+            status = up_error_errno(err, path, "cannot remove", errno);
+        free(path);
+    }
+    closedir(entries);
+    return status;
+}
+
+bool up_commit_is_pending(const char *folder)
+{
+    char *path = NULL;
+    struct stat st;
+    bool pending =
+        up_path_join(folder, LIST_NAME, &path, NULL) == UP_OK && lstat(path, &st) == 0;
+    free(path);
+    return pending;
+}
+
+up_status up_commit_recover(const char *folder, up_error *err)
+{
+    up_status status = up_commit_is_pending(folder) ? recover_list(folder, err) : UP_OK;
+    return status == UP_OK ? remove_strays(folder, err) : status;
+}
+
+up_status up_commit_path(const char *folder, const char *name, char **path, up_error *err)
+{
+    up_commit *commit = NULL;
+    bool whole = false;
+    size_t renamed = 0;
+    if (!up_commit_is_pending(folder) ||
+        load_list(folder, &commit, &whole, NULL) != UP_OK)
+        return up_path_join(folder, name, path, err);
+    staged *file = find_staged(commit, name);
+    struct stat st;
+    up_status status;
+    if (whole && file != NULL && can_complete(commit, &renamed) &&
+        lstat(file->temporary, &st) == 0)
+        status = up_copy_text(file->temporary, path, err);
+    else
+        status = up_path_join(folder, name, path, err);
+    up_commit_free(commit);
+    return status;
+}

@@ -1,0 +1,301 @@
+#include "uptick/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fileio.h"
+#include "base/memory.h"
+#include "uptick/buffer.h"
+
+/* --- Reading ----------------------------------------------------------------------- */
+
+/* Reads to the end, whatever the size said: pipes have none, and files grow. */
+static up_status read_all(int descriptor, const char *path, size_t hint, up_buffer *out,
+                          up_error *err)
+{
+    size_t room = hint + 1;
+    for (;;) {
+        if (up_grow(&out->data, &out->capacity, out->length + room + 1, 1, err) != UP_OK)
+            return UP_SYSTEM;
+        ssize_t got =
+            read(descriptor, out->data + out->length, out->capacity - out->length - 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return up_error_errno(err, path, "cannot read", errno);
+        if (got == 0)
+            break;
+        out->length += (size_t)got;
+        room = 4096;
+    }
+    out->data[out->length] = '\0';
+    return UP_OK;
+}
+
+up_status up_file_read(const char *path, char **data, size_t *length, up_error *err)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return up_error_errno(err, path, "cannot open", errno);
+    struct stat st;
+    size_t hint = 0;
+    if (fstat(descriptor, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+        (uintmax_t)st.st_size < SIZE_MAX / 2)
+        hint = (size_t)st.st_size;
+    up_buffer text = {0};
+    up_status status = read_all(descriptor, path, hint, &text, err);
+    close(descriptor);
+    if (status != UP_OK) {
+        up_buffer_release(&text);
+        return status;
+    }
+    *length = text.length;
+    *data = text.data;
+    return UP_OK;
+}
+
+bool up_file_exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+void up_file_stamp_take(const char *path, up_file_stamp *stamp)
+{
+    struct stat st;
+    *stamp = (up_file_stamp){0};
+    if (stat(path, &st) != 0)
+        return;
+    stamp->device = (uint64_t)st.st_dev;
+    stamp->inode = (uint64_t)st.st_ino;
+    stamp->size = (uint64_t)st.st_size;
+    stamp->modified = st.st_mtim.tv_sec;
+    stamp->modified_ns = st.st_mtim.tv_nsec;
+    stamp->changed = st.st_ctim.tv_sec;
+    stamp->changed_ns = st.st_ctim.tv_nsec;
+}
+
+bool up_file_stamp_equal(const up_file_stamp *a, const up_file_stamp *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->modified == b->modified && a->modified_ns == b->modified_ns &&
+           a->changed == b->changed && a->changed_ns == b->changed_ns;
+}
+
+up_status up_path_join(const char *folder, const char *name, char **out, up_error *err)
+{
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    up_buffer path = {0};
+    up_buffer_add_bytes(&path, folder, length);
+    if (length > 0 && folder[length - 1] != '/')
+        up_buffer_add_char(&path, '/');
+    up_buffer_add(&path, name);
+    if (up_buffer_check(&path, err) != UP_OK) {
+        up_buffer_release(&path);
+        return UP_SYSTEM;
+    }
+    *out = path.data;
+    return UP_OK;
+}
+
+/* --- Writing ----------------------------------------------------------------------- */
+
+up_status up_fileio_write(int descriptor, const char *data, size_t length,
+                          const char *name, up_error *err)
+{
+    while (length > 0) {
+        ssize_t written = write(descriptor, data, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return up_error_errno(err, name, "cannot write", errno);
+        data += written;
+        length -= (size_t)written;
+    }
+    return UP_OK;
+}
+
+/* Who could read the old file can read the new one; its owner is kept where the system lets
+ * us (as root), and silently ours where not. */
+static up_status copy_access(int descriptor, const struct stat *like, const char *name,
+                             up_error *err)
+{
+    if (like == NULL)
+        return UP_OK;
+    int owned = fchown(descriptor, like->st_uid, like->st_gid);
+    mode_t mode = like->st_mode & (owned == 0 ? 07777 : 0777);
+    if (fchmod(descriptor, mode) != 0)
+        return up_error_errno(err, name, "cannot keep its permissions", errno);
+    return UP_OK;
+}
+
+up_status up_fileio_create(const char *path, const char *data, size_t length,
+                           const struct stat *like, const char *name, up_error *err)
+{
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int descriptor = open(path, flags, 0666);
+    if (descriptor < 0)
+        return up_error_errno(err, name, "cannot write", errno);
+    up_status status = up_fileio_write(descriptor, data, length, name, err);
+    if (status == UP_OK)
+        status = copy_access(descriptor, like, name, err);
+    if (status == UP_OK && fsync(descriptor) != 0)
+        status = up_error_errno(err, name, "cannot write", errno);
+    if (close(descriptor) != 0 && status == UP_OK)
+        status = up_error_errno(err, name, "cannot write", errno);
+    if (status != UP_OK)
+        unlink(path);
+    return status;
+}
+
+up_status up_fileio_sync_folder(const char *folder, up_error *err)
+{
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return up_error_errno(err, folder, "cannot open the folder", errno);
+    /* Some file systems cannot sync a folder (EINVAL): nothing more can be done there. */
+    int failed = fsync(descriptor) != 0 && errno != EINVAL ? errno : 0;
+    close(descriptor);
+    return failed == 0 ? UP_OK
+                       : up_error_errno(err, folder, "cannot sync the folder", failed);
+}
+
+/* "dir/.uptick-PID-N" beside `path`: unlike a commit's temporaries, so that a recovery in
+ * the same folder leaves it alone. */
+static up_status temporary_beside(const char *path, char **folder, char **temporary,
+                                  up_error *err)
+{
+    static atomic_uint counter;
+    const char *slash = strrchr(path, '/');
+    up_status status = slash == NULL ? up_copy_text(".", folder, err)
+                       : slash == path
+                           ? up_copy_text("/", folder, err)
+                           : up_copy_bytes(path, (size_t)(slash - path), folder, err);
+    if (status != UP_OK)
+        return status;
+    struct stat st;
+    do { /* past what a process of our number left behind when it was killed */
+        char name[64];
+        snprintf(name, sizeof name, ".uptick-%ld-%u", (long)getpid(),
+                 atomic_fetch_add(&counter, 1));
+        free(*temporary);
+        *temporary = NULL;
+        status = up_path_join(*folder, name, temporary, err);
+    } while (status == UP_OK && lstat(*temporary, &st) == 0);
+    return status;
+}
+
+static up_status replace_regular(const char *path, const char *data, size_t length,
+                                 const struct stat *like, up_error *err)
+{
+    char *folder = NULL, *temporary = NULL;
+    up_status status = temporary_beside(path, &folder, &temporary, err);
+    if (status == UP_OK)
+        status = up_fileio_create(temporary, data, length, like, path, err);
+    if (status == UP_OK && rename(temporary, path) != 0) {
+        status = up_error_errno(err, path, "cannot replace", errno);
+        unlink(temporary);
+    }
+    if (status == UP_OK)
+        status = up_fileio_sync_folder(folder, err);
+    free(temporary);
+    free(folder);
+    return status;
+}
+
+/* A terminal, a pipe, /dev/null: written to, never renamed over. */
+static up_status write_special(const char *path, const char *data, size_t length,
+                               up_error *err)
+{
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return up_error_errno(err, path, "cannot write", errno);
+    up_status status = up_fileio_write(descriptor, data, length, path, err);
+    if (close(descriptor) != 0 && status == UP_OK)
+        status = up_error_errno(err, path, "cannot write", errno);
+    return status;
+}
+
+up_status up_file_replace(const char *path, const char *data, size_t length,
+                          up_error *err)
+{
+    struct stat st, link;
+    bool is_link = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
+    if (stat(path, &st) != 0) {
+        if (errno != ENOENT || is_link)
+            return up_error_errno(err, path, "cannot write", errno);
+        return replace_regular(path, data, length, NULL, err);
+    }
+    if (S_ISDIR(st.st_mode))
+        return up_error_errno(err, path, "cannot write", EISDIR);
+    if (!S_ISREG(st.st_mode))
+        return write_special(path, data, length, err);
+    if (!is_link)
+        return replace_regular(path, data, length, &st, err);
+    /* The link stays; what it names is replaced. */
+    char *target = realpath(path, NULL);
+    if (target == NULL)
+        return up_error_errno(err, path, "cannot write", errno);
+    up_status status = replace_regular(target, data, length, &st, err);
+    free(target);
+    return status;
+}
+
+/* --- The lock ---------------------------------------------------------------------- */
+
+static up_status lock_folder(const char *folder, int how, up_folder_lock *lock,
+                             bool *taken, up_error *err)
+{
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return up_error_errno(err, folder, "cannot open the folder", errno);
+    /* Never 0, so that a zeroed lock is one that is not held. */
+    int descriptor = fcntl(opened, F_DUPFD_CLOEXEC, 3);
+    int failed = descriptor < 0 ? errno : 0;
+    close(opened);
+    if (failed != 0)
+        return up_error_errno(err, folder, "cannot open the folder", failed);
+    while (flock(descriptor, how) != 0) {
+        if (errno == EINTR)
+            continue;
+        failed = errno;
+        break;
+    }
+    if (failed != 0)
+        close(descriptor);
+    if (failed != 0 && failed != EWOULDBLOCK)
+        return up_error_errno(err, folder, "cannot lock the folder", failed);
+    *taken = failed == 0;
+    lock->descriptor = failed == 0 ? descriptor : 0;
+    return UP_OK;
+}
+
+up_status up_folder_lock_take(const char *folder, up_folder_lock *lock, up_error *err)
+{
+    bool taken;
+    return lock_folder(folder, LOCK_EX, lock, &taken, err);
+}
+
+up_status up_folder_lock_try(const char *folder, up_folder_lock *lock, bool *taken,
+                             up_error *err)
+{
+    return lock_folder(folder, LOCK_EX | LOCK_NB, lock, taken, err);
+}
+
+void up_folder_lock_release(up_folder_lock *lock)
+{
+    if (lock == NULL || lock->descriptor <= 0)
+        return;
+    close(lock->descriptor);
+    lock->descriptor = 0;
+}

@@ -1,0 +1,64 @@
+/* Claims against levels. */
+#include <math.h>
+#include <string.h>
+
+#include "uptick/growth.h"
+
+static const up_point *reported_at(const up_series *series, const up_period *period)
+{
+    for (size_t i = 0; i < series->count; i++)
+        if (!series->points[i].observation->derived &&
+            up_period_compare(&series->points[i].observation->period, period) == 0)
+            return &series->points[i];
+    return NULL;
+}
+
+/* Is every / any value of the measured estimate within the claimed one? A strict end of the
+ * claim is met by a strict end of the measurement, or by one beyond it. */
+static up_verdict compare(const up_estimate *measured, const up_estimate *claimed)
+{
+    double low = up_estimate_floor(measured), high = up_estimate_ceiling(measured);
+    double least = up_estimate_floor(claimed), most = up_estimate_ceiling(claimed);
+    bool above =
+        low > least || (low == least && (!claimed->low_strict || measured->low_strict));
+    bool below =
+        high < most || (high == most && (!claimed->high_strict || measured->high_strict));
+    if (above && below)
+        return UP_CONFIRMED;
+    bool too_low =
+        high < least || (high == least && (claimed->low_strict || measured->high_strict));
+    bool too_high =
+        low > most || (low == most && (claimed->high_strict || measured->low_strict));
+    return too_low || too_high ? UP_CONTRADICTED : UP_COMPATIBLE;
+}
+
+up_verdict up_audit_claim(const up_series *series, const up_claim *claim)
+{
+    static const up_transform tested[] = {[UP_CHANGE_FOLD] = UP_FOLD,
+                                          [UP_CHANGE_PCH] = UP_PCH,
+                                          [UP_CHANGE_CAGR] = UP_CAGR,
+                                          [UP_CHANGE_CHG] = UP_CHG};
+    if (!claim->has_from || !claim->has_to)
+        return UP_UNTESTABLE;
+    const up_point *from = reported_at(series, &claim->from);
+    const up_point *to = reported_at(series, &claim->to);
+    up_estimate a, b, claimed;
+    if (from == NULL || to == NULL ||
+        up_observation_estimate(from->observation, true, &a, NULL) != UP_OK ||
+        up_observation_estimate(to->observation, true, &b, NULL) != UP_OK)
+        return UP_UNTESTABLE;
+    up_estimate elapsed = up_estimate_between(to->time.low - from->time.high,
+                                              to->time.high - from->time.low);
+    elapsed.value = to->time.value - from->time.value;
+    elapsed.has_value = true;
+    up_growth_value values[UP_TRANSFORMS];
+    up_growth_between(&a, &b, &elapsed, values);
+    const up_growth_value *measured = &values[tested[claim->transform]];
+    if (measured->refused != NULL)
+        return UP_UNTESTABLE;
+    /* "more than 2" is a threshold, not a rounded figure */
+    bool rounded =
+        claim->change.qualifier == UP_EXACTLY || claim->change.qualifier == UP_ABOUT;
+    up_quantity_estimate(&claim->change, rounded, &claimed);
+    return compare(&measured->estimate, &claimed);
+}

@@ -1,0 +1,107 @@
+#include "uptick/trend.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_fit.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "analysis/gsl_guard.h"
+#include "base/memory.h"
+
+/* A figure that can stand in a regression: a value, reported, not a one-sided bound. */
+static bool counts(const up_point *p)
+{
+    return p->figure.has_value && p->figure.has_low && p->figure.has_high &&
+           !p->observation->derived;
+}
+
+static up_status gather(const up_series *series, double *t, double *y, up_trend *trend,
+                        up_error *err)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const up_point *p = &series->points[i];
+        if (!counts(p)) {
+            trend->left_out++;
+            continue;
+        }
+        if (p->figure.value <= 0)
+            return up_error_set(err, UP_TOO_LITTLE_DATA,
+                                "%s: a growth trend needs positive figures", series->key);
+        if (trend->n == 0)
+            trend->first = p;
+        trend->last = p;
+        /* from the first point: the sums of years since 0 would cancel */
+        t[trend->n] = p->time.value - trend->first->time.value;
+        y[trend->n++] = log(p->figure.value);
+    }
+    return UP_OK;
+}
+
+/* doubling = ln 2 / b, for the slope and both ends of its interval. */
+static void fill_doubling(double b, double b_low, double b_high, up_trend *trend)
+{
+    trend->has_doubling = b != 0;
+    if (!trend->has_doubling)
+        return;
+    trend->doubling = M_LN2 / b;
+    trend->outside = b_low <= 0 && b_high >= 0;
+    double x = b_low != 0 ? M_LN2 / b_low : -INFINITY;
+    double y = b_high != 0 ? M_LN2 / b_high : INFINITY;
+    trend->doubling_low = trend->outside ? x : y;
+    trend->doubling_high = trend->outside ? y : x;
+}
+
+static up_status fit(const double *t, const double *y, double level, up_trend *trend,
+                     up_error *err)
+{
+    double a, b, cov00, cov01, cov11, rss;
+    double n = (double)trend->n;
+    gsl_error_handler_t *before = up_gsl_enter();
+    int failed =
+        gsl_fit_linear(t, 1, y, 1, trend->n, &a, &b, &cov00, &cov01, &cov11, &rss);
+    double tss = 0, mean = 0;
+    for (size_t i = 0; i < trend->n; i++)
+        mean += y[i] / n;
+    for (size_t i = 0; i < trend->n; i++)
+        tss += (y[i] - mean) * (y[i] - mean);
+    /* cov11 of gsl_fit_linear is already scaled by rss / (n - 2) */
+    double half = gsl_cdf_tdist_Pinv((1 + level) / 2, n - 2) * sqrt(cov11);
+    up_gsl_leave(before);
+    if (failed || !isfinite(b) || !isfinite(half))
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "the trend cannot be computed");
+    trend->level = level;
+    trend->rate_per_year = expm1(b);
+    trend->rate_low = expm1(b - half);
+    trend->rate_high = expm1(b + half);
+    trend->r_squared = tss > 0 ? 1 - rss / tss : 1;
+    trend->residual_sd = sqrt(rss / (n - 2));
+    fill_doubling(b, b - half, b + half, trend);
+    return UP_OK;
+}
+
+up_status up_trend_fit(const up_series *series, double level, up_trend *trend,
+                       up_error *err)
+{
+    up_trend result = {0};
+    double *t = NULL, *y = NULL;
+    up_status status = up_alloc(series->count, sizeof *t, &t, err);
+    if (status == UP_OK)
+        status = up_alloc(series->count, sizeof *y, &y, err);
+    if (status == UP_OK)
+        status = gather(series, t, y, &result, err);
+    if (status == UP_OK && result.n < 3)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "%s: %zu figure%s to fit (bounds and implied ones do not "
+                              "count); a trend with an interval needs 3",
+                              series->key, result.n, result.n == 1 ? "" : "s");
+    if (status == UP_OK && t[0] == t[result.n - 1])
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "%s: all figures are of one moment", series->key);
+    if (status == UP_OK)
+        status = fit(t, y, level, &result, err);
+    if (status == UP_OK)
+        *trend = result;
+    free(t);
+    free(y);
+    return status;
+}

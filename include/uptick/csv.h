@@ -1,7 +1,7 @@
 /* CSV in and out (RFC 4180, over libcsv).
  *
  *     up_csv csv = {0};
- *     up_csv_read(&csv, data, length, "series/ai-users.csv", &options, err);
+ *     up_csv_read(&csv, data, length, "series/ai-users.csv", NULL, NULL, err);
  *     for (size_t i = 0; i < csv.count; i++)
  *         puts(up_csv_field(&csv, i, 0));
  *     up_csv_release(&csv);
@@ -10,7 +10,8 @@
  * changed by replacing those bytes alone. Record 0 is the header. The UTF-8 BOM is no part of
  * the first field; blank lines are kept in the bytes but are no records; LF, CRLF and CR end
  * a line. Refused, with the line: an unclosed quote, text after a closing quote, a NUL byte,
- * invalid UTF-8, and (unless `ragged`) a record whose number of fields is not the header's. */
+ * invalid UTF-8, a quote inside an unquoted field (unless `loose_quotes`) and a record whose
+ * number of fields is not the header's (unless `ragged`). Blanks around a field belong to it. */
 #ifndef UPTICK_CSV_H
 #define UPTICK_CSV_H
 
@@ -40,13 +41,14 @@ typedef struct up_csv {
     bool has_bom;   /* the file starts with EF BB BF */
     const char
         *newline; /* "\n", "\r\n" or "\r": the first one met; "\n" if none (static) */
-    bool ends_with_newline;
+    bool ends_with_newline; /* or is empty */
 } up_csv;
 
 typedef struct up_csv_options {
-    char delimiter; /* 0: comma */
-    bool ragged;    /* records may differ in their number of fields */
-    size_t chunk;   /* bytes fed to the parser at a time; 0: as it likes (for tests) */
+    char delimiter;    /* 0: comma */
+    bool ragged;       /* records may differ in their number of fields */
+    bool loose_quotes; /* a quote where RFC 4180 has none is text, as in `5" disk` */
+    size_t chunk;      /* bytes fed to the parser at a time; 0: as it likes (for tests) */
 } up_csv_options;
 
 /* Reads a whole file's bytes. csv must be zeroed; source names the file in errors. Every bad
@@ -54,6 +56,10 @@ typedef struct up_csv_options {
 UP_MUST_CHECK up_status up_csv_read(up_csv *csv, const char *data, size_t length,
                                     const char *source, const up_csv_options *options,
                                     up_remarks *remarks, up_error *err);
+/* For files whose columns are found by name. UP_BAD_DATA: no header, a column without name,
+ * two of one name. */
+UP_MUST_CHECK up_status up_csv_check_header(const up_csv *csv, const char *source,
+                                            up_error *err);
 /* Field `column` of record `record`; "" beyond its end. Borrowed. */
 const char *up_csv_field(const up_csv *csv, size_t record, size_t column);
 /* The column of that name in the header, or SIZE_MAX. Exact match. */

@@ -52,13 +52,6 @@ typedef struct up_parameter {
     double value, standard_error; /* standard_error only from n = 3 */
 } up_parameter;
 
-/* What a model is fitted to: n figures that count, ascending in time. */
-typedef struct up_sample {
-    size_t n, left_out;
-    double *time, *time_low, *time_high; /* owned, n each */
-    double *value, *low, *high;          /* owned, n each */
-} up_sample;
-
 /* A fitted curve on the model's own scale. */
 typedef struct up_fit {
     double theta[UP_PARAMETERS_MAX];
@@ -98,8 +91,12 @@ typedef struct up_projection {
     double level[UP_LEVELS_MAX];
     up_parameter parameters[UP_PARAMETERS_MAX];
     size_t parameter_count;
-    double r_squared, aicc; /* on the figures' own scale; aicc only if has_aicc */
+    double r_squared; /* on the model's scale */
+    /* AICc with k + 1 parameters (the error variance is one), n >= k + 4 figures, on the
+     * likelihood of the figures themselves (log fits carry their Jacobian). */
     bool has_aicc;
+    double aicc;
+    const char *no_interval; /* why there is none, when n >= 3; NULL otherwise */
     double clipped; /* share of paths that reached the floor and were held there */
     up_projection_step *steps; /* owned */
     size_t count;
@@ -112,6 +109,24 @@ UP_MUST_CHECK up_status up_project(const up_series *series, const up_model *mode
                                    const double times[], size_t count,
                                    up_projection *projection, up_error *err);
 void up_projection_release(up_projection *projection);
+
+/* One projection of many; the results are the same whatever the number of threads. */
+typedef struct up_project_job {
+    const up_series *series;
+    const up_model *model;
+    const up_project_options *options;
+    const double *times;
+    size_t count;
+    up_projection projection; /* when status is UP_OK */
+    up_status status;
+    up_error error;
+} up_project_job;
+void up_project_run(up_project_job jobs[], size_t count);
+
+/* Which of several projections of one series to show when only one can be: the smallest AICc
+ * where every member has one, else the first. Failed jobs are passed over; SIZE_MAX if all
+ * failed. *reason tells why, for people. */
+size_t up_project_choose(const up_project_job jobs[], size_t count, const char **reason);
 
 /* The periods that follow a series: its own granularity, or for irregular dates the calendar
  * unit nearest to the usual spacing. Writes at most `count` of them. */

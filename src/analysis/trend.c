@@ -3,39 +3,9 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "analysis/gsl_guard.h"
-#include "base/memory.h"
-
-/* A figure that can stand in a regression: a value, reported, not a one-sided bound. */
-static bool counts(const up_point *p)
-{
-    return p->figure.has_value && p->figure.has_low && p->figure.has_high &&
-           !p->observation->derived;
-}
-
-static up_status gather(const up_series *series, double *t, double *y, up_trend *trend,
-                        up_error *err)
-{
-    for (size_t i = 0; i < series->count; i++) {
-        const up_point *p = &series->points[i];
-        if (!counts(p)) {
-            trend->left_out++;
-            continue;
-        }
-        if (p->figure.value <= 0)
-            return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: a growth trend needs positive figures", series->key);
-        if (trend->n == 0)
-            trend->first = p;
-        trend->last = p;
-        /* from the first point: the sums of years since 0 would cancel */
-        t[trend->n] = p->time.value - trend->first->time.value;
-        y[trend->n++] = log(p->figure.value);
-    }
-    return UP_OK;
-}
+#include "analysis/sample.h"
 
 /* doubling = ln 2 / b, for the slope and both ends of its interval. */
 static void fill_doubling(double b, double b_low, double b_high, up_trend *trend)
@@ -79,29 +49,45 @@ static up_status fit(const double *t, const double *y, double level, up_trend *t
     return UP_OK;
 }
 
+/* Years from the first figure (sums of years since 0 would cancel), and logarithms. */
+static up_status take_logs(const up_series *series, up_sample *sample, up_error *err)
+{
+    double origin = sample->time[0];
+    for (size_t i = 0; i < sample->n; i++) {
+        if (sample->value[i] <= 0)
+            return up_error_set(err, UP_TOO_LITTLE_DATA,
+                                "%s: a growth trend needs positive figures", series->key);
+        sample->time[i] -= origin;
+        sample->value[i] = log(sample->value[i]);
+    }
+    return UP_OK;
+}
+
 up_status up_trend_fit(const up_series *series, double level, up_trend *trend,
                        up_error *err)
 {
+    up_sample sample = {0};
     up_trend result = {0};
-    double *t = NULL, *y = NULL;
-    up_status status = up_alloc(series->count, sizeof *t, &t, err);
-    if (status == UP_OK)
-        status = up_alloc(series->count, sizeof *y, &y, err);
-    if (status == UP_OK)
-        status = gather(series, t, y, &result, err);
-    if (status == UP_OK && result.n < 3)
+    up_status status = up_sample_gather(series, &sample, err);
+    if (status == UP_OK && sample.n < 3)
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "%s: %zu figure%s to fit (bounds and implied ones do not "
                               "count); a trend with an interval needs 3",
-                              series->key, result.n, result.n == 1 ? "" : "s");
-    if (status == UP_OK && t[0] == t[result.n - 1])
+                              series->key, sample.n, sample.n == 1 ? "" : "s");
+    if (status == UP_OK && sample.time[0] == sample.time[sample.n - 1])
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "%s: all figures are of one moment", series->key);
     if (status == UP_OK)
-        status = fit(t, y, level, &result, err);
+        status = take_logs(series, &sample, err);
+    if (status == UP_OK) {
+        result.n = sample.n;
+        result.left_out = sample.left_out;
+        result.first = sample.first;
+        result.last = sample.last;
+        status = fit(sample.time, sample.value, level, &result, err);
+    }
     if (status == UP_OK)
         *trend = result;
-    free(t);
-    free(y);
+    up_sample_release(&sample);
     return status;
 }

@@ -1,0 +1,25 @@
+/* The syntax tree of an expression. */
+#ifndef UPTICK_ANALYSIS_EXPRESSION_PARSE_H
+#define UPTICK_ANALYSIS_EXPRESSION_PARSE_H
+
+#include "uptick/estimate.h"
+
+typedef enum up_node_kind {
+    UP_NODE_NUMBER,
+    UP_NODE_SERIES,
+    UP_NODE_OPERATION
+} up_node_kind;
+
+typedef struct up_node {
+    up_node_kind kind;
+    double number;
+    char *pattern; /* owned */
+    up_operator op;
+    struct up_node *left, *right; /* owned */
+} up_node;
+
+UP_MUST_CHECK up_status up_expression_parse(const char *text, up_node **root,
+                                            up_error *err);
+void up_node_free(up_node *node);
+
+#endif

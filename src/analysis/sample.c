@@ -1,0 +1,57 @@
+#include "analysis/sample.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static bool counts(const up_point *p)
+{
+    return p->figure.has_value && p->figure.has_low && p->figure.has_high &&
+           !p->observation->derived;
+}
+
+static void take(const up_point *p, up_sample *s)
+{
+    size_t i = s->n++;
+    s->time[i] = p->time.value;
+    s->time_low[i] = p->time.low;
+    s->time_high[i] = p->time.high;
+    s->value[i] = p->figure.value;
+    s->low[i] = p->figure.low;
+    s->high[i] = p->figure.high;
+    s->has_spans = s->has_spans || p->time.low < p->time.high;
+    if (s->first == NULL)
+        s->first = p;
+    s->last = p;
+}
+
+up_status up_sample_gather(const up_series *series, up_sample *sample, up_error *err)
+{
+    up_sample s = {0};
+    double **arrays[] = {&s.time, &s.time_low, &s.time_high, &s.value, &s.low, &s.high};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && status == UP_OK; i++)
+        status = up_alloc(series->count, sizeof **arrays[i], arrays[i], err);
+    for (size_t i = 0; i < series->count && status == UP_OK; i++) {
+        if (counts(&series->points[i]))
+            take(&series->points[i], &s);
+        else
+            s.left_out++;
+    }
+    if (status == UP_OK)
+        *sample = s;
+    else
+        up_sample_release(&s);
+    return status;
+}
+
+void up_sample_release(up_sample *s)
+{
+    free(s->time);
+    free(s->time_low);
+    free(s->time_high);
+    free(s->value);
+    free(s->low);
+    free(s->high);
+    *s = (up_sample){0};
+}

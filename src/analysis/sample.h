@@ -1,0 +1,21 @@
+/* The figures of a series that a fit can use. */
+#ifndef UPTICK_ANALYSIS_SAMPLE_H
+#define UPTICK_ANALYSIS_SAMPLE_H
+
+#include "uptick/series.h"
+
+/* n figures ascending in time: those with a value and bounds on both sides that were
+ * reported, not implied by a claim. The others are counted as left out. */
+typedef struct up_sample {
+    size_t n, left_out;
+    double *time, *time_low, *time_high; /* owned, n each */
+    double *value, *low, *high;
+    const up_point *first, *last; /* borrowed; NULL when n is 0 */
+    bool has_spans;               /* some date is known only as a span */
+} up_sample;
+
+UP_MUST_CHECK up_status up_sample_gather(const up_series *series, up_sample *sample,
+                                         up_error *err);
+void up_sample_release(up_sample *sample);
+
+#endif

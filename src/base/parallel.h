@@ -1,0 +1,11 @@
+/* A loop whose turns are independent, over the machine's cores (OpenMP). body must not share
+ * anything that it writes; the order of turns is open, so results may not depend on it. */
+#ifndef UPTICK_BASE_PARALLEL_H
+#define UPTICK_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+void up_parallel_for(size_t count, void (*body)(size_t turn, void *context),
+                     void *context);
+
+#endif

@@ -1,0 +1,79 @@
+/* Views: results as tables. Each fills a table that the caller has not initialised and
+ * releases it (up_table_release) after writing; with `tidy` the table is for machines: one row
+ * a value, stable column names. */
+#ifndef UPTICK_VIEW_H
+#define UPTICK_VIEW_H
+
+#include "uptick/growth.h"
+#include "uptick/project.h"
+#include "uptick/series.h"
+#include "uptick/table.h"
+#include "uptick/trend.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Words for a figure: "more than 700 B CNY", "about 16.2 B", "3 B to 750 B". With unit:
+ * followed by the metric's (short) unit. */
+void up_words_figure(const up_observation *observation, const up_metric *metric,
+                     bool with_unit, up_buffer *out);
+/* Words for a computed figure of a metric: value and bounds. */
+void up_words_estimate(const up_estimate *estimate, const up_metric *metric,
+                       up_buffer *out);
+/* Words for one growth value: "9.23× (7.40× to 12.2×)", "at least 16.7 %", "114 days (101 to
+ * 126 days)"; "-" when refused. metric gives lin and chg their unit. */
+void up_words_growth(const up_growth_value *value, up_transform transform,
+                     const up_metric *metric, up_buffer *out);
+
+/* The unit as it stands behind a figure: short_unit, else unit. */
+const char *up_metric_short_unit(const up_metric *metric);
+
+UP_MUST_CHECK up_status up_view_list(const up_tracker *tracker,
+                                     const up_series_list *list, up_table *table,
+                                     up_error *err);
+/* Figures of one or more series; with revisions every vintage, else the last words. */
+UP_MUST_CHECK up_status up_view_show(const up_tracker *tracker,
+                                     const up_series_list *list,
+                                     const up_series_options *options, bool revisions,
+                                     up_table *table, up_error *err);
+/* Every observation behind the series, all standard columns: the long CSV that can be read
+ * back. */
+UP_MUST_CHECK up_status up_view_export(const up_series_list *list, up_table *table,
+                                       up_error *err);
+
+/* One entry a series, its growth rows, and which transforms to show. */
+typedef struct up_growth_section {
+    const up_series *series;
+    const up_growth *rows;
+    size_t count;
+} up_growth_section;
+UP_MUST_CHECK up_status up_view_growth(const up_growth_section sections[], size_t count,
+                                       const bool show[UP_TRANSFORMS], bool tidy,
+                                       up_table *table, up_error *err);
+
+typedef struct up_trend_section {
+    const up_series *series;
+    up_trend trend;
+} up_trend_section;
+UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t count,
+                                      up_table *table, up_error *err);
+
+/* Levels in percent: "80,95". UP_USAGE for others than the table of known levels has. */
+UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX],
+                                        up_error *err);
+/* Jobs that succeeded, all with the same levels; periods are those of the steps of all jobs,
+ * failed ones too, one job after the other. */
+UP_MUST_CHECK up_status up_view_projection(const up_project_job jobs[], size_t count,
+                                           const up_period *periods, bool tidy,
+                                           up_table *table, up_error *err);
+
+/* Sources behind the series, with the words quoted. */
+UP_MUST_CHECK up_status up_view_cite(const up_tracker *tracker,
+                                     const up_series_list *list, up_table *table,
+                                     up_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,320 @@
+/* Views of what is stored: list, show, export, cite. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "uptick/number.h"
+#include "uptick/view.h"
+
+/* ---- list ---- */
+
+enum {
+    LIST_SERIES,
+    LIST_TITLE,
+    LIST_UNIT,
+    LIST_MEASURE,
+    LIST_COUNT,
+    LIST_FIRST,
+    LIST_LAST,
+    LIST_VALUE,
+    LIST_FIGURE,
+    LIST_COLUMNS
+};
+static const up_table_column list_columns[LIST_COLUMNS] = {
+    [LIST_SERIES] = {"series", "Series", 0},
+    [LIST_TITLE] = {"title", "Title", UP_COLUMN_WRAP},
+    [LIST_UNIT] = {"unit", "Unit", UP_COLUMN_MACHINE},
+    [LIST_MEASURE] = {"measure", "Measure", UP_COLUMN_MACHINE},
+    [LIST_COUNT] = {"figures", "Figures", UP_COLUMN_RIGHT},
+    [LIST_FIRST] = {"first", "First", 0},
+    [LIST_LAST] = {"last", "Last", 0},
+    [LIST_VALUE] = {"value", "Value", UP_COLUMN_MACHINE},
+    [LIST_FIGURE] = {"figure", "Latest figure", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT}};
+
+static void set_period(up_table *table, size_t column, const up_period *period)
+{
+    char text[UP_PERIOD_SIZE];
+    up_buffer label = {0};
+    up_period_format(period, text);
+    up_period_label(period, &label);
+    up_table_text_as(table, column, text, up_buffer_text(&label));
+    up_buffer_release(&label);
+}
+
+static void set_metric(up_table *table, const up_metric *metric)
+{
+    up_table_text(table, LIST_TITLE, metric->title);
+    up_table_text(table, LIST_UNIT, metric->unit);
+    up_table_text(table, LIST_MEASURE, up_measure_name(metric->measure));
+}
+
+static void list_row(const up_series *s, up_table *table)
+{
+    up_table_row(table);
+    up_table_text(table, LIST_SERIES, s->key);
+    set_metric(table, &s->data->metric);
+    up_table_double(table, LIST_COUNT, (double)s->count, NULL);
+    if (s->count == 0) {
+        up_table_text(table, LIST_FIGURE,
+                      s->forecasts > 0 ? "forecast only" : "withdrawn");
+        return;
+    }
+    const up_observation *last = s->points[s->count - 1].observation;
+    up_buffer words = {0};
+    set_period(table, LIST_FIRST, &s->points[0].observation->period);
+    set_period(table, LIST_LAST, &last->period);
+    if (last->has_value)
+        up_table_decimal(table, LIST_VALUE, last->value, NULL);
+    up_words_figure(last, &s->data->metric, true, &words);
+    up_table_text(table, LIST_FIGURE, up_buffer_text(&words));
+    up_buffer_release(&words);
+}
+
+up_status up_view_list(const up_tracker *tracker, const up_series_list *list,
+                       up_table *table, up_error *err)
+{
+    up_status status = up_table_init(table, "list", list_columns, LIST_COLUMNS, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < list->count; i++)
+        list_row(&list->items[i], table);
+    for (size_t i = 0; i < tracker->metric_count; i++) {
+        const up_metric_data *data = &tracker->metrics[i];
+        if (!data->loaded || data->count > 0)
+            continue;
+        up_table_row(table);
+        up_table_text(table, LIST_SERIES, data->metric.name);
+        set_metric(table, &data->metric);
+        up_table_double(table, LIST_COUNT, 0, NULL);
+        up_table_text(table, LIST_FIGURE, "none yet");
+    }
+    return UP_OK;
+}
+
+/* ---- rows of observations, for show and export ---- */
+
+typedef struct row_list {
+    const up_observation **items;
+    size_t count;
+} row_list;
+
+static int compare_rows(const void *a, const void *b)
+{
+    const up_observation *x = *(const up_observation *const *)a;
+    const up_observation *y = *(const up_observation *const *)b;
+    int order = up_observation_compare(x, y);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* Every stored row of a series, oldest vintage of each period first. */
+static up_status stored_rows(const up_series *s, int64_t as_of, row_list *rows,
+                             up_error *err)
+{
+    up_status status = up_alloc(s->data->count, sizeof *rows->items, &rows->items, err);
+    rows->count = 0;
+    for (size_t i = 0; i < s->data->count && status == UP_OK; i++) {
+        const up_observation *o = &s->data->observations[i];
+        if (strcmp(o->entity, s->entity) == 0 && o->reported <= as_of)
+            rows->items[rows->count++] = o;
+    }
+    if (status == UP_OK && rows->count > 1)
+        qsort(rows->items, rows->count, sizeof *rows->items, compare_rows);
+    return status;
+}
+
+/* The last words only, implied ones too. */
+static up_status last_rows(const up_series *s, row_list *rows, up_error *err)
+{
+    up_status status = up_alloc(s->count, sizeof *rows->items, &rows->items, err);
+    rows->count = 0;
+    for (size_t i = 0; i < s->count && status == UP_OK; i++)
+        rows->items[rows->count++] = s->points[i].observation;
+    return status;
+}
+
+/* ---- show ---- */
+
+enum { SHOW_SERIES, SHOW_PERIOD, SHOW_FIGURE, SHOW_FIRST_OWN };
+
+static void set_columns(const up_observation *o, size_t first, up_observation_column from,
+                        up_table *table)
+{
+    for (size_t c = from; c < UP_OBSERVATION_COLUMNS; c++) {
+        up_buffer text = {0};
+        up_observation_get(o, (up_observation_column)c, &text);
+        if (text.length > 0)
+            up_table_text(table, first + c - from, up_buffer_text(&text));
+        up_buffer_release(&text);
+    }
+}
+
+static const char *role_of(const up_observation *o)
+{
+    return o->derived ? "implied by a claim" : o->status == 'F' ? "forecast" : "";
+}
+
+static void show_row(const up_series *s, const up_observation *o, up_table *table)
+{
+    const up_metric *metric = &s->data->metric;
+    up_buffer words = {0};
+    up_table_row(table);
+    up_table_text(table, SHOW_SERIES, s->key);
+    set_period(table, SHOW_PERIOD, &o->period);
+    up_words_figure(o, metric, true, &words);
+    const char *role = role_of(o);
+    if (role[0] != '\0')
+        up_buffer_addf(&words, ", %s", role);
+    up_table_text(table, SHOW_FIGURE, up_buffer_text(&words));
+    set_columns(o, SHOW_FIRST_OWN, UP_COL_VALUE, table);
+    up_buffer_release(&words);
+}
+
+static up_status init_show(const up_series_list *list, up_table *table, up_error *err)
+{
+    enum { COLUMNS = SHOW_FIRST_OWN + UP_OBSERVATION_COLUMNS - UP_COL_VALUE };
+    up_table_column columns[COLUMNS] = {
+        [SHOW_SERIES] = {"series", "Series", list->count == 1 ? UP_COLUMN_MACHINE : 0},
+        [SHOW_PERIOD] = {"period", "Period", 0},
+        [SHOW_FIGURE] = {"figure", "Figure", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT}};
+    static const up_table_column shown[UP_OBSERVATION_COLUMNS] = {
+        [UP_COL_STATED] = {"", "Stated", 1},
+        [UP_COL_REPORTED] = {"", "Reported", 1},
+        [UP_COL_SOURCE] = {"", "Source", 1},
+        [UP_COL_QUOTE] = {"", "Words", 1}};
+    for (size_t c = UP_COL_VALUE; c < UP_OBSERVATION_COLUMNS; c++) {
+        unsigned flags = !shown[c].flags     ? UP_COLUMN_MACHINE
+                         : c == UP_COL_QUOTE ? UP_COLUMN_WRAP
+                                             : 0;
+        columns[SHOW_FIRST_OWN + c - UP_COL_VALUE] =
+            (up_table_column){up_observation_column_names[c], shown[c].title, flags};
+    }
+    return up_table_init(table, "show", columns, COLUMNS, err);
+}
+
+static void title_show(const up_series *s, up_table *table)
+{
+    up_buffer title = {0};
+    up_series_title(s, &title);
+    if (s->data->metric.unit[0] != '\0')
+        up_buffer_addf(&title, " (%s, %s)", s->data->metric.unit,
+                       up_measure_name(s->data->metric.measure));
+    up_table_set_title(table, up_buffer_text(&title));
+    up_buffer_release(&title);
+}
+
+static void note_events(const up_tracker *tracker, const up_series *s, up_table *table)
+{
+    for (size_t i = 0; i < tracker->event_count; i++) {
+        const up_event *e = &tracker->events[i];
+        bool here =
+            (e->metric[0] != '\0' && strcmp(e->metric, s->data->metric.name) == 0) ||
+            (e->metric[0] == '\0' && e->entity[0] != '\0' &&
+             strcmp(e->entity, s->entity) == 0);
+        if (!here)
+            continue;
+        up_buffer note = {0};
+        up_period_label(&e->date, &note);
+        up_buffer_addf(&note, ": %s", e->text);
+        up_table_note(table, up_buffer_text(&note));
+        up_buffer_release(&note);
+    }
+}
+
+up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
+                       const up_series_options *options, bool revisions, up_table *table,
+                       up_error *err)
+{
+    up_status status = init_show(list, table, err);
+    if (status != UP_OK)
+        return status;
+    if (list->count == 1)
+        title_show(&list->items[0], table);
+    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
+        const up_series *s = &list->items[i];
+        row_list rows = {0};
+        status = revisions ? stored_rows(s, options->as_of, &rows, err)
+                           : last_rows(s, &rows, err);
+        for (size_t r = 0; r < rows.count && status == UP_OK; r++)
+            show_row(s, rows.items[r], table);
+        note_events(tracker, s, table);
+        free(rows.items);
+    }
+    if (status != UP_OK)
+        up_table_release(table);
+    return status;
+}
+
+/* ---- export ---- */
+
+up_status up_view_export(const up_series_list *list, up_table *table, up_error *err)
+{
+    up_table_column columns[1 + UP_OBSERVATION_COLUMNS] = {{"metric", NULL, 0}};
+    for (size_t c = 0; c < UP_OBSERVATION_COLUMNS; c++)
+        columns[1 + c] = (up_table_column){up_observation_column_names[c], NULL, 0};
+    up_status status =
+        up_table_init(table, "export", columns, 1 + UP_OBSERVATION_COLUMNS, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
+        row_list rows = {0};
+        status = stored_rows(&list->items[i], UP_AS_OF_LATEST, &rows, err);
+        for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
+            up_table_row(table);
+            up_table_text(table, 0, list->items[i].data->metric.name);
+            set_columns(rows.items[r], 1, UP_COL_ENTITY, table);
+        }
+        free(rows.items);
+    }
+    if (status != UP_OK)
+        up_table_release(table);
+    return status;
+}
+
+/* ---- cite ---- */
+
+enum {
+    CITE_SOURCE,
+    CITE_TITLE,
+    CITE_URL,
+    CITE_SERIES,
+    CITE_PERIOD,
+    CITE_REPORTED,
+    CITE_QUOTE,
+    CITE_COLUMNS
+};
+static const up_table_column cite_columns[CITE_COLUMNS] = {
+    [CITE_SOURCE] = {"source", "Source", 0},
+    [CITE_TITLE] = {"title", "Title", UP_COLUMN_WRAP},
+    [CITE_URL] = {"url", "Link", 0},
+    [CITE_SERIES] = {"series", "Series", 0},
+    [CITE_PERIOD] = {"period", "Period", 0},
+    [CITE_REPORTED] = {"reported", "Reported", 0},
+    [CITE_QUOTE] = {"quote", "Words", UP_COLUMN_WRAP}};
+
+static void cite_row(const up_tracker *tracker, const up_series *s,
+                     const up_observation *o, up_table *table)
+{
+    const up_source *source = up_tracker_source(tracker, o->source);
+    up_buffer reported = {0};
+    up_table_row(table);
+    up_table_text(table, CITE_SOURCE, o->source[0] != '\0' ? o->source : "none");
+    up_table_text(table, CITE_TITLE, source != NULL ? source->title : "");
+    up_table_text(table, CITE_URL, source != NULL ? source->url : "");
+    up_table_text(table, CITE_SERIES, s->key);
+    set_period(table, CITE_PERIOD, &o->period);
+    up_reported_format(o->reported, &reported);
+    up_table_text(table, CITE_REPORTED, up_buffer_text(&reported));
+    up_table_text(table, CITE_QUOTE, o->quote);
+    up_buffer_release(&reported);
+}
+
+up_status up_view_cite(const up_tracker *tracker, const up_series_list *list,
+                       up_table *table, up_error *err)
+{
+    up_status status = up_table_init(table, "cite", cite_columns, CITE_COLUMNS, err);
+    for (size_t i = 0; i < list->count && status == UP_OK; i++)
+        for (size_t p = 0; p < list->items[i].count; p++)
+            cite_row(tracker, &list->items[i], list->items[i].points[p].observation,
+                     table);
+    return status;
+}

@@ -1,0 +1,217 @@
+/* Figures and growth in words. */
+#include <math.h>
+#include <string.h>
+
+#include "uptick/human.h"
+#include "uptick/view.h"
+
+const char *up_metric_short_unit(const up_metric *metric)
+{
+    return metric->short_unit[0] != '\0' ? metric->short_unit : metric->unit;
+}
+
+static bool shown_as_percent(const up_metric *metric)
+{
+    return strcmp(metric->display, "percent") == 0;
+}
+
+static void add_level(double value, int digits, const up_metric *metric, up_buffer *out)
+{
+    if (shown_as_percent(metric))
+        up_human_percent(value, false, out);
+    else
+        up_human_number(value, digits, out);
+}
+
+static void add_unit(const up_metric *metric, up_buffer *out)
+{
+    if (!shown_as_percent(metric) && metric->unit[0] != '\0')
+        up_buffer_addf(out, " %s", up_metric_short_unit(metric));
+}
+
+static void add_exact(bool has, up_decimal value, const up_metric *metric, up_buffer *out)
+{
+    if (has)
+        add_level(up_decimal_to_double(value), 0, metric, out);
+}
+
+void up_words_figure(const up_observation *o, const up_metric *metric, bool with_unit,
+                     up_buffer *out)
+{
+    if (!o->has_value && !o->has_low && !o->has_high) {
+        up_buffer_add(out, "missing");
+        return;
+    }
+    const char *words = up_qualifier_words(o->qualifier);
+    if (words[0] != '\0')
+        up_buffer_addf(out, "%s ", words);
+    add_exact(o->has_value, o->value, metric, out);
+    if (o->has_low || o->has_high) {
+        up_buffer_add(out, o->has_value ? " (" : "");
+        add_exact(o->has_low, o->low, metric, out);
+        up_buffer_add(out, o->has_low && o->has_high ? " to "
+                           : o->has_low              ? " or more"
+                                                     : "up to ");
+        add_exact(o->has_high, o->high, metric, out);
+        up_buffer_add(out, o->has_value ? ")" : "");
+    }
+    if (with_unit)
+        add_unit(metric, out);
+}
+
+/* How one number of a kind is written; `as_fold` for rates per year from doubling on. */
+typedef struct number_style {
+    up_transform transform;
+    const up_metric *metric;
+    bool as_fold;
+} number_style;
+
+static void add_number(double value, const number_style *style, up_buffer *out)
+{
+    switch (style->transform) {
+    case UP_LIN:
+        add_level(value, 5, style->metric, out);
+        break;
+    case UP_CHG:
+        if (value > 0)
+            up_buffer_add_char(out, '+');
+        add_level(value, 4, style->metric, out);
+        break;
+    case UP_FOLD:
+        up_human_fold(value, out);
+        break;
+    case UP_PCH:
+        up_human_percent(value, true, out);
+        break;
+    case UP_CAGR:
+        if (style->as_fold)
+            up_human_fold(1 + value, out);
+        else
+            up_human_percent(value, true, out);
+        break;
+    default:
+        up_human_duration(fabs(value), out);
+    }
+}
+
+/* Where the unit word of "114 days" begins; the end of the text when it has none. */
+static const char *unit_word(const char *text)
+{
+    const char *end = text + strlen(text), *at = end;
+    while (at > text && (at[-1] >= 'a' && at[-1] <= 'z'))
+        at--;
+    if (at - text >= 2 && memcmp(at - 2, "\xc2\xa0", 2) == 0)
+        at -= 2;
+    else if (at > text && at[-1] == ' ')
+        at--;
+    return at == end ? end : at;
+}
+
+/* "101 to 126 days": the unit once when both ends have the same. */
+static void add_range(double low, double high, const number_style *style, up_buffer *out)
+{
+    up_buffer a = {0}, b = {0};
+    add_number(low, style, &a);
+    add_number(high, style, &b);
+    const char *unit_a = unit_word(up_buffer_text(&a)),
+               *unit_b = unit_word(up_buffer_text(&b));
+    bool shared = strcmp(unit_a, unit_b) == 0;
+    if (strcmp(up_buffer_text(&a), up_buffer_text(&b)) != 0) {
+        up_buffer_add_bytes(out, up_buffer_text(&a),
+                            shared ? (size_t)(unit_a - up_buffer_text(&a)) : a.length);
+        up_buffer_add(out, " to ");
+    }
+    up_buffer_add(out, up_buffer_text(&b));
+    up_buffer_release(&a);
+    up_buffer_release(&b);
+}
+
+/* "more than X" / "at least X" from one bound. */
+static void add_bound(const up_estimate *e, const number_style *style, up_buffer *out)
+{
+    if (e->has_low) {
+        up_buffer_add(out, e->low_strict ? "more than " : "at least ");
+        add_number(e->low, style, out);
+    } else {
+        up_buffer_add(out, e->high_strict ? "less than " : "at most ");
+        add_number(e->high, style, out);
+    }
+}
+
+static void add_between(const up_estimate *e, const number_style *style, up_buffer *out)
+{
+    if (e->about)
+        up_buffer_add(out, "about ");
+    if (e->has_value)
+        add_number(e->value, style, out);
+    if (e->low == e->high && e->has_value)
+        return;
+    up_buffer_add(out, e->has_value ? " (" : "");
+    add_range(e->low, e->high, style, out);
+    up_buffer_add(out, e->has_value ? ")" : "");
+}
+
+static void add_estimate(const up_estimate *e, const number_style *style, up_buffer *out)
+{
+    if (e->has_low && e->has_high)
+        add_between(e, style, out);
+    else
+        add_bound(e, style, out);
+}
+
+void up_words_estimate(const up_estimate *estimate, const up_metric *metric,
+                       up_buffer *out)
+{
+    number_style style = {.transform = UP_LIN, .metric = metric};
+    add_estimate(estimate, &style, out);
+}
+
+/* Doubling times: a negative one is a halving; across the pole both speeds are bounded. */
+static void add_doubling(const up_growth_value *v, const number_style *style,
+                         up_buffer *out)
+{
+    up_estimate e = v->estimate;
+    if (v->outside) {
+        const char *separator = "";
+        if (e.has_high) {
+            up_buffer_add(out, "no doubling faster than ");
+            add_number(e.high, style, out);
+            separator = ", ";
+        }
+        if (e.has_low) {
+            up_buffer_addf(out, "%sno halving faster than ", separator);
+            add_number(e.low, style, out);
+        }
+        return;
+    }
+    bool halving = (e.has_value && e.value < 0) || (e.has_high && e.high < 0);
+    if (halving) { /* -5 to -3 years reads "halving in 3 to 5 years" */
+        up_estimate turned = e;
+        turned.value = -e.value;
+        turned.low = -e.high;
+        turned.high = -e.low;
+        turned.has_low = e.has_high;
+        turned.has_high = e.has_low;
+        turned.low_strict = e.high_strict;
+        turned.high_strict = e.low_strict;
+        e = turned;
+        up_buffer_add(out, "halving: ");
+    }
+    add_estimate(&e, style, out);
+}
+
+void up_words_growth(const up_growth_value *value, up_transform transform,
+                     const up_metric *metric, up_buffer *out)
+{
+    const up_estimate *e = &value->estimate;
+    number_style style = {.transform = transform, .metric = metric};
+    if (value->refused != NULL) {
+        up_buffer_add(out, "-");
+        return;
+    }
+    style.as_fold = e->has_value ? e->value >= 1 : e->has_low && e->low >= 1;
+    if (transform == UP_DOUBLING)
+        add_doubling(value, &style, out);
+    else
+        add_estimate(e, &style, out);
+}

@@ -1,0 +1,453 @@
+#include "uptick/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void up_chart_plan_release(up_chart_plan *plan)
+{
+    if (plan == NULL)
+        return;
+    for (size_t i = 0; i < plan->owned_count; i++)
+        free(plan->owned[i]);
+    free(plan->owned);
+    free(plan->series);
+    free(plan->events);
+    *plan = (up_chart_plan){0};
+}
+
+/* Hands an allocation over to the plan. */
+static up_status own(up_chart_plan *plan, void *memory, up_error *err)
+{
+    up_status status = memory == NULL
+                           ? up_error_memory(err)
+                           : up_grow(&plan->owned, &plan->owned_capacity,
+                                     plan->owned_count + 1, sizeof *plan->owned, err);
+    if (status == UP_OK)
+        plan->owned[plan->owned_count++] = memory;
+    else
+        free(memory);
+    return status;
+}
+
+/* The buffer's text becomes the plan's. */
+static up_status own_text(up_chart_plan *plan, up_buffer *text, const char **out,
+                          up_error *err)
+{
+    char *taken = up_buffer_take(text);
+    up_status status = own(plan, taken, err);
+    if (status == UP_OK)
+        *out = taken;
+    return status;
+}
+
+static up_status own_array(up_chart_plan *plan, size_t count, size_t size, void *out,
+                           up_error *err)
+{
+    void *memory;
+    up_status status = up_alloc(count, size, &memory, err);
+    if (status == UP_OK)
+        status = own(plan, memory, err);
+    if (status == UP_OK)
+        memcpy(out, &memory, sizeof memory);
+    return status;
+}
+
+/* ---- texts ---- */
+
+static bool one_metric(const up_series *const series[], size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (series[i]->data != series[0]->data)
+            return false;
+    return true;
+}
+
+static const char *metric_title(const up_metric *metric)
+{
+    return metric->title[0] != '\0' ? metric->title : metric->name;
+}
+
+/* One series: its full title. Several of one metric: the metric's. Else the first's title
+ * and how many more; --title says it better. */
+static up_status set_title(const up_series *const series[], size_t count,
+                           up_chart_plan *plan, up_error *err)
+{
+    up_buffer text = {0};
+    if (count == 1)
+        up_series_title(series[0], &text);
+    else if (one_metric(series, count))
+        up_buffer_add(&text, metric_title(&series[0]->data->metric));
+    else
+        for (size_t i = 0; i < count && i < 3; i++) {
+            bool again = i > 0 && series[i]->data == series[i - 1]->data;
+            if (!again)
+                up_buffer_addf(&text, "%s%s", i > 0 ? " · " : "",
+                               metric_title(&series[i]->data->metric));
+        }
+    return own_text(plan, &text, &plan->chart.title, err);
+}
+
+static up_status set_subtitle(const char *what, const up_metric *metric,
+                              up_chart_plan *plan, up_error *err)
+{
+    up_buffer text = {0};
+    up_buffer_add(&text, what);
+    const char *unit = metric->unit;
+    if (what[0] == '\0' && unit[0] >= 'a' && unit[0] <= 'z')
+        up_buffer_add_char(&text, (char)(*unit++ - 'a' + 'A'));
+    up_buffer_add(&text, unit);
+    return own_text(plan, &text, &plan->chart.subtitle, err);
+}
+
+static up_status series_label(const up_series *s, bool same_metric, up_chart_plan *plan,
+                              const char **label, up_error *err)
+{
+    up_buffer text = {0};
+    if (same_metric && s->entity[0] != '\0')
+        up_buffer_add(&text, s->entity);
+    else
+        up_series_title(s, &text);
+    return own_text(plan, &text, label, err);
+}
+
+/* Adds "TITLE; " of each source once; a source that the tracker does not know is a citation
+ * of its own. */
+static void add_source(const up_tracker *tracker, const char *key, up_buffer *text)
+{
+    if (key[0] == '\0')
+        return;
+    const up_source *source = up_tracker_source(tracker, key);
+    const char *title = source != NULL && source->title[0] != '\0' ? source->title : key;
+    if (strstr(up_buffer_text(text), title) != NULL)
+        return;
+    up_buffer_addf(text, "%s%s", text->length > 0 ? "; " : "", title);
+}
+
+static up_status set_sources(const up_tracker *tracker, const up_series *const series[],
+                             size_t count, up_chart_plan *plan, up_error *err)
+{
+    up_buffer text = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t p = 0; p < series[i]->count; p++)
+            add_source(tracker, series[i]->points[p].observation->source, &text);
+    if (text.length == 0) {
+        up_buffer_release(&text);
+        return UP_OK;
+    }
+    return own_text(plan, &text, &plan->chart.source, err);
+}
+
+static bool shown_as_percent(const up_metric *metric)
+{
+    return strcmp(metric->display, "percent") == 0;
+}
+
+/* ---- levels ---- */
+
+static up_mark mark_of(const up_estimate *e)
+{
+    if (!e->has_value)
+        return UP_MARK_RANGE;
+    switch (up_estimate_kind(e)) {
+    case UP_BOUND_AT_LEAST:
+        return UP_MARK_MORE_THAN;
+    case UP_BOUND_AT_MOST:
+        return UP_MARK_LESS_THAN;
+    default:
+        return e->about ? UP_MARK_ABOUT : UP_MARK_PLAIN;
+    }
+}
+
+static up_chart_point chart_point(const up_point *p)
+{
+    const up_estimate *e = &p->figure;
+    up_chart_point c = {.time = p->time.value,
+                        .time_low = p->time.low,
+                        .time_high = p->time.high,
+                        .value = e->has_value ? e->value : e->high,
+                        .has_low = e->has_low,
+                        .has_high = e->has_high,
+                        .low = e->low,
+                        .high = e->high,
+                        .mark = mark_of(e),
+                        .hollow =
+                            p->observation->derived || p->observation->status == 'F'};
+    return c;
+}
+
+/* 80 and 95 % are the two bands a chart can draw. */
+static void set_bands(const up_projection *p, size_t step, up_chart_step *out)
+{
+    const up_bounds *inner = NULL, *outer = NULL;
+    for (size_t l = 0; l < p->levels && p->has_intervals; l++) {
+        if (inner == NULL || p->level[l] <= 0.80)
+            inner = &p->steps[step].bounds[l];
+        outer = &p->steps[step].bounds[l];
+    }
+    if (p->has_range)
+        inner = outer = &p->steps[step].range;
+    if (inner == NULL)
+        return;
+    out->has_band = true;
+    out->lo80 = inner->low;
+    out->hi80 = inner->high;
+    out->lo95 = outer->low;
+    out->hi95 = outer->high;
+}
+
+static up_status add_projection(const up_project_job jobs[], size_t job_count,
+                                const up_series *s, up_chart_series *out,
+                                up_chart_plan *plan, up_error *err)
+{
+    for (size_t j = 0; j < job_count; j++) {
+        const up_projection *p = &jobs[j].projection;
+        up_chart_step *steps;
+        if (jobs[j].status != UP_OK || jobs[j].series != s || out->steps != NULL)
+            continue;
+        up_status status = own_array(plan, p->count, sizeof *steps, &steps, err);
+        if (status != UP_OK)
+            return status;
+        for (size_t i = 0; i < p->count; i++) {
+            steps[i] =
+                (up_chart_step){.time = p->steps[i].time, .value = p->steps[i].value};
+            set_bands(p, i, &steps[i]);
+        }
+        out->steps = steps;
+        out->step_count = p->count;
+        out->model = p->model->name;
+    }
+    return UP_OK;
+}
+
+static up_status add_level_series(const up_series *s, bool same_metric,
+                                  const up_project_job jobs[], size_t job_count,
+                                  up_chart_series *out, up_chart_plan *plan,
+                                  up_error *err)
+{
+    up_chart_point *points;
+    up_status status = own_array(plan, s->count, sizeof *points, &points, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < s->count; i++)
+        points[i] = chart_point(&s->points[i]);
+    out->points = points;
+    out->count = s->count;
+    status = series_label(s, same_metric, plan, &out->label, err);
+    return status == UP_OK ? add_projection(jobs, job_count, s, out, plan, err) : status;
+}
+
+static bool event_concerns(const up_event *e, const up_series *s)
+{
+    if (e->metric[0] != '\0')
+        return strcmp(e->metric, s->data->metric.name) == 0;
+    return e->entity[0] != '\0' && strcmp(e->entity, s->entity) == 0;
+}
+
+/* Events of the series shown that fall within their time. */
+static up_status add_events(const up_tracker *tracker, const up_series *const series[],
+                            size_t count, up_chart_plan *plan, up_error *err)
+{
+    up_status status =
+        up_alloc(tracker->event_count, sizeof *plan->events, &plan->events, err);
+    for (size_t e = 0; e < tracker->event_count && status == UP_OK; e++) {
+        const up_event *event = &tracker->events[e];
+        up_moment at = up_period_moment(&event->date, UP_ANCHOR_MIDDLE, UP_TIME_CALENDAR);
+        bool shown = false;
+        for (size_t i = 0; i < count && !shown; i++)
+            shown = event_concerns(event, series[i]) && series[i]->count > 1 &&
+                    at.value >= series[i]->points[0].time.low &&
+                    at.value <= series[i]->points[series[i]->count - 1].time.high;
+        if (shown)
+            plan->events[plan->chart.event_count++] =
+                (up_chart_event){.time = at.value, .text = event->text};
+    }
+    plan->chart.events = plan->events;
+    return status;
+}
+
+/* The parts that every kind shares. */
+static up_status start(const up_tracker *tracker, const up_series *const series[],
+                       size_t count, const char *kind, up_chart_plan *plan, up_error *err)
+{
+    *plan = (up_chart_plan){0};
+    up_chart_init(&plan->chart);
+    plan->chart.kind = kind;
+    up_status status = up_alloc(count, sizeof *plan->series, &plan->series, err);
+    plan->chart.series = plan->series;
+    if (status == UP_OK)
+        status = set_title(series, count, plan, err);
+    if (status == UP_OK)
+        status = set_sources(tracker, series, count, plan, err);
+    return status;
+}
+
+/* Everything on one axis has one unit. */
+static up_status check_units(const up_series *const series[], size_t count, up_error *err)
+{
+    for (size_t i = 1; i < count; i++) {
+        const up_metric *a = &series[0]->data->metric, *b = &series[i]->data->metric;
+        if (strcmp(a->unit, b->unit) != 0)
+            return up_error_set(err, UP_USAGE,
+                                "one axis cannot show two units: %s is in %s, %s in %s",
+                                series[0]->key, a->unit[0] ? a->unit : "no unit",
+                                series[i]->key, b->unit[0] ? b->unit : "no unit");
+    }
+    return UP_OK;
+}
+
+static up_status plan_levels(const up_tracker *tracker, const up_series *const series[],
+                             size_t count, const up_project_job jobs[], size_t job_count,
+                             up_chart_plan *plan, up_error *err)
+{
+    up_status status = check_units(series, count, err);
+    if (status == UP_OK)
+        status = start(tracker, series, count, "line", plan, err);
+    if (status == UP_OK)
+        status = set_subtitle("", &series[0]->data->metric, plan, err);
+    bool same_metric = one_metric(series, count);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        status = add_level_series(series[i], same_metric, jobs, job_count,
+                                  &plan->series[plan->chart.count], plan, err);
+        plan->chart.count++;
+    }
+    if (status == UP_OK)
+        status = add_events(tracker, series, count, plan, err);
+    if (shown_as_percent(&series[0]->data->metric))
+        plan->chart.axis = UP_AXIS_PERCENT;
+    return status;
+}
+
+up_status up_plan_levels(const up_tracker *tracker, const up_series_list *list,
+                         const up_project_job jobs[], size_t job_count,
+                         up_chart_plan *plan, up_error *err)
+{
+    const up_series **series;
+    size_t count = 0;
+    *plan = (up_chart_plan){0};
+    up_status status = up_alloc(list->count, sizeof *series, &series, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].count > 0)
+            series[count++] = &list->items[i];
+    if (count == 0)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA, "no figure to draw");
+    else
+        status = plan_levels(tracker, series, count, jobs, job_count, plan, err);
+    free(series);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}
+
+/* ---- growth ---- */
+
+static up_status growth_label(const up_growth *g, up_chart_plan *plan, const char **label,
+                              up_error *err)
+{
+    up_buffer text = {0};
+    up_period_label(&g->to_period, &text);
+    return own_text(plan, &text, label, err);
+}
+
+/* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
+static double drawn(double value, up_transform transform, bool as_fold)
+{
+    return transform == UP_CAGR && as_fold ? value + 1 : value;
+}
+
+static up_status add_growth_series(const up_growth_section *section,
+                                   up_transform transform, bool as_fold,
+                                   up_chart_series *out, up_chart_plan *plan,
+                                   up_error *err)
+{
+    up_chart_point *points;
+    up_status status = own_array(plan, section->count, sizeof *points, &points, err);
+    for (size_t r = 0; r < section->count && status == UP_OK; r++) {
+        const up_growth *g = &section->rows[r];
+        const up_growth_value *v = &g->values[transform];
+        const up_estimate *e = &v->estimate;
+        if (v->refused != NULL || v->outside || g->to == NULL)
+            continue;
+        up_chart_point *p = &points[out->count++];
+        *p = (up_chart_point){
+            .time = g->to->time.value,
+            .time_low = g->to->time.value,
+            .time_high = g->to->time.value,
+            .value = drawn(e->has_value ? e->value : e->high, transform, as_fold),
+            .has_low = e->has_low,
+            .has_high = e->has_high,
+            .low = drawn(e->low, transform, as_fold),
+            .high = drawn(e->high, transform, as_fold),
+            .mark = mark_of(e),
+            .hollow = g->from->observation->derived || g->to->observation->derived};
+        status = growth_label(g, plan, &p->label, err);
+    }
+    out->points = points;
+    return status;
+}
+
+/* Whether rates are better read as multiples: any of them doubles within a year. */
+static bool reads_as_fold(const up_growth_section sections[], size_t count,
+                          up_transform transform)
+{
+    for (size_t i = 0; i < count && transform == UP_CAGR; i++)
+        for (size_t r = 0; r < sections[i].count; r++) {
+            const up_growth_value *v = &sections[i].rows[r].values[transform];
+            if (v->refused == NULL && v->estimate.has_value && v->estimate.value >= 1)
+                return true;
+        }
+    return transform == UP_FOLD;
+}
+
+static up_status plan_growth(const up_tracker *tracker,
+                             const up_growth_section sections[],
+                             const up_series *const series[], size_t count,
+                             up_transform transform, up_chart_plan *plan, up_error *err)
+{
+    static const char *const what[UP_TRANSFORMS] = {
+        [UP_CHG] = "Change on the figure before, ",
+        [UP_FOLD] = "Multiple of the figure before",
+        [UP_PCH] = "Growth on the figure before",
+        [UP_CAGR] = "Growth per year",
+        [UP_DOUBLING] = "Doubling time, years"};
+    static const up_metric no_unit = {.unit = (char[]){""}};
+    bool as_fold = reads_as_fold(sections, count, transform);
+    up_status status = start(tracker, series, count, "growth", plan, err);
+    if (status == UP_OK)
+        status = set_subtitle(what[transform],
+                              transform == UP_CHG ? &series[0]->data->metric : &no_unit,
+                              plan, err);
+    bool same_metric = one_metric(series, count);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        up_chart_series *out = &plan->series[plan->chart.count++];
+        status = series_label(series[i], same_metric, plan, &out->label, err);
+        if (status == UP_OK)
+            status = add_growth_series(&sections[i], transform, as_fold, out, plan, err);
+    }
+    if (as_fold)
+        plan->chart.axis = UP_AXIS_FOLD;
+    else if (transform == UP_PCH || transform == UP_CAGR)
+        plan->chart.axis = UP_AXIS_PERCENT;
+    return status;
+}
+
+up_status up_plan_growth(const up_tracker *tracker, const up_growth_section sections[],
+                         size_t count, up_transform transform, up_chart_plan *plan,
+                         up_error *err)
+{
+    const up_series **series;
+    *plan = (up_chart_plan){0};
+    up_status status = up_alloc(count, sizeof *series, &series, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        series[i] = sections[i].series;
+    status = plan_growth(tracker, sections, series, count, transform, plan, err);
+    free(series);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}

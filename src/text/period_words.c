@@ -350,8 +350,9 @@ static bool add_mark(token_list *list, const char **p)
                push(list, *at, 0, at) != NULL;
     if (*at == '-' && detached && up_words_is_digit(at[1]))
         return push(list, SIGN, 0, at) != NULL;
-    return after_word ||
-           (at[1] != '\0' && !strchr("/-.'", at[1]) && !up_words_is_digit(at[1]));
+    bool before_word =
+        at[1] != '\0' && !strchr("/-.'", at[1]) && !up_words_is_digit(at[1]);
+    return after_word || (before_word && (!blank_follows || list->count > 0));
 }
 
 /* NULL, or the place that is not understood. */

@@ -89,12 +89,11 @@ static up_status set_title(const up_series *const series[], size_t count,
     return own_text(plan, &text, &plan->chart.title, err);
 }
 
-static up_status set_subtitle(const char *what, const up_metric *metric,
-                              up_chart_plan *plan, up_error *err)
+static up_status set_subtitle(const char *what, const char *unit, up_chart_plan *plan,
+                              up_error *err)
 {
     up_buffer text = {0};
     up_buffer_add(&text, what);
-    const char *unit = metric->unit;
     if (what[0] == '\0' && unit[0] >= 'a' && unit[0] <= 'z')
         up_buffer_add_char(&text, (char)(*unit++ - 'a' + 'A'));
     up_buffer_add(&text, unit);
@@ -305,7 +304,7 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
     if (status == UP_OK)
         status = start(tracker, series, count, "line", plan, err);
     if (status == UP_OK)
-        status = set_subtitle("", &series[0]->data->metric, plan, err);
+        status = set_subtitle("", series[0]->data->metric.unit, plan, err);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         status = add_level_series(series[i], same_metric, jobs, job_count,
@@ -413,12 +412,11 @@ static up_status plan_growth(const up_tracker *tracker,
         [UP_PCH] = "Growth on the figure before",
         [UP_CAGR] = "Growth per year",
         [UP_DOUBLING] = "Doubling time, years"};
-    static const up_metric no_unit = {.unit = (char[]){""}};
     bool as_fold = reads_as_fold(sections, count, transform);
     up_status status = start(tracker, series, count, "growth", plan, err);
     if (status == UP_OK)
         status = set_subtitle(what[transform],
-                              transform == UP_CHG ? &series[0]->data->metric : &no_unit,
+                              transform == UP_CHG ? series[0]->data->metric.unit : "",
                               plan, err);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {

@@ -8,7 +8,8 @@
  * A chart holds what is to be drawn, not how: points with their bounds, spans and marks,
  * projections with their bands. A script is a prologue (variables and inline data made from
  * these) followed by a template from plots/. Text from the user stands only in single-quoted
- * strings with quotes doubled and enhanced text off, so it cannot become a command.
+ * strings, its own single quotes apart from them, and enhanced text is off, so that it cannot
+ * become a command.
  *
  * Ownership: a chart borrows every text and array it points to. Times are calendar years
  * (period.h); a value is in the unit named by `unit`. */

@@ -1,0 +1,37 @@
+# Kind "line". Blocks in parts, one a line, their tones in an array:
+#   $outer $inner   time low high       the 95 and 80 % bands
+#   $line $weak     time value          between reported points; next to a derived one
+#   $step           time value          the projection
+# Blocks of single marks, the tone in the last column:
+#   $span           from to value       a date known only as a span
+#   $bound $range   time low high       bounds of a value; a value known only as a range
+#   $point $hollow  time value type
+# LINE, STEP, … count the parts; 0 leaves the element out (an empty `for` would still run once).
+
+RING = 1.25*SCALE
+PLOT = 'plot Y_MIN with lines linetype nodraw'
+if (OUTER) { PLOT = PLOT.', for [i=1:OUTER] $outer index i-1 using 1:2:3 with filledcurves'. \
+    ' fillcolor rgb tone(OUTER_TONE[i]) fillstyle transparent solid 0.13 noborder' }
+if (INNER) { PLOT = PLOT.', for [i=1:INNER] $inner index i-1 using 1:2:3 with filledcurves'. \
+    ' fillcolor rgb tone(INNER_TONE[i]) fillstyle transparent solid 0.20 noborder' }
+if (WEAK) { PLOT = PLOT.', for [i=1:WEAK] $weak index i-1 using 1:2 with lines'. \
+    ' lw 2*SCALE dt (4,6) lc rgb tone(WEAK_TONE[i])' }
+if (LINE) { PLOT = PLOT.', for [i=1:LINE] $line index i-1 using 1:2 with lines'. \
+    ' lw 3*SCALE lc rgb tone(LINE_TONE[i])' }
+if (STEP) { PLOT = PLOT.', for [i=1:STEP] $step index i-1 using 1:2 with lines'. \
+    ' lw 2.5*SCALE dt (14,9) lc rgb tone(STEP_TONE[i])' }
+if (BOUND) { PLOT = PLOT.', $bound using 1:2:(0):($3-$2):(tone($4)) with vectors'. \
+    ' heads size screen 0.004,90'. \
+    ' lw 1.5*SCALE lc rgb variable' }
+if (SPAN) { PLOT = PLOT.', $span using 1:3:($2-$1):(0):(tone($4)) with vectors'. \
+    ' heads size screen 0.004,90'. \
+    ' lw 1.5*SCALE lc rgb variable' }
+if (RANGE) { PLOT = PLOT.', $range using 1:2:(0):($3-$2):(tone($4)+0x60000000) with vectors nohead'. \
+    ' lw 7*SCALE lc rgb variable' }
+if (HOLLOW) { PLOT = PLOT.', $hollow using 1:2:($3+1) with points'. \
+    ' pt variable ps RING lc rgb BACKGROUND'. \
+    ', $hollow using 1:2:3:(tone($4)) with points'. \
+    ' pt variable ps RING lw 2*SCALE lc rgb variable' }
+if (POINT) { PLOT = PLOT.', $point using 1:2:3:(tone($4)) with points'. \
+    ' pt variable ps RING lc rgb variable' }
+eval PLOT

@@ -1,0 +1,78 @@
+# The look of every chart: colours, fonts, and how texts and rules are drawn. It follows a
+# prologue that sets PICTURE, DARK, WIDTH, HEIGHT, SCALE, the box of the plot (LEFT, TOP, RIGHT,
+# BOTTOM, in pixels from the top left), the axes (X_MIN … Y_MAX, LOG_SCALE) and the arrays
+# TEXT_… and RULE_….
+
+set encoding utf8
+
+# Tones: 1 text, 2 quiet text, 3 grid, 4 axis, 5 to 12 the series, 13 series past those.
+# After Okabe and Ito's palette for all kinds of colour vision, darkened (on white) or
+# lightened (on dark) until a label in that colour has a contrast of 4.5 : 1 or more.
+if (DARK) {
+    BACKGROUND = '#12161c'
+    array TONE[13] = [0xf2f2ee, 0xa9b0b8, 0x2c333c, 0x6d7681, 0x56b4e9, 0xf0924a, 0x2fbf96, \
+        0xe79ac8, 0xe8c93e, 0xa7a3f5, 0xe86a6a, 0x9fb58c, 0x8b939c]
+} else {
+    BACKGROUND = '#ffffff'
+    array TONE[13] = [0x16191d, 0x5b636c, 0xe2e5e8, 0x8d959d, 0x0067a5, 0xbf4b00, 0x007d5c, \
+        0xa8467f, 0x866200, 0x5a4fb0, 0xb0212f, 0x4f6b3a, 0x6f7780]
+}
+
+# Faces: Latin and the rest, Han, kana, hangul; each regular and bold. Sizes are pixels:
+# pngcairo counts in points of 96 per inch. The svg terminal writes the name as it stands, so a
+# list of families needs its commas as entities, and the weight rides along as an attribute.
+if (PICTURE eq 'svg') {
+    set terminal svg size WIDTH,HEIGHT fixed rounded background BACKGROUND noenhanced \
+        font 'DejaVu Sans,12'
+    REST = "DejaVu Sans&#44; Noto Sans&#44; Verdana&#44; sans-serif"
+    BOLD = "\" font-weight=\"bold"
+    array FACE[8] = [REST, REST.BOLD, \
+        "Noto Sans CJK SC&#44; ".REST, "Noto Sans CJK SC&#44; ".REST.BOLD, \
+        "Noto Sans CJK JP&#44; ".REST, "Noto Sans CJK JP&#44; ".REST.BOLD, \
+        "Noto Sans CJK KR&#44; ".REST, "Noto Sans CJK KR&#44; ".REST.BOLD]
+} else {
+    set terminal pngcairo size WIDTH,HEIGHT rounded background rgb BACKGROUND noenhanced \
+        fontscale 0.75 font 'DejaVu Sans,12'
+    array FACE[8] = ['DejaVu Sans', 'DejaVu Sans:Bold', \
+        'Noto Sans CJK SC', 'Noto Sans CJK SC:Bold', \
+        'Noto Sans CJK JP', 'Noto Sans CJK JP:Bold', \
+        'Noto Sans CJK KR', 'Noto Sans CJK KR:Bold']
+}
+
+unset border
+unset tics
+unset key
+unset colorbox
+set lmargin at screen LEFT/WIDTH
+set rmargin at screen RIGHT/WIDTH
+set tmargin at screen 1.0-TOP/HEIGHT
+set bmargin at screen 1.0-BOTTOM/HEIGHT
+set xrange [X_MIN:X_MAX]
+set yrange [Y_MIN:Y_MAX]
+if (LOG_SCALE) { set logscale y }
+
+tone(n) = TONE[int(n)]
+across(x) = x/WIDTH
+up(y) = 1.0-y/HEIGHT
+
+do for [i=1:RULES] {
+    set arrow i from screen across(RULE_X1[i]), screen up(RULE_Y1[i]) \
+        to screen across(RULE_X2[i]), screen up(RULE_Y2[i]) nohead back \
+        lw RULE_WIDTH[i] dt int(RULE_DASH[i]) lc rgb tone(RULE_TONE[i])
+}
+
+do for [i=1:TEXTS] {
+    TEXT_FONT = sprintf('%s,%.2f', FACE[int(TEXT_FACE[i])], TEXT_SIZE[i])
+    if (TEXT_ALIGN[i] == 0) {
+        set label i TEXT[i] at screen across(TEXT_X[i]), screen up(TEXT_Y[i]) left \
+            rotate by TEXT_TURN[i] font TEXT_FONT tc rgb tone(TEXT_TONE[i]) noenhanced front
+    }
+    if (TEXT_ALIGN[i] == 1) {
+        set label i TEXT[i] at screen across(TEXT_X[i]), screen up(TEXT_Y[i]) right \
+            rotate by TEXT_TURN[i] font TEXT_FONT tc rgb tone(TEXT_TONE[i]) noenhanced front
+    }
+    if (TEXT_ALIGN[i] == 2) {
+        set label i TEXT[i] at screen across(TEXT_X[i]), screen up(TEXT_Y[i]) center \
+            rotate by TEXT_TURN[i] font TEXT_FONT tc rgb tone(TEXT_TONE[i]) noenhanced front
+    }
+}

@@ -1,0 +1,195 @@
+/* What a chart is made of on its way to a script: texts and rules laid out in pixels, and
+ * blocks of data in the units of the axes.
+ *
+ * Pixels count from the top left; the y of a text is the middle of its line. A kind fills the
+ * scene (chart_line.c, chart_growth.c), chart.c writes it out as the prologue, and the
+ * templates in plots/ turn it into marks. Additions after a failed allocation do nothing;
+ * `failed` tells. */
+#ifndef UPTICK_REPORT_CHART_DRAW_H
+#define UPTICK_REPORT_CHART_DRAW_H
+
+#include <stdint.h>
+
+#include "uptick/chart.h"
+
+typedef enum up_align { UP_LEFT, UP_RIGHT, UP_CENTER } up_align;
+
+/* Rows of the palette in plots/theme.gp. The series have UP_TONES_OF_SERIES colours; those
+ * past them share the tone of context. */
+enum {
+    UP_TONE_TEXT = 1,
+    UP_TONE_MUTED = 2,
+    UP_TONE_GRID = 3,
+    UP_TONE_AXIS = 4,
+    UP_TONE_SERIES = 5,
+    UP_TONES_OF_SERIES = 8,
+    UP_TONE_CONTEXT = 13
+};
+
+typedef struct up_style {
+    double size; /* pixels */
+    bool bold;
+    int tone;
+} up_style;
+
+typedef struct up_box {
+    double left, top, right, bottom;
+} up_box;
+
+typedef struct up_text {
+    char *text;
+    double x, y, turn; /* degrees, counter-clockwise */
+    up_align align;
+    up_style style;
+} up_text;
+
+typedef struct up_rule {
+    double x1, y1, x2, y2, width;
+    int tone;
+    bool dotted;
+} up_rule;
+
+typedef struct up_axis {
+    double min, max;
+    double from, to; /* pixels of min and max */
+    bool log;
+    bool off_zero; /* zero would have been natural and is not there */
+} up_axis;
+
+typedef struct up_tick {
+    double at, mark; /* where the label and the tick mark stand */
+    bool has_label, has_mark;
+    char label[64], below[64]; /* below: a second line, "" if none */
+} up_tick;
+
+enum { UP_TICKS_MAX = 96 };
+typedef struct up_ticks {
+    up_tick items[UP_TICKS_MAX];
+    size_t count;
+} up_ticks;
+
+enum { UP_BLOCKS_MAX = 16 };
+typedef struct up_block { /* a gnuplot data block */
+    const char *name;
+    up_buffer rows;
+    size_t groups; /* parts divided by two blank lines (gnuplot's `index`) */
+    int *tones;    /* one per group */
+    size_t tone_capacity;
+} up_block;
+
+typedef struct up_scene {
+    const up_chart *chart;
+    up_remarks *remarks;
+    double width, height, scale;
+    up_box plot;
+    up_axis x, y;
+    up_text *texts;
+    size_t text_count, text_capacity;
+    up_rule *rules;
+    size_t rule_count, rule_capacity;
+    up_box *taken; /* boxes a label must keep clear of */
+    size_t taken_count, taken_capacity;
+    up_rule *lines; /* drawn lines a label should keep clear of */
+    size_t line_count, line_capacity;
+    up_block blocks[UP_BLOCKS_MAX];
+    size_t block_count;
+    unsigned marks; /* UP_USED_…: what the note line must explain */
+    up_error failure;
+} up_scene;
+
+enum {
+    UP_USED_MORE = 1,
+    UP_USED_LESS = 2,
+    UP_USED_HOLLOW = 4,
+    UP_USED_SPAN = 8,
+    UP_USED_ABOUT = 16,
+    UP_USED_BOUNDS = 32,
+    UP_USED_RANGE = 64,
+    UP_USED_CUT_BAND = 128,
+    UP_USED_OFF_ZERO = 256
+};
+
+/* ---- chart_scene.c ---- */
+void up_scene_release(up_scene *scene);
+void up_scene_text(up_scene *scene, const char *text, size_t length, double x, double y,
+                   up_align align, up_style style);
+void up_scene_turned(up_scene *scene, const char *text, double x, double y,
+                     up_align align, up_style style, double degrees);
+void up_scene_rule(up_scene *scene, up_rule rule);
+void up_scene_take(up_scene *scene, up_box box);
+void up_scene_line(up_scene *scene, double x1, double y1, double x2, double y2);
+/* The block of that name, made when it is new. */
+up_block *up_scene_block(up_scene *scene, const char *name);
+/* Starts a part of the block, drawn in `tone`. */
+void up_block_group(up_scene *scene, up_block *block, int tone);
+/* A row of numbers. */
+void up_block_row(up_block *block, const double values[], size_t count);
+void up_block_gap(up_block *block); /* breaks a line */
+int up_series_tone(size_t series);
+
+/* ---- chart_text.c ---- */
+/* Refuses control characters and bytes that are not UTF-8; what names the text. */
+UP_MUST_CHECK up_status up_chart_check_text(const char *text, const char *what,
+                                            up_error *err);
+/* As a gnuplot expression for this very text, in which nothing is expanded. */
+void up_chart_quote(const char *text, up_buffer *out);
+/* Width in pixels, a little on the generous side. */
+double up_chart_extent(const char *text, size_t length, up_style style);
+/* Lines of text that fit `width`, drawn from (x, top) down; returns the bottom. max_lines 0:
+ * as many as it takes; else the last one ends in "…". */
+double up_chart_paragraph(up_scene *scene, const char *text, double x, double top,
+                          double width, up_align align, up_style style, size_t max_lines);
+size_t up_chart_count_lines(const char *text, double width, up_style style);
+double up_line_height(up_style style);
+/* The row of font faces: 0 Latin and others, 1 Han, 2 kana, 3 hangul. */
+int up_chart_script_of(const char *text);
+
+/* ---- chart_font.c ---- */
+/* Remarks characters of the scene's texts that no installed font can draw. */
+void up_chart_check_glyphs(const up_scene *scene);
+
+/* ---- chart_axis.c ---- */
+double up_axis_pixel(const up_axis *axis, double value);
+/* Chooses the range and ticks for values low … high; zero: always show zero. On a log axis low
+ * must be positive. About `wanted` ticks. */
+void up_axis_values(const up_chart *chart, double low, double high, bool zero, int wanted,
+                    up_axis *axis, up_ticks *ticks);
+/* A value as a label at a mark: three digits, or all whole digits below a million. */
+void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *out);
+/* ---- chart_time.c ---- */
+/* Chooses the range and ticks for the years low … high on an axis `pixels` wide. */
+void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,
+                   up_ticks *ticks);
+/* A year as text: "2025", "10,000 BCE". ce: other years get "CE". */
+void up_year_text(int64_t year, bool ce, up_buffer *out);
+
+/* ---- chart_frame.c ---- */
+/* Title, subtitle, note and source; returns the box left between them. */
+up_box up_chart_frame(up_scene *scene, const char *note);
+/* What the marks mean, from scene->marks and the projections. */
+void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out);
+void up_chart_draw_values(up_scene *scene, const up_ticks *ticks, up_style style);
+void up_chart_draw_times(up_scene *scene, const up_ticks *ticks, up_style style);
+double up_ticks_width(const up_ticks *ticks, up_style style);
+up_style up_style_of(const up_scene *scene, double size, bool bold, int tone);
+
+/* ---- chart_events.c ---- */
+/* Draws the events from `top` to the bottom of the plot; returns the bottom of their texts. */
+double up_chart_events(up_scene *scene, double top, up_style style);
+
+/* ---- chart_labels.c ---- */
+bool up_label_is_free(const up_scene *scene, up_box box, bool cross_lines);
+/* Puts a one-line label near a mark of that radius, where it covers nothing (but lines, if
+ * `cross_lines`); false if there is no such place inside `bounds`. */
+bool up_label_place(up_scene *scene, const char *text, double x, double y, double radius,
+                    up_style style, up_box bounds, bool cross_lines);
+/* Moves the centres at[] of boxes of heights[] as little as possible (least squares), so that
+ * none overlap and all lie in [top, bottom]. at must be sorted. False if they do not fit. */
+bool up_labels_spread(double at[], const double heights[], size_t count, double top,
+                      double bottom);
+
+/* ---- the kinds ---- */
+up_status up_chart_draw_line(up_scene *scene, up_error *err);
+up_status up_chart_draw_growth(up_scene *scene, up_error *err);
+
+#endif

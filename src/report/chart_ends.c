@@ -1,0 +1,352 @@
+/* Labels of a line chart: name and last value at each line's end, in a column where they do
+ * not overlap, joined by thin leaders to the ends they were moved away from; and the values of
+ * single points. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/chart_line.h"
+
+enum {
+    POINTS_LABELLED = 8
+}; /* up to so many points of a single series show their values */
+
+typedef struct end {
+    size_t series;
+    double time, x, y, value; /* where the line ends */
+    double reach;             /* the time its marks reach to */
+    char *name;               /* owned copies; "" if none */
+    char *figure;
+    double at, height, width; /* the label: centre, size */
+    bool in_column;
+} end;
+
+typedef struct layout {
+    up_style style;
+    double limit; /* width of the column */
+    bool stacked; /* the figure stands below the name */
+} layout;
+
+/* "249 M", "~16.2 B", ">700 B", "3 B–750 B". */
+static void add_figure(const up_chart *chart, const up_chart_point *p, up_buffer *out)
+{
+    up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
+                       : p->mark == UP_MARK_MORE_THAN ? ">"
+                       : p->mark == UP_MARK_LESS_THAN ? "<"
+                                                      : "");
+    if (p->mark == UP_MARK_RANGE && p->has_low) {
+        up_chart_value(chart, p->low, false, out);
+        up_buffer_add(out, "–");
+    }
+    up_chart_value(chart, p->value, false, out);
+}
+
+static bool is_last_before_steps(const up_chart *chart, size_t series, size_t point)
+{
+    const up_chart_series *s = &chart->series[series];
+    return s->step_count > 0 && up_line_last(chart, s) == &s->points[point];
+}
+
+bool up_line_is_labelled(const up_chart *chart, size_t series, size_t point)
+{
+    const up_chart_series *s = &chart->series[series];
+    bool alone = chart->count == 1;
+
+    return s->points[point].label || up_line_last(chart, s) == &s->points[point] ||
+           (alone && (s->count <= POINTS_LABELLED || point == 0));
+}
+
+static up_status make_end(const up_chart *chart, size_t series, end *out, up_error *err)
+{
+    const up_chart_series *s = &chart->series[series];
+    const up_chart_point *p = up_line_last(chart, s);
+    up_buffer figure = {0};
+
+    *out = (end){.series = series};
+    if (s->step_count > 0) {
+        const up_chart_step *step = &s->steps[s->step_count - 1];
+        out->time = out->reach = step->time;
+        out->value = step->value;
+        up_chart_value(chart, step->value, false, &figure);
+        up_buffer_add(&figure, " projected");
+    } else {
+        out->time = p->time;
+        out->reach = fmax(p->time, p->time_high);
+        out->value = p->value;
+        if (p->mark == UP_MARK_RANGE && p->has_low && (p->low > 0 || !chart->log_scale))
+            out->value =
+                chart->log_scale ? sqrt(p->low * p->value) : (p->low + p->value) / 2;
+        add_figure(chart, p, &figure);
+    }
+    up_status status = up_buffer_check(&figure, err);
+    if (status == UP_OK)
+        status = up_copy_text(s->label, &out->name, err);
+    if (status == UP_OK)
+        status = up_copy_text(up_buffer_text(&figure), &out->figure, err);
+    up_buffer_release(&figure);
+    return status;
+}
+
+static void release_ends(end ends[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(ends[i].name);
+        free(ends[i].figure);
+    }
+    free(ends);
+}
+
+/* All line ends, unplaced; NULL when memory ran out. */
+static end *find_ends(const up_chart *chart, size_t *count, up_error *err)
+{
+    end *ends = NULL;
+
+    *count = 0;
+    if (up_alloc(chart->count, sizeof *ends, &ends, err) != UP_OK)
+        return NULL;
+    for (size_t i = 0; i < chart->count; i++) {
+        if (chart->series[i].step_count == 0 && !up_line_last(chart, &chart->series[i]))
+            continue;
+        if (make_end(chart, i, &ends[(*count)++], err) != UP_OK) {
+            release_ends(ends, *count);
+            return NULL;
+        }
+    }
+    return ends;
+}
+
+static bool is_stacked(const up_scene *scene, size_t count)
+{
+    return (double)count * 2.6 * 16 * scene->scale < scene->height * 0.28;
+}
+
+static layout first_layout(const up_scene *scene, size_t count)
+{
+    layout l = {up_style_of(scene, 16, false, UP_TONE_TEXT), scene->width * 0.21,
+                is_stacked(scene, count)};
+    return l;
+}
+
+/* Inline: "China 570 M", the figure kept whole. */
+static void join(const end *e, up_buffer *out)
+{
+    up_buffer_add(out, e->name);
+    if (e->name[0])
+        up_buffer_add(out, "  ");
+    up_buffer_add(out, e->figure);
+}
+
+static up_style bold(up_style style)
+{
+    style.bold = true;
+    return style;
+}
+
+/* The widest line of a text broken at `limit`. */
+static double broken_width(const char *text, double limit, up_style style)
+{
+    double whole = up_chart_extent(text, strlen(text), style);
+    return fmin(whole, limit);
+}
+
+static void measure(end *e, const layout *l)
+{
+    double line = up_line_height(l->style);
+
+    if (l->stacked) {
+        double figure = up_chart_extent(e->figure, strlen(e->figure), bold(l->style));
+        e->width = fmax(broken_width(e->name, l->limit, l->style), figure);
+        e->height =
+            line * (double)(up_chart_count_lines(e->name, l->limit, l->style) + 1);
+    } else {
+        up_buffer text = {0};
+        join(e, &text);
+        e->width = broken_width(up_buffer_text(&text), l->limit, l->style);
+        e->height = line * (double)up_chart_count_lines(up_buffer_text(&text), l->limit,
+                                                        l->style);
+        up_buffer_release(&text);
+    }
+}
+
+double up_line_reserve(const up_scene *scene, bool spread)
+{
+    size_t count = 0;
+    double width = 0;
+
+    if (!spread)
+        return 0;
+    end *ends = find_ends(scene->chart, &count, NULL);
+    if (!ends)
+        return 0;
+    layout l = first_layout(scene, count);
+    for (size_t i = 0; i < count; i++) {
+        measure(&ends[i], &l);
+        width = fmax(width, ends[i].width);
+    }
+    release_ends(ends, count);
+    return width + (count > 1 ? 34 : 12) * scene->scale;
+}
+
+static int by_y(const void *a, const void *b)
+{
+    const end *p = a, *q = b;
+    if (p->y != q->y)
+        return p->y < q->y ? -1 : 1;
+    return (p->series > q->series) - (p->series < q->series);
+}
+
+/* Finds a layout in which the labels of the column fit above each other. */
+static bool spread_column(up_scene *scene, end ends[], size_t count, layout *l)
+{
+    static const double sizes[] = {16, 14, 12.5};
+    double top = scene->plot.top - 12 * scene->scale, bottom = scene->plot.bottom;
+    double *at = NULL, *heights = NULL;
+    bool fits = false;
+
+    if (up_alloc(count, sizeof *at, &at, &scene->failure) != UP_OK ||
+        up_alloc(count, sizeof *heights, &heights, &scene->failure) != UP_OK) {
+        free(at);
+        return false;
+    }
+    for (size_t i = 0; !fits && i < 4; i++) {
+        if (i > 0) {
+            l->style.size = sizes[i - 1] * scene->scale;
+            l->stacked = false;
+        }
+        for (size_t j = 0; j < count; j++) {
+            measure(&ends[j], l);
+            at[j] = ends[j].y;
+            heights[j] = ends[j].height + 3 * scene->scale;
+        }
+        fits = up_labels_spread(at, heights, count, top, bottom);
+    }
+    for (size_t j = 0; fits && j < count; j++)
+        ends[j].at = at[j];
+    free(at);
+    free(heights);
+    return fits;
+}
+
+static void draw_label(up_scene *scene, const end *e, double x, const layout *l)
+{
+    up_style style = l->style;
+    double top = e->at - e->height / 2;
+
+    style.tone = up_series_tone(e->series);
+    if (l->stacked) {
+        top = up_chart_paragraph(scene, e->name, x, top, l->limit, UP_LEFT, style, 0);
+        up_chart_paragraph(scene, e->figure, x, top, scene->width, UP_LEFT, bold(style),
+                           0);
+    } else {
+        up_buffer text = {0};
+        join(e, &text);
+        up_chart_paragraph(scene, up_buffer_text(&text), x, top, l->limit, UP_LEFT, style,
+                           0);
+        up_buffer_release(&text);
+    }
+    up_scene_take(
+        scene, (up_box){x, e->at - e->height / 2, x + e->width, e->at + e->height / 2});
+}
+
+static void draw_column(up_scene *scene, end ends[], size_t count)
+{
+    layout l = first_layout(scene, count);
+    size_t shown = count;
+    double x = 0, s = scene->scale;
+    bool moved = false;
+
+    qsort(ends, count, sizeof *ends, by_y);
+    while (shown > 0 && !spread_column(scene, ends, shown, &l))
+        shown--;
+    if (shown < count)
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "%zu of %zu series have no label: there is no room for more",
+                       count - shown, count);
+    for (size_t i = 0; i < shown; i++) {
+        x = fmax(x, up_axis_pixel(&scene->x, ends[i].reach));
+        moved |= fabs(ends[i].at - ends[i].y) > up_line_height(l.style) * 0.55;
+    }
+    x += (moved ? 34 : 12) * s;
+    for (size_t i = 0; i < shown; i++) {
+        const end *e = &ends[i];
+        if (moved)
+            up_scene_rule(scene, (up_rule){e->x + 9 * s, e->y, x - 5 * s, e->at, s,
+                                           up_series_tone(e->series), false});
+        draw_label(scene, e, x, &l);
+    }
+}
+
+/* A label of a line that ends inside the plot, near its end. */
+static void draw_inside(up_scene *scene, const end *e, up_box bounds)
+{
+    up_style style = up_style_of(scene, 16, false, up_series_tone(e->series));
+    up_buffer text = {0};
+    double radius = 8 * scene->scale;
+
+    join(e, &text);
+    const char *label = up_buffer_text(&text);
+    if (!up_label_place(scene, label, e->x, e->y, radius, style, bounds, false) &&
+        !up_label_place(scene, label, e->x, e->y, radius, style, bounds, true))
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "a series has no label: there is no room for it");
+    up_buffer_release(&text);
+}
+
+static void draw_points(up_scene *scene, size_t series, up_box bounds)
+{
+    const up_chart *chart = scene->chart;
+    const up_chart_series *s = &chart->series[series];
+    up_style style = up_style_of(scene, 15, false, up_series_tone(series));
+
+    for (size_t k = 0; k < s->count; k++) {
+        size_t j = s->count - 1 - k; /* the last ones matter most */
+        const up_chart_point *p = &s->points[j];
+        if ((chart->log_scale && p->value <= 0) ||
+            !up_line_is_labelled(chart, series, j) ||
+            (up_line_last(chart, s) == p && !is_last_before_steps(chart, series, j) &&
+             !p->label))
+            continue;
+        up_buffer text = {0};
+        if (p->label)
+            up_buffer_add(&text, p->label);
+        else
+            add_figure(chart, p, &text);
+        up_label_place(scene, up_buffer_text(&text), up_axis_pixel(&scene->x, p->time),
+                       up_axis_pixel(&scene->y, p->value), 8 * scene->scale, style,
+                       bounds, false);
+        up_buffer_release(&text);
+    }
+}
+
+void up_line_labels(up_scene *scene, bool spread)
+{
+    size_t count = 0, in_column = 0;
+    double last = -INFINITY, width = scene->x.max - scene->x.min;
+    end *ends = find_ends(scene->chart, &count, &scene->failure);
+    up_box bounds = scene->plot;
+
+    if (!ends)
+        return;
+    bounds.top -= 14 * scene->scale;
+    bounds.left += 2 * scene->scale;
+    bounds.right = scene->width - 16 * scene->scale;
+    for (size_t i = 0; i < count; i++)
+        last = fmax(last, ends[i].time);
+    for (size_t i = 0; i < count; i++) { /* those of the column to the front */
+        end *e = &ends[i];
+        e->x = up_axis_pixel(&scene->x, e->time);
+        e->y = up_axis_pixel(&scene->y, fmin(fmax(e->value, scene->y.min), scene->y.max));
+        if (spread && e->time >= last - 0.08 * width) {
+            end other = ends[in_column];
+            ends[in_column++] = *e;
+            *e = other;
+        }
+    }
+    draw_column(scene, ends, in_column);
+    for (size_t i = in_column; i < count; i++)
+        draw_inside(scene, &ends[i], bounds);
+    for (size_t i = 0; i < scene->chart->count; i++)
+        draw_points(scene, i, bounds);
+    release_ends(ends, count);
+}

@@ -1,0 +1,401 @@
+/* The kind "growth": a bar per period, grouped when there are several series, with its value
+ * above it and whiskers from low to high. The baseline is always zero. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/chart_draw.h"
+
+/* The periods, in order: bar i stands at i + 1 on the x axis. */
+typedef struct slot {
+    double time;
+    const char *label; /* NULL: made from the time */
+} slot;
+
+typedef struct plan {
+    const up_chart *chart;
+    slot *slots;
+    size_t count;
+    double bar;        /* width of one bar, in slots */
+    double group;      /* width of all bars of a slot */
+    double slot_width; /* pixels */
+} plan;
+
+static int compare_slots(const void *a, const void *b)
+{
+    const slot *p = a, *q = b;
+    if (p->time != q->time)
+        return p->time < q->time ? -1 : 1;
+    return strcmp(p->label ? p->label : "", q->label ? q->label : "");
+}
+
+static up_status find_slots(const up_chart *chart, plan *p, up_error *err)
+{
+    size_t total = 0, n = 0;
+
+    for (size_t i = 0; i < chart->count; i++)
+        total += chart->series[i].count;
+    if (total == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "there is no growth rate to draw");
+    if (up_alloc(total, sizeof *p->slots, &p->slots, err) != UP_OK)
+        return UP_SYSTEM;
+    for (size_t i = 0; i < chart->count; i++)
+        for (size_t j = 0; j < chart->series[i].count; j++)
+            p->slots[n++] =
+                (slot){chart->series[i].points[j].time, chart->series[i].points[j].label};
+    qsort(p->slots, n, sizeof *p->slots, compare_slots);
+    p->count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p->count == 0 || compare_slots(&p->slots[p->count - 1], &p->slots[i]) != 0)
+            p->slots[p->count++] = p->slots[i];
+    return UP_OK;
+}
+
+/* Where a bar stands, in slots from 1. */
+static double bar_place(const plan *p, const up_chart_point *point, size_t series)
+{
+    slot key = {point->time, point->label};
+    const slot *found =
+        bsearch(&key, p->slots, p->count, sizeof *p->slots, compare_slots);
+    double place = found ? (double)(found - p->slots) + 1 : 1;
+    return place + ((double)series - (double)(p->chart->count - 1) / 2) * p->bar;
+}
+
+static bool is_range(const up_chart_point *p)
+{
+    return p->mark == UP_MARK_RANGE && p->has_low;
+}
+
+static double top_of(const up_chart_point *p)
+{
+    return fmax(fmax(p->value, 0), p->has_high ? p->high : p->value);
+}
+
+static double foot_of(const up_chart_point *p)
+{
+    return fmin(fmin(p->value, 0), p->has_low ? p->low : p->value);
+}
+
+static bool has_whisker(const up_scene *scene, const up_chart_point *p)
+{
+    return !is_range(p) && p->has_low && p->has_high &&
+           (p->high - p->low) > 0.01 * (scene->y.max - scene->y.min);
+}
+
+static void add_label_text(const up_chart *chart, const up_chart_point *p, bool brief,
+                           up_buffer *out)
+{
+    bool percent = chart->axis == UP_AXIS_PERCENT;
+    bool bound = p->mark != UP_MARK_PLAIN && !is_range(p); /* ">20 %", not ">+20 %" */
+    bool sign = chart->axis != UP_AXIS_FOLD && !bound;
+    double step = percent ? 0.01 : 1; /* brief: whole percents */
+
+    up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
+                       : p->mark == UP_MARK_MORE_THAN ? ">"
+                       : p->mark == UP_MARK_LESS_THAN ? "<"
+                                                      : "");
+    if (is_range(p)) {
+        up_chart_value(chart, p->low, sign, out);
+        up_buffer_add(out, " to ");
+    }
+    brief = brief && percent && fabs(p->value) >= 0.095;
+    up_chart_value(chart, brief ? round(p->value / step) * step : p->value, sign, out);
+}
+
+static double widest_label(const up_scene *scene, bool brief, up_style style)
+{
+    double widest = 0;
+
+    for (size_t i = 0; i < scene->chart->count; i++)
+        for (size_t j = 0; j < scene->chart->series[i].count; j++) {
+            up_buffer text = {0};
+            add_label_text(scene->chart, &scene->chart->series[i].points[j], brief,
+                           &text);
+            widest =
+                fmax(widest, up_chart_extent(up_buffer_text(&text), text.length, style));
+            up_buffer_release(&text);
+        }
+    return widest;
+}
+
+static void find_marks(up_scene *scene)
+{
+    for (size_t i = 0; i < scene->chart->count; i++)
+        for (size_t j = 0; j < scene->chart->series[i].count; j++) {
+            const up_chart_point *p = &scene->chart->series[i].points[j];
+            scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
+                            (p->mark == UP_MARK_LESS_THAN ? UP_USED_LESS : 0) |
+                            (p->mark == UP_MARK_ABOUT ? UP_USED_ABOUT : 0) |
+                            (is_range(p) ? UP_USED_RANGE : 0) |
+                            (p->hollow ? UP_USED_HOLLOW : 0) |
+                            (has_whisker(scene, p) ? UP_USED_BOUNDS : 0);
+        }
+}
+
+static void add_bars(up_scene *scene, const plan *p)
+{
+    for (size_t i = 0; i < scene->chart->count; i++)
+        for (size_t j = 0; j < scene->chart->series[i].count; j++) {
+            const up_chart_point *point = &scene->chart->series[i].points[j];
+            double x = bar_place(p, point, i), half = p->bar * 0.46;
+            double from = is_range(point) ? point->low : 0;
+            up_block *block =
+                up_scene_block(scene, point->hollow || is_range(point) ? "pale" : "bar");
+            up_block_row(block,
+                         (double[]){x, x - half, x + half, fmin(from, point->value),
+                                    fmax(from, point->value), up_series_tone(i)},
+                         6);
+            up_scene_take(scene,
+                          (up_box){up_axis_pixel(&scene->x, x - half),
+                                   up_axis_pixel(&scene->y, fmax(from, point->value)),
+                                   up_axis_pixel(&scene->x, x + half),
+                                   up_axis_pixel(&scene->y, fmin(from, point->value))});
+            if (has_whisker(scene, point)) {
+                up_block_row(up_scene_block(scene, "whisker"),
+                             (double[]){x, point->low, point->high}, 3);
+                double px = up_axis_pixel(&scene->x, x);
+                up_scene_line(scene, px, up_axis_pixel(&scene->y, point->low), px,
+                              up_axis_pixel(&scene->y, point->high));
+            }
+        }
+}
+
+static void draw_value(up_scene *scene, const plan *p, size_t series, size_t index,
+                       bool brief, up_style style)
+{
+    const up_chart_point *point = &scene->chart->series[series].points[index];
+    double x = up_axis_pixel(&scene->x, bar_place(p, point, series));
+    double line = up_line_height(style), half;
+    bool up = point->value >= 0;
+    double y = up ? up_axis_pixel(&scene->y, has_whisker(scene, point) ? top_of(point)
+                                                                       : point->value) -
+                        line * 0.62
+                  : up_axis_pixel(&scene->y, has_whisker(scene, point) ? foot_of(point)
+                                                                       : point->value) +
+                        line * 0.62;
+    up_buffer text = {0};
+
+    add_label_text(scene->chart, point, brief, &text);
+    half = up_chart_extent(up_buffer_text(&text), text.length, style) / 2;
+    up_box box = {x - half, y - line / 2 + 1, x + half, y + line / 2 - 1};
+    style.tone = up_series_tone(series);
+    if (up_label_is_free(scene, box, false)) {
+        up_scene_text(scene, up_buffer_text(&text), text.length, x, y, UP_CENTER, style);
+        up_scene_take(scene, box);
+    }
+    up_buffer_release(&text);
+}
+
+/* Values above all bars where they fit; else above the last, the highest and the lowest. */
+static void draw_values(up_scene *scene, const plan *p, bool all, bool brief,
+                        up_style style)
+{
+    for (size_t i = 0; i < scene->chart->count; i++) {
+        const up_chart_series *s = &scene->chart->series[i];
+        size_t most = 0, least = 0;
+        for (size_t j = 0; j < s->count; j++) {
+            if (all)
+                draw_value(scene, p, i, j, brief, style);
+            most = s->points[j].value > s->points[most].value ? j : most;
+            least = s->points[j].value < s->points[least].value ? j : least;
+        }
+        if (all || s->count == 0)
+            continue;
+        draw_value(scene, p, i, s->count - 1, brief, style);
+        draw_value(scene, p, i, most, brief, style);
+        draw_value(scene, p, i, least, brief, style);
+    }
+}
+
+/* ---- the labels of the periods ---- */
+
+static void slot_text(const slot *s, up_buffer *out)
+{
+    if (s->label)
+        up_buffer_add(out, s->label);
+    else
+        up_year_text((int64_t)floor(s->time - 1e-6), false, out);
+}
+
+typedef struct period_layout {
+    size_t every;  /* every so many-th label is shown */
+    size_t lines;  /* broken into so many lines */
+    double turn;   /* degrees; 0: level */
+    double height; /* pixels they take below the axis */
+    double widest; /* of one line */
+} period_layout;
+
+/* Level if they fit, else on two or three lines, else thinned out; long ones are turned. */
+static period_layout lay_out_periods(const plan *p, double height, up_style style)
+{
+    static const size_t steps[] = {1,  2,  3,  4,  5,   6,   10,  12,  20,  24,
+                                   30, 40, 50, 60, 100, 120, 200, 500, 1000};
+    double widest = 0, line = up_line_height(style), gap = style.size * 0.7, word = 0;
+    size_t lines = 1;
+    period_layout l = {.every = 1, .lines = 1};
+
+    for (size_t i = 0; i < p->count; i++) {
+        up_buffer text = {0};
+        slot_text(&p->slots[i], &text);
+        const char *s = up_buffer_text(&text);
+        widest = fmax(widest, up_chart_extent(s, text.length, style));
+        size_t n = up_chart_count_lines(s, p->slot_width - gap, style);
+        lines = n > lines ? n : lines;
+        for (const char *at = s; *at; at += strcspn(at, " "), at += strspn(at, " "))
+            word = fmax(word, up_chart_extent(at, strcspn(at, " "), style));
+        up_buffer_release(&text);
+    }
+    l.widest = widest;
+    if (widest + gap > p->slot_width) {
+        if (lines <= 3 && word + gap <= p->slot_width) {
+            l.lines = lines;
+        } else if (widest > style.size * 9 && p->slot_width > line) {
+            l.turn = 38;
+            l.widest = fmin(widest, height * 0.38);
+        } else {
+            for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+                l.every = steps[i];
+                if (p->slot_width * (double)l.every >= widest + gap)
+                    break;
+            }
+        }
+    }
+    double turn = l.turn * 3.14159265358979 / 180;
+    l.height = l.turn > 0 ? l.widest * sin(turn) + line : line * (double)l.lines;
+    return l;
+}
+
+static void draw_periods(up_scene *scene, const plan *p, const period_layout *l,
+                         up_style style)
+{
+    double top = scene->plot.bottom + 8 * scene->scale, line = up_line_height(style);
+
+    for (size_t i = 0; i < p->count; i++) {
+        if ((p->count - 1 - i) % l->every != 0)
+            continue;
+        double x = up_axis_pixel(&scene->x, (double)i + 1);
+        up_buffer text = {0};
+        slot_text(&p->slots[i], &text);
+        if (l->turn > 0)
+            up_scene_turned(scene, up_buffer_text(&text), x + line * 0.3,
+                            top + line * 0.3, UP_RIGHT, style, l->turn);
+        else
+            up_chart_paragraph(
+                scene, up_buffer_text(&text), x, top,
+                fmax(p->slot_width - style.size * 0.7, l->lines == 1 ? l->widest + 1 : 0),
+                UP_CENTER, style, l->lines);
+        up_buffer_release(&text);
+    }
+}
+
+/* The names of the series in their colours, in rows; returns the bottom. */
+static double draw_legend(up_scene *scene, double left, double top, double right)
+{
+    up_style style = up_style_of(scene, 16, false, 0);
+    double x = left, line = up_line_height(style);
+
+    if (scene->chart->count < 2)
+        return top;
+    for (size_t i = 0; i < scene->chart->count; i++) {
+        up_buffer text = {0};
+        up_buffer_add(&text, "■ ");
+        up_buffer_add(&text,
+                      scene->chart->series[i].label ? scene->chart->series[i].label : "");
+        double width = up_chart_extent(up_buffer_text(&text), text.length, style);
+        if (x > left && x + width > right) {
+            x = left;
+            top += line;
+        }
+        style.tone = up_series_tone(i);
+        up_chart_paragraph(scene, up_buffer_text(&text), x, top, right - x, UP_LEFT,
+                           style, 1);
+        x += width + style.size * 1.4;
+        up_buffer_release(&text);
+    }
+    return top + line;
+}
+
+static void find_range(const up_chart *chart, double *low, double *high)
+{
+    *low = 0;
+    *high = 0;
+    for (size_t i = 0; i < chart->count; i++)
+        for (size_t j = 0; j < chart->series[i].count; j++) {
+            const up_chart_point *p = &chart->series[i].points[j];
+            *high = fmax(*high, top_of(p));
+            *low = fmin(*low, foot_of(p));
+        }
+}
+
+static up_status draw(up_scene *scene, plan *p, up_error *err)
+{
+    up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
+    up_style value_style = up_style_of(scene, 15, true, UP_TONE_TEXT);
+    double s = scene->scale, low, high;
+    up_ticks values;
+    up_buffer note = {0};
+
+    find_range(scene->chart, &low, &high);
+    /* room above and below the bars for their values */
+    double room = (high - low) * 0.09;
+    up_axis_values(scene->chart, low < 0 ? low - room : low,
+                   high > 0 ? high + room : high, true, 5, &scene->y, &values);
+    find_marks(scene);
+    up_chart_explain(scene, true, &note);
+    up_box inner = up_chart_frame(scene, up_buffer_text(&note));
+    up_buffer_release(&note);
+    double top = draw_legend(scene, inner.left, inner.top + 8 * s, inner.right);
+
+    scene->plot = inner;
+    scene->plot.top = top + 18 * s;
+    scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
+    p->slot_width = (scene->plot.right - scene->plot.left) / (double)p->count;
+    double most = 120 * s; /* of one bar */
+    double group = fmin(0.76, most * (double)scene->chart->count / p->slot_width);
+    p->bar = group / (double)scene->chart->count;
+    scene->x = (up_axis){.min = 0.5,
+                         .max = (double)p->count + 0.5,
+                         .from = scene->plot.left,
+                         .to = scene->plot.right};
+    period_layout l = lay_out_periods(p, scene->height, ticks_style);
+    scene->plot.bottom = inner.bottom - l.height - 20 * s;
+    if (scene->plot.bottom - scene->plot.top < 90 * s)
+        return up_error_set(err, UP_USAGE,
+                            "the texts leave no room for the chart (%d × %d pixels)",
+                            (int)scene->width, (int)scene->height);
+    scene->y.from = scene->plot.bottom;
+    scene->y.to = scene->plot.top;
+    up_chart_draw_values(scene, &values, ticks_style);
+    add_bars(scene, p);
+    double space = p->slot_width * p->bar / 0.76 * 0.98;
+    bool brief = false;
+    while (value_style.size > 12 * s && widest_label(scene, brief, value_style) > space) {
+        if (!brief)
+            brief = true;
+        else
+            value_style.size -= s;
+    }
+    bool all = widest_label(scene, brief, value_style) <= space;
+    if (!all) {
+        brief = false;
+        value_style.size = 15 * s;
+    }
+    draw_values(scene, p, all, brief, value_style);
+    draw_periods(scene, p, &l, ticks_style);
+    return UP_OK;
+}
+
+up_status up_chart_draw_growth(up_scene *scene, up_error *err)
+{
+    plan p = {.chart = scene->chart};
+
+    if (scene->chart->log_scale)
+        return up_error_set(err, UP_USAGE,
+                            "a growth chart has no log axis: its bars start at zero");
+    up_status status = find_slots(scene->chart, &p, err);
+    if (status == UP_OK)
+        status = draw(scene, &p, err);
+    free(p.slots);
+    return status;
+}

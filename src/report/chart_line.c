@@ -1,0 +1,346 @@
+/* The kind "line": levels over time, with marks for what is known of each point and the
+ * projection as a dashed line with its bands. Labels stand at the line ends. */
+#include <math.h>
+#include <string.h>
+
+#include "report/chart_draw.h"
+#include "report/chart_line.h"
+
+/* On a log axis only positive values can stand. */
+static bool is_drawable(const up_chart *chart, const up_chart_point *p)
+{
+    return !chart->log_scale || p->value > 0;
+}
+
+static bool has_middle(const up_chart_point *p)
+{
+    return p->mark != UP_MARK_RANGE;
+}
+
+static void widen(up_range *range, double value)
+{
+    range->low = fmin(range->low, value);
+    range->high = fmax(range->high, value);
+}
+
+/* What must be seen: points with their spans and bounds, projections, their 80 % bands. */
+static void find_ranges(const up_chart *chart, up_range *time, up_range *value,
+                        size_t *drawn, size_t *dropped)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        const up_chart_series *s = &chart->series[i];
+        for (size_t j = 0; j < s->count; j++) {
+            const up_chart_point *p = &s->points[j];
+            if (!is_drawable(chart, p)) {
+                (*dropped)++;
+                continue;
+            }
+            (*drawn)++;
+            widen(time, p->time_low);
+            widen(time, p->time_high);
+            widen(time, p->time);
+            widen(value, p->value);
+            if (p->has_low && (!chart->log_scale || p->low > 0))
+                widen(value, p->low);
+            if (p->has_high)
+                widen(value, p->high);
+        }
+        for (size_t j = 0; j < s->step_count; j++) {
+            const up_chart_step *p = &s->steps[j];
+            widen(time, p->time);
+            if (!chart->log_scale || p->value > 0)
+                widen(value, p->value);
+            if (p->has_band && (!chart->log_scale || p->lo80 > 0))
+                widen(value, p->lo80);
+            if (p->has_band && (!chart->log_scale || p->hi80 > 0))
+                widen(value, p->hi80);
+        }
+    }
+}
+
+/* The 95 % band may widen the range by two thirds; past that it is cut, and the note says so:
+ * else one wild bound would press all the data into the axis. */
+static void add_outer_bands(up_scene *scene, up_range *value)
+{
+    const up_chart *chart = scene->chart;
+    up_range outer = *value;
+    bool log_scale = chart->log_scale;
+    double span = log_scale ? log(value->high / value->low) : value->high - value->low;
+
+    for (size_t i = 0; i < chart->count; i++)
+        for (size_t j = 0; j < chart->series[i].step_count; j++) {
+            const up_chart_step *p = &chart->series[i].steps[j];
+            if (p->has_band && (!log_scale || p->lo95 > 0))
+                widen(&outer, p->lo95);
+            if (p->has_band && (!log_scale || p->hi95 > 0))
+                widen(&outer, p->hi95);
+        }
+    double most = log_scale ? value->high * exp(span * 0.67) : value->high + span * 0.67;
+    double least = log_scale ? value->low * exp(-span * 0.67) : value->low - span * 0.67;
+    if (outer.high > most || outer.low < least)
+        scene->marks |= UP_USED_CUT_BAND;
+    value->high = fmin(outer.high, most);
+    value->low = fmax(outer.low, least);
+}
+
+/* Is the span from low to high wide enough on this axis to be seen? */
+static bool is_visible(const up_axis *axis, double low, double high, double least)
+{
+    if (axis->log) {
+        low = fmax(low, axis->min);
+        return log(high / low) / log(axis->max / axis->min) > least;
+    }
+    return (high - low) / (axis->max - axis->min) > least;
+}
+
+static bool shows_span(const up_scene *scene, const up_chart_point *p)
+{
+    return is_visible(&scene->x, p->time_low, p->time_high, 0.012);
+}
+
+static bool shows_bounds(const up_scene *scene, const up_chart_point *p)
+{
+    return has_middle(p) && p->has_low && p->has_high && p->mark != UP_MARK_MORE_THAN &&
+           p->mark != UP_MARK_LESS_THAN && is_visible(&scene->y, p->low, p->high, 0.025);
+}
+
+static void find_marks(up_scene *scene)
+{
+    const up_chart *chart = scene->chart;
+
+    for (size_t i = 0; i < chart->count; i++)
+        for (size_t j = 0; j < chart->series[i].count; j++) {
+            const up_chart_point *p = &chart->series[i].points[j];
+            if (!is_drawable(chart, p))
+                continue;
+            scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
+                            (p->mark == UP_MARK_LESS_THAN ? UP_USED_LESS : 0) |
+                            (p->mark == UP_MARK_RANGE ? UP_USED_RANGE : 0) |
+                            (p->hollow ? UP_USED_HOLLOW : 0) |
+                            (shows_span(scene, p) ? UP_USED_SPAN : 0) |
+                            (shows_bounds(scene, p) ? UP_USED_BOUNDS : 0);
+            if (p->mark == UP_MARK_ABOUT && up_line_is_labelled(chart, i, j))
+                scene->marks |= UP_USED_ABOUT;
+        }
+    if (scene->y.off_zero && !scene->y.log)
+        scene->marks |= UP_USED_OFF_ZERO;
+}
+
+/* ---- the data ---- */
+
+static void add_segment(up_scene *scene, const up_chart_point *a, const up_chart_point *b)
+{
+    up_scene_line(scene, up_axis_pixel(&scene->x, a->time),
+                  up_axis_pixel(&scene->y, a->value), up_axis_pixel(&scene->x, b->time),
+                  up_axis_pixel(&scene->y, b->value));
+}
+
+/* The segments between points that are hollow (weak) or that are not, into block `name`. */
+static void add_path(up_scene *scene, size_t series, bool weak, const char *name)
+{
+    const up_chart_series *s = &scene->chart->series[series];
+    up_block *block = up_scene_block(scene, name);
+    const up_chart_point *before = NULL, *last = NULL; /* the last one written */
+    bool started = false;
+
+    for (size_t i = 0; i < s->count; i++) {
+        const up_chart_point *p = &s->points[i];
+        if (!is_drawable(scene->chart, p) || !has_middle(p))
+            continue;
+        if (before && (before->hollow || p->hollow) == weak) {
+            if (!started)
+                up_block_group(scene, block, up_series_tone(series));
+            else if (last != before)
+                up_block_gap(block);
+            if (last != before)
+                up_block_row(block, (double[]){before->time, before->value}, 2);
+            up_block_row(block, (double[]){p->time, p->value}, 2);
+            add_segment(scene, before, p);
+            started = true;
+            last = p;
+        }
+        before = p;
+    }
+}
+
+/* gnuplot's point types: circle, triangle up, triangle down, filled or hollow. */
+static int point_type(const up_chart_point *p)
+{
+    int filled = p->mark == UP_MARK_MORE_THAN ? 9 : p->mark == UP_MARK_LESS_THAN ? 11 : 7;
+    return p->hollow ? filled - 1 : filled;
+}
+
+static void add_mark(up_scene *scene, const up_chart_point *p, int tone, bool plain)
+{
+    double x = up_axis_pixel(&scene->x, p->time), y = up_axis_pixel(&scene->y, p->value);
+    double r = 6 * scene->scale;
+
+    if (shows_span(scene, p)) {
+        up_block_row(up_scene_block(scene, "span"),
+                     (double[]){p->time_low, p->time_high, p->value, tone}, 4);
+        up_scene_line(scene, up_axis_pixel(&scene->x, p->time_low), y,
+                      up_axis_pixel(&scene->x, p->time_high), y);
+    }
+    if (shows_bounds(scene, p) || (!has_middle(p) && p->has_low)) {
+        double low = scene->y.log ? fmax(p->low, scene->y.min) : p->low;
+        up_block_row(up_scene_block(scene, has_middle(p) ? "bound" : "range"),
+                     (double[]){p->time, low, has_middle(p) ? p->high : p->value, tone},
+                     4);
+        up_scene_line(scene, x, up_axis_pixel(&scene->y, low), x,
+                      up_axis_pixel(&scene->y, has_middle(p) ? p->high : p->value));
+    }
+    if (!has_middle(p) || (plain && !p->hollow && point_type(p) == 7))
+        return;
+    up_block_row(up_scene_block(scene, p->hollow ? "hollow" : "point"),
+                 (double[]){p->time, p->value, point_type(p), tone}, 4);
+    up_scene_take(scene, (up_box){x - r, y - r, x + r, y + r});
+}
+
+/* Marks for all points where they stand apart; else only for those that say something. */
+static void add_marks(up_scene *scene, size_t series)
+{
+    const up_chart_series *s = &scene->chart->series[series];
+    double width = scene->plot.right - scene->plot.left;
+    bool crowded = (double)s->count * 24 * scene->scale > width ||
+                   (double)(s->count * scene->chart->count) * 8 * scene->scale > width;
+
+    for (size_t i = 0; i < s->count; i++)
+        if (is_drawable(scene->chart, &s->points[i]))
+            add_mark(scene, &s->points[i], up_series_tone(series),
+                     crowded && i + 1 < s->count);
+}
+
+static double clamp_to(const up_axis *axis, double value)
+{
+    return fmin(fmax(value, axis->min), axis->max);
+}
+
+static void add_band(up_scene *scene, const up_chart_series *s,
+                     const up_chart_point *from, bool outer, int tone)
+{
+    up_block *block = up_scene_block(scene, outer ? "outer" : "inner");
+
+    up_block_group(scene, block, tone);
+    if (from)
+        up_block_row(block, (double[]){from->time, from->value, from->value}, 3);
+    for (size_t i = 0; i < s->step_count; i++) {
+        const up_chart_step *p = &s->steps[i];
+        if (p->has_band)
+            up_block_row(block,
+                         (double[]){p->time,
+                                    clamp_to(&scene->y, outer ? p->lo95 : p->lo80),
+                                    clamp_to(&scene->y, outer ? p->hi95 : p->hi80)},
+                         3);
+    }
+}
+
+static void add_projection(up_scene *scene, size_t series)
+{
+    const up_chart_series *s = &scene->chart->series[series];
+    const up_chart_point *from = up_line_last(scene->chart, s);
+    up_block *block = up_scene_block(scene, "step");
+    int tone = up_series_tone(series);
+    double x = 0, y = 0;
+
+    if (s->step_count == 0)
+        return;
+    up_block_group(scene, block, tone);
+    if (from && has_middle(from)) {
+        up_block_row(block, (double[]){from->time, from->value}, 2);
+        x = up_axis_pixel(&scene->x, from->time);
+        y = up_axis_pixel(&scene->y, from->value);
+    }
+    bool bands = false;
+    for (size_t i = 0; i < s->step_count; i++) {
+        double value = clamp_to(&scene->y, s->steps[i].value);
+        double px = up_axis_pixel(&scene->x, s->steps[i].time);
+        double py = up_axis_pixel(&scene->y, value);
+        up_block_row(block, (double[]){s->steps[i].time, value}, 2);
+        if (i > 0 || (from && has_middle(from)))
+            up_scene_line(scene, x, y, px, py);
+        x = px;
+        y = py;
+        bands |= s->steps[i].has_band;
+    }
+    if (bands) {
+        add_band(scene, s, from && has_middle(from) ? from : NULL, true, tone);
+        add_band(scene, s, from && has_middle(from) ? from : NULL, false, tone);
+    }
+}
+
+static void add_data(up_scene *scene)
+{
+    for (size_t i = 0; i < scene->chart->count; i++) {
+        add_path(scene, i, false, "line");
+        add_path(scene, i, true, "weak");
+        add_marks(scene, i);
+        add_projection(scene, i);
+    }
+}
+
+/* ---- the whole ---- */
+
+const up_chart_point *up_line_last(const up_chart *chart, const up_chart_series *s)
+{
+    for (size_t i = s->count; i-- > 0;)
+        if (is_drawable(chart, &s->points[i]))
+            return &s->points[i];
+    return NULL;
+}
+
+up_status up_chart_draw_line(up_scene *scene, up_error *err)
+{
+    const up_chart *chart = scene->chart;
+    up_range time = {INFINITY, -INFINITY}, value = {INFINITY, -INFINITY};
+    up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
+    up_ticks values, times;
+    up_buffer note = {0};
+    size_t drawn = 0, dropped = 0;
+    double s = scene->scale;
+
+    find_ranges(chart, &time, &value, &drawn, &dropped);
+    if (drawn == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            dropped > 0 ? "no value is above zero, a log axis shows none"
+                                        : "there is no point to draw");
+    if (dropped > 0)
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "%zu values are not above zero: a log axis cannot show them",
+                       dropped);
+    add_outer_bands(scene, &value);
+    up_axis_values(chart, value.low, value.high, false, 5, &scene->y, &values);
+    /* a first guess of the time axis, enough to know which marks will be seen */
+    up_axis_times(time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
+                  &times);
+    find_marks(scene);
+    up_chart_explain(scene, false, &note);
+    up_box inner = up_chart_frame(scene, up_buffer_text(&note));
+    scene->failure.code =
+        note.failed ? up_error_memory(&scene->failure) : scene->failure.code;
+    up_buffer_release(&note);
+
+    scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
+    scene->plot.right = inner.right - up_line_reserve(scene, time.low < time.high);
+    double width = scene->plot.right - scene->plot.left;
+    up_axis_times(time.low, time.high, width, ticks_style, &scene->x, &times);
+    bool two_lines = false;
+    for (size_t i = 0; i < times.count; i++)
+        two_lines |= times.items[i].below[0] != '\0';
+    scene->plot.bottom =
+        inner.bottom - 20 * s - up_line_height(ticks_style) * (two_lines ? 2 : 1);
+    scene->x.from = scene->plot.left;
+    scene->x.to = scene->plot.right;
+    up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
+    scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
+    if (scene->plot.bottom - scene->plot.top < 90 * s)
+        return up_error_set(err, UP_USAGE,
+                            "the texts leave no room for the chart (%d × %d pixels)",
+                            (int)scene->width, (int)scene->height);
+    scene->y.from = scene->plot.bottom;
+    scene->y.to = scene->plot.top;
+    up_chart_draw_values(scene, &values, ticks_style);
+    up_chart_draw_times(scene, &times, ticks_style);
+    add_data(scene);
+    up_line_labels(scene, time.low < time.high);
+    return UP_OK;
+}

@@ -1,0 +1,123 @@
+/* The scene: lists that grow (chart_draw.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/chart_draw.h"
+#include "uptick/number.h"
+
+void up_scene_release(up_scene *scene)
+{
+    for (size_t i = 0; i < scene->text_count; i++)
+        free(scene->texts[i].text);
+    for (size_t i = 0; i < scene->block_count; i++) {
+        up_buffer_release(&scene->blocks[i].rows);
+        free(scene->blocks[i].tones);
+    }
+    free(scene->texts);
+    free(scene->rules);
+    free(scene->taken);
+    free(scene->lines);
+    *scene = (up_scene){0};
+}
+
+/* Room for one more; false when memory ran out, now or before. */
+static bool room(up_scene *scene, void *items, size_t *capacity, size_t count,
+                 size_t size)
+{
+    up_error *err = &scene->failure;
+
+    if (err->code == UP_OK)
+        err->code = up_grow(items, capacity, count + 1, size, err);
+    return err->code == UP_OK;
+}
+
+void up_scene_text(up_scene *scene, const char *text, size_t length, double x, double y,
+                   up_align align, up_style style)
+{
+    up_text t = {.x = x, .y = y, .align = align, .style = style};
+
+    if (length == 0 || !room(scene, &scene->texts, &scene->text_capacity,
+                             scene->text_count, sizeof *scene->texts))
+        return;
+    scene->failure.code = up_copy_bytes(text, length, &t.text, &scene->failure);
+    if (scene->failure.code == UP_OK)
+        scene->texts[scene->text_count++] = t;
+}
+
+void up_scene_turned(up_scene *scene, const char *text, double x, double y,
+                     up_align align, up_style style, double degrees)
+{
+    size_t before = scene->text_count;
+
+    up_scene_text(scene, text, strlen(text), x, y, align, style);
+    if (scene->text_count > before)
+        scene->texts[before].turn = degrees;
+}
+
+void up_scene_rule(up_scene *scene, up_rule rule)
+{
+    if (room(scene, &scene->rules, &scene->rule_capacity, scene->rule_count,
+             sizeof *scene->rules))
+        scene->rules[scene->rule_count++] = rule;
+}
+
+void up_scene_take(up_scene *scene, up_box box)
+{
+    if (room(scene, &scene->taken, &scene->taken_capacity, scene->taken_count,
+             sizeof *scene->taken))
+        scene->taken[scene->taken_count++] = box;
+}
+
+void up_scene_line(up_scene *scene, double x1, double y1, double x2, double y2)
+{
+    if (room(scene, &scene->lines, &scene->line_capacity, scene->line_count,
+             sizeof *scene->lines))
+        scene->lines[scene->line_count++] =
+            (up_rule){.x1 = x1, .y1 = y1, .x2 = x2, .y2 = y2};
+}
+
+up_block *up_scene_block(up_scene *scene, const char *name)
+{
+    for (size_t i = 0; i < scene->block_count; i++)
+        if (strcmp(scene->blocks[i].name, name) == 0)
+            return &scene->blocks[i];
+    up_block *block = &scene->blocks[scene->block_count++];
+    *block = (up_block){.name = name};
+    return block;
+}
+
+void up_block_group(up_scene *scene, up_block *block, int tone)
+{
+    if (!room(scene, &block->tones, &block->tone_capacity, block->groups,
+              sizeof *block->tones))
+        return;
+    if (block->groups > 0)
+        up_buffer_add(&block->rows, "\n\n");
+    block->tones[block->groups++] = tone;
+}
+
+void up_block_row(up_block *block, const double values[], size_t count)
+{
+    char text[UP_NUMBER_SIZE];
+
+    for (size_t i = 0; i < count; i++) {
+        up_number_format(values[i], text);
+        up_buffer_add(&block->rows, i > 0 ? " " : "");
+        up_buffer_add(&block->rows, text);
+    }
+    up_buffer_add(&block->rows, "\n");
+}
+
+void up_block_gap(up_block *block)
+{
+    size_t n = block->rows.length;
+
+    if (n >= 2 && block->rows.data[n - 2] != '\n')
+        up_buffer_add(&block->rows, "\n");
+}
+
+int up_series_tone(size_t series)
+{
+    return series < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)series : UP_TONE_CONTEXT;
+}

@@ -1,0 +1,269 @@
+/* The time axis. Its values are calendar years; ticks are computed on the calendar here, so
+ * that neither gnuplot's time formats nor a locale take part.
+ *
+ * A label names a span of time: "2024" stands under the middle of 2024, with tick marks where
+ * the year begins and ends. So a total over 2024 lies above its label, and a level at the end
+ * of 2024 on the mark between 2024 and 2025, which no label under the mark could tell. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/chart_draw.h"
+#include "uptick/calendar.h"
+#include "uptick/human.h"
+
+typedef enum time_unit { HOURS, DAYS, MONTHS, YEARS } time_unit;
+
+/* One way to divide time: every `every` units a label, at most `most` of them. */
+typedef struct division {
+    time_unit unit;
+    int64_t every;
+    size_t most;
+} division;
+
+static const division divisions[] = {
+    {HOURS, 1, 12},  {HOURS, 3, 12},  {HOURS, 6, 12},  {HOURS, 12, 6},  {DAYS, 1, 16},
+    {DAYS, 2, 16},   {DAYS, 7, 12},   {DAYS, 14, 6},   {MONTHS, 1, 16}, {MONTHS, 2, 10},
+    {MONTHS, 3, 12}, {MONTHS, 6, 6},  {YEARS, 1, 16},  {YEARS, 2, 16},  {YEARS, 5, 16},
+    {YEARS, 10, 16}, {YEARS, 20, 16}, {YEARS, 50, 16},
+};
+enum { DIVISIONS = sizeof divisions / sizeof divisions[0] };
+
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/* A count of units on the calendar: hours and days from 1970, months and years from year 0. */
+static double year_of(time_unit unit, int64_t n)
+{
+    if (unit == YEARS)
+        return (double)n;
+    if (unit == MONTHS) {
+        int64_t year = n / 12 - (n % 12 < 0);
+        up_date date = {year, (int)(n - year * 12) + 1, 1};
+        return up_year_from_instant(up_instant_from_date(date));
+    }
+    return up_year_from_instant(n * (unit == DAYS ? UP_SECONDS_PER_DAY : 3600));
+}
+
+/* The unit that holds this time. */
+static int64_t unit_at(time_unit unit, double year)
+{
+    if (unit == YEARS)
+        return (int64_t)floor(year);
+    int64_t instant = up_instant_from_year(year);
+    if (unit == MONTHS) {
+        up_date date = up_date_from_instant(instant);
+        return date.year * 12 + date.month - 1;
+    }
+    return (int64_t)floor((double)instant / (unit == DAYS ? UP_SECONDS_PER_DAY : 3600));
+}
+
+static bool is_labelled(division d, int64_t n)
+{
+    if (d.unit == DAYS && d.every > 1) { /* 1, 8, 15, 22 of each month, and the like */
+        int day = up_date_from_days(n).day;
+        return (day - 1) % d.every == 0 && day <= 31 - d.every / 2;
+    }
+    return n % d.every == 0;
+}
+
+void up_year_text(int64_t year, bool ce, up_buffer *out)
+{
+    int64_t shown = year > 0 ? year : 1 - year;
+
+    if (shown < 10000)
+        up_buffer_addf(out, "%lld", (long long)shown);
+    else
+        up_human_number((double)shown, 0, out);
+    if (year <= 0 || ce)
+        up_buffer_add(out, year <= 0 ? "\xc2\xa0"
+                                       "BCE"
+                                     : "\xc2\xa0"
+                                       "CE");
+}
+
+/* The label of unit n, and what stands below it: the year of a month, the day of an hour. */
+static void name_unit(division d, int64_t n, bool ce, up_buffer *label, up_buffer *below)
+{
+    up_date date = {n, 1, 1};
+
+    if (d.unit == MONTHS)
+        date = (up_date){n / 12 - (n % 12 < 0), (int)(((n % 12) + 12) % 12) + 1, 1};
+    else if (d.unit != YEARS)
+        date = up_date_from_days(d.unit == DAYS ? n : (int64_t)floor((double)n / 24));
+    if (d.unit == YEARS) {
+        up_year_text(n, ce, label);
+        return;
+    }
+    if (d.unit == HOURS) {
+        up_buffer_addf(label, "%02d:00", (int)(((n % 24) + 24) % 24));
+        up_buffer_addf(below, "%d\xc2\xa0%s\xc2\xa0", date.day,
+                       month_names[date.month - 1]);
+    } else if (d.unit == DAYS) {
+        up_buffer_addf(label, "%d\xc2\xa0%s", date.day, month_names[date.month - 1]);
+    } else if (d.every == 3) {
+        up_buffer_addf(label, "Q%d", (date.month - 1) / 3 + 1);
+    } else {
+        up_buffer_add(label, month_names[date.month - 1]);
+    }
+    up_year_text(date.year, false, below);
+}
+
+static void copy(char out[64], const up_buffer *text)
+{
+    snprintf(out, 64, "%s", up_buffer_text(text));
+}
+
+/* An axis on its way to ticks. */
+typedef struct ruler {
+    division d;
+    const up_axis *axis;
+    double pixels; /* its length */
+    up_style style;
+    bool ce;        /* both eras are on the axis */
+    char below[64]; /* the last text below a label */
+    up_ticks *ticks;
+} ruler;
+
+static double text_width(const up_tick *tick, up_style style)
+{
+    return fmax(up_chart_extent(tick->label, strlen(tick->label), style),
+                up_chart_extent(tick->below, strlen(tick->below), style));
+}
+
+/* Where the label of a span from start to end stands: in its middle, or in the middle of the
+ * part that is seen, if there is room. */
+static void place_label(const ruler *r, double start, double end, up_tick *tick)
+{
+    double from = fmax(start, r->axis->min), to = fmin(end, r->axis->max);
+    double room = (to - from) / (r->axis->max - r->axis->min) * r->pixels;
+
+    tick->at = (start + end) / 2;
+    tick->has_label = tick->at >= r->axis->min && tick->at <= r->axis->max;
+    if (!tick->has_label && text_width(tick, r->style) < room) {
+        tick->at = (from + to) / 2;
+        tick->has_label = true;
+    }
+}
+
+/* Adds the label and the mark of unit n. */
+static void add_tick(ruler *r, int64_t n)
+{
+    bool quarter = r->d.unit == MONTHS && r->d.every == 3;
+    bool whole = (r->d.every == 1 && r->d.unit != HOURS) || quarter;
+    bool point = r->d.unit == HOURS || (r->d.unit == YEARS && r->d.every >= 20);
+    double start = year_of(r->d.unit, n);
+    double end = point ? start : year_of(r->d.unit, n + (quarter ? 3 : 1));
+    up_buffer label = {0}, below = {0};
+    up_tick tick = {0};
+
+    name_unit(r->d, n, r->ce, &label, &below);
+    copy(tick.label, &label);
+    copy(tick.below, &below);
+    up_buffer_release(&label);
+    up_buffer_release(&below);
+    place_label(r, start, end, &tick);
+    tick.mark = whole ? start : tick.at;
+    tick.has_mark = tick.mark >= r->axis->min && tick.mark <= r->axis->max;
+    if (tick.has_label && strcmp(tick.below, r->below) == 0)
+        tick.below[0] = '\0'; /* said once */
+    else if (tick.has_label)
+        snprintf(r->below, sizeof r->below, "%s", tick.below);
+    if ((tick.has_label || tick.has_mark) && r->ticks->count < UP_TICKS_MAX)
+        r->ticks->items[r->ticks->count++] = tick;
+}
+
+static void make_ticks(ruler *r)
+{
+    division d = r->d;
+    int64_t first = unit_at(d.unit, r->axis->min),
+            last = unit_at(d.unit, r->axis->max) + 1;
+
+    r->ticks->count = 0;
+    if (d.unit == MONTHS && d.every == 3)
+        first -= 2; /* a quarter that has begun */
+    if (d.unit == YEARS && d.every > 1) {
+        /* 1000 BCE is year -999; between BCE and CE stands 1 CE, as there is no year 0. */
+        for (int64_t k = first / d.every - 2; k <= last / d.every + 2; k++) {
+            int64_t n = k < 0 ? 1 + k * d.every : k == 0 ? 1 : k * d.every;
+            if (n >= first && n <= last)
+                add_tick(r, n);
+        }
+        return;
+    }
+    for (int64_t n = first; n <= last && r->ticks->count < UP_TICKS_MAX; n++)
+        if (is_labelled(d, n))
+            add_tick(r, n);
+}
+
+/* Do the labels stand clear of each other on an axis that wide? */
+static bool fits(const up_ticks *ticks, const up_axis *axis, double pixels, size_t most,
+                 up_style style)
+{
+    double end = -INFINITY;
+    size_t labels = 0;
+
+    for (size_t i = 0; i < ticks->count; i++) {
+        const up_tick *t = &ticks->items[i];
+        if (!t->has_label)
+            continue;
+        double x = (t->at - axis->min) / (axis->max - axis->min) * pixels;
+        double w = text_width(t, style);
+        if (x - w / 2 < end + style.size * 0.9)
+            return false;
+        end = x + w / 2;
+        labels++;
+    }
+    return labels <= most;
+}
+
+static bool choose(division d, double low, double high, double pixels, up_style style,
+                   up_axis *axis, up_ticks *ticks)
+{
+    double span = high - low, pad = span * 0.02;
+    double unit_years[] = {1 / 8766.0, 1 / 365.2425, 1 / 12.0, 1};
+
+    if (span / unit_years[d.unit] / (double)d.every > 40)
+        return false;
+    axis->min = low - pad;
+    axis->max = high + pad;
+    /* A level at the end of 2024 belongs to 2024: let its label be seen, if that is cheap. */
+    int64_t n = unit_at(d.unit, low - span * 1e-6);
+    double end = year_of(d.unit, n + 1), middle = (year_of(d.unit, n) + end) / 2;
+    bool at_end = end - low < 0.06 * (end - middle);
+    if (at_end && d.every == 1 && d.unit != HOURS && middle < axis->min &&
+        low - middle < 0.15 * (high - middle))
+        axis->min = middle - 0.1 * unit_years[d.unit];
+    ruler r = {.d = d,
+               .axis = axis,
+               .pixels = pixels,
+               .style = style,
+               .ce = axis->min < 0.5,
+               .ticks = ticks};
+    make_ticks(&r);
+    return fits(ticks, axis, pixels, d.most, style);
+}
+
+void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,
+                   up_ticks *ticks)
+{
+    const double shortest = 2.0 / 365.2425;
+
+    if (high - low < 1e-9 * fmax(1, fabs(low))) { /* one moment: a year on either side */
+        low -= 1;
+        high += 1;
+    } else if (high - low < shortest) {
+        double middle = (low + high) / 2;
+        low = middle - shortest / 2;
+        high = middle + shortest / 2;
+    }
+    for (size_t i = 0; i < DIVISIONS; i++)
+        if (choose(divisions[i], low, high, pixels, style, axis, ticks))
+            return;
+    for (int64_t every = 100; every < UP_YEAR_LIMIT; every *= 10)
+        for (int i = 0; i < 3; i++) {
+            division d = {YEARS, every * (i == 0 ? 1 : i == 1 ? 2 : 5), 16};
+            if (choose(d, low, high, pixels, style, axis, ticks))
+                return;
+        }
+}

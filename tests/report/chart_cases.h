@@ -1,0 +1,483 @@
+/* Charts to test with: the figures of the seed, and what is hard to draw. */
+#ifndef UPTICK_TESTS_CHART_CASES_H
+#define UPTICK_TESTS_CHART_CASES_H
+
+#include <math.h>
+#include <string.h>
+
+#include "uptick/chart.h"
+
+enum { CASE_POINTS = 1000, CASE_SERIES = 24, CASE_STEPS = 40, CASE_EVENTS = 12 };
+
+/* One chart with room for its data. */
+typedef struct chart_case {
+    up_chart chart;
+    up_chart_series series[CASE_SERIES];
+    up_chart_point points[CASE_POINTS];
+    up_chart_step steps[CASE_STEPS];
+    up_chart_event events[CASE_EVENTS];
+    size_t point_count, step_count;
+} chart_case;
+
+typedef struct chart_maker {
+    const char *name;
+    void (*make)(chart_case *c);
+} chart_maker;
+
+static inline up_chart_series *add_series(chart_case *c, const char *label)
+{
+    up_chart_series *s = &c->series[c->chart.count++];
+    s->label = label;
+    s->points = c->points + c->point_count;
+    return s;
+}
+
+static inline up_chart_point *add_point(chart_case *c, double time, double value)
+{
+    up_chart_point *p = &c->points[c->point_count++];
+    *p = (up_chart_point){
+        .time = time, .time_low = time, .time_high = time, .value = value};
+    c->series[c->chart.count - 1].count++;
+    return p;
+}
+
+static inline void add_step(chart_case *c, double time, double value, double spread)
+{
+    up_chart_series *s = &c->series[c->chart.count - 1];
+    if (s->step_count == 0)
+        s->steps = c->steps + c->step_count;
+    c->steps[c->step_count++] = (up_chart_step){time,
+                                                value,
+                                                spread > 0,
+                                                value * exp(-1.28 * spread),
+                                                value * exp(1.28 * spread),
+                                                value * exp(-1.96 * spread),
+                                                value * exp(1.96 * spread)};
+    s->step_count++;
+}
+
+static inline void set_texts(chart_case *c, const char *title, const char *subtitle,
+                             const char *source)
+{
+    c->chart.title = title;
+    c->chart.subtitle = subtitle;
+    c->chart.source = source;
+}
+
+static inline void add_event(chart_case *c, double time, const char *text)
+{
+    c->events[c->chart.event_count++] = (up_chart_event){time, text};
+}
+
+/* A sequence without surprises: the same numbers on every machine. */
+static inline double pseudo(unsigned *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (double)(*state >> 8) / 16777216.0;
+}
+
+static inline void make_ai_users(chart_case *c)
+{
+    set_texts(
+        c, "AI users in China more than doubled in half a year", "People",
+        "Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025");
+    add_series(c, "China");
+    add_point(c, 2025.0, 249e6);
+    up_chart_point *p = add_point(c, 2025.37, 570e6);
+    p->time_low = 2025.3315;
+    p->time_high = 2025.4137;
+}
+
+static inline void make_tokens(chart_case *c)
+{
+    set_texts(
+        c, "China consumes 10 trillion tokens a day", "Tokens per day, logarithmic scale",
+        "Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025");
+    c->chart.log_scale = true;
+    add_series(c, "China");
+    up_chart_point *p = add_point(c, 2024.2, 1e11);
+    p->hollow = true;
+    p->time_low = 2024.085;
+    p->time_high = 2024.33;
+    p = add_point(c, 2025.2, 1e13);
+    p->time_low = 2025.085;
+    p->time_high = 2025.33;
+}
+
+static inline void make_industry(chart_case *c)
+{
+    set_texts(c, "China's AI industry exceeded 700 billion yuan", "CNY",
+              "China Internet Network Information Center, Global Times, 23 July 2025");
+    add_series(c, "China");
+    add_point(c, 2024.5, 7e11)->mark = UP_MARK_MORE_THAN;
+}
+
+static inline void make_waic(chart_case *c)
+{
+    set_texts(c, "World Artificial Intelligence Conference", "Exhibiting enterprises",
+              "GCEEC");
+    add_series(c, "Exhibiting enterprises");
+    add_point(c, 2023.55, 400)->mark = UP_MARK_MORE_THAN;
+    add_point(c, 2024.55, 500)->mark = UP_MARK_ABOUT;
+    add_point(c, 2025.57, 800)->mark = UP_MARK_MORE_THAN;
+    add_series(c, "Technologies shown");
+    add_point(c, 2024.55, 1500)->mark = UP_MARK_LESS_THAN;
+    add_point(c, 2025.57, 3000)->mark = UP_MARK_MORE_THAN;
+    add_series(c, "Models");
+    up_chart_point *p = add_point(c, 2025.57, 2200);
+    p->mark = UP_MARK_RANGE;
+    p->has_low = true;
+    p->low = 300;
+}
+
+static inline void make_weekly(chart_case *c)
+{
+    static const double t[] = {2022.92, 2023.85, 2024.62, 2024.75, 2024.92,
+                               2025.12, 2025.25, 2025.42, 2025.60, 2025.77};
+    static const double v[] = {1e6,   100e6, 200e6, 250e6, 300e6,
+                               400e6, 500e6, 600e6, 700e6, 800e6};
+    set_texts(c, "Weekly users pass 800 million", "People using it in a week",
+              "company statements as reported");
+    add_series(c, "Weekly users")->model = "logistic";
+    for (int i = 0; i < 10; i++)
+        add_point(c, t[i], v[i])->mark = i == 9 ? UP_MARK_MORE_THAN : UP_MARK_PLAIN;
+    for (int i = 1; i <= 9; i++)
+        add_step(c, 2025.77 + i * 0.25, 800e6 + i * 70e6, 0.03 + 0.035 * i);
+    add_event(c, 2022.915, "Launch");
+    add_event(c, 2024.37, "New model, free for all");
+    add_event(c, 2025.24, "Image generation draws a million users in an hour");
+}
+
+static inline void make_gdp(chart_case *c)
+{
+    static const double v[] = {68.9e12,  74.6e12,  83.2e12,  91.9e12,  98.7e12,
+                               101.4e12, 114.9e12, 120.5e12, 126.1e12, 134.9e12};
+    set_texts(c, "China's economy has almost doubled in ten years",
+              "GDP, CNY, current prices", "National Bureau of Statistics of China");
+    add_series(c, "China");
+    for (int i = 0; i < 10; i++)
+        add_point(c, 2015.5 + i, v[i]);
+}
+
+static inline void make_three(chart_case *c)
+{
+    static const char *const names[] = {"Germany", "United Kingdom", "France"};
+    set_texts(c, "Three near-equal ends", "Percent of enterprises", "made up for a test");
+    c->chart.axis = UP_AXIS_PERCENT;
+    for (int s = 0; s < 3; s++) {
+        add_series(c, names[s]);
+        for (int i = 0; i < 8; i++)
+            add_point(c, 2017.0 + i, 0.05 + 0.02 * s + i * (0.05 - 0.0028 * s));
+    }
+}
+
+static inline void make_eight(chart_case *c)
+{
+    static const char *const names[] = {"China",   "United States", "India",
+                                        "Germany", "South Korea",   "Brazil",
+                                        "Japan",   "Korea, Rep."};
+    unsigned state = 7;
+    set_texts(c, "Eight series end close together", "Index, 2015 = 100",
+              "made up for a test");
+    for (int s = 0; s < 8; s++) {
+        add_series(c, names[s]);
+        double v = 100;
+        for (int i = 0; i < 40; i++) {
+            add_point(c, 2015.0 + i * 0.25, v);
+            v *= 1 + 0.03 * (pseudo(&state) - 0.42);
+        }
+    }
+}
+
+static inline void make_many(chart_case *c)
+{
+    unsigned state = 3;
+    double v = 40;
+    set_texts(c, "Three hundred months of a rate", "Percent", "made up for a test");
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "Rate");
+    for (int i = 0; i < 300; i++) {
+        add_point(c, 2000 + (i + 0.5) / 12, v / 1000);
+        v += (pseudo(&state) - 0.5) * 6;
+    }
+}
+
+static inline void make_long_title(chart_case *c)
+{
+    set_texts(
+        c,
+        "The number of people in China who use artificial intelligence at least once a "
+        "month has, according to figures presented at a conference, more than doubled "
+        "in about half a year, which is faster than any other technology before it",
+        "Internet users who used at least one generative artificial intelligence "
+        "product in the last six months, people aged six and older, mainland only",
+        "a very long source line that names the report, its publisher, the conference at "
+        "which it was presented, the newspaper that reported it, the day of the report, "
+        "and the address where all of this can be read by whoever wants to check it");
+    c->chart.note =
+        "A further note of the author, which says that the figures before 2023 were "
+        "counted in another way.";
+    add_series(c, "People who used at least one product of the kind");
+    add_point(c, 2023.0, 120e6);
+    add_point(c, 2024.0, 249e6);
+    add_point(c, 2025.0, 515e6);
+}
+
+static inline void make_chinese(chart_case *c)
+{
+    set_texts(c, "中国人工智能用户半年内增长一倍以上，达到五点七亿人",
+              "人数（六岁及以上网民）",
+              "邬贺铨，2025 中国互联网大会，《环球时报》英文版");
+    add_series(c, "人工智能用户");
+    add_point(c, 2024.0, 180e6);
+    add_point(c, 2025.0, 249e6);
+    add_point(c, 2025.4, 570e6);
+    add_series(c, "生成式产品直接用户");
+    add_point(c, 2024.0, 90e6);
+    add_point(c, 2025.0, 200e6);
+    add_point(c, 2025.4, 515e6)->mark = UP_MARK_ABOUT;
+    add_event(c, 2025.05, "深度求索发布新模型");
+}
+
+static inline void make_ancient(chart_case *c)
+{
+    static const double t[] = {-9999, -4999, -2999, -999, 1,   1000,
+                               1500,  1800,  1900,  1950, 2000};
+    static const double v[] = {4e6,   19e6,  45e6,   110e6, 232e6, 323e6,
+                               503e6, 985e6, 1.65e9, 2.5e9, 6.1e9};
+    set_texts(c, "World population since the end of the ice age", "People", "HYDE");
+    add_series(c, "World");
+    for (int i = 0; i < 11; i++)
+        add_point(c, t[i], v[i]);
+}
+
+static inline void make_days(chart_case *c)
+{
+    set_texts(c, "Two weeks of downloads", "Downloads since launch",
+              "made up for a test");
+    add_series(c, "Kimi K2");
+    for (int i = 0; i <= 14; i++)
+        add_point(c, 2025.0 + (191.0 + i) / 365, i * i * 1020.0);
+}
+
+static inline void make_one_day(chart_case *c)
+{
+    set_texts(c, "One day", "Requests", "made up for a test");
+    add_series(c, "Requests");
+    add_point(c, 2025.5, 1e-9);
+    add_point(c, 2025.5 + 0.4 / 365, 3e-9);
+}
+
+static inline void make_constant(chart_case *c)
+{
+    set_texts(c, "Nothing changes", "People", NULL);
+    add_series(c, "Constant");
+    for (int i = 0; i < 5; i++)
+        add_point(c, 2020.5 + i, 1e15);
+}
+
+static inline void make_negative(chart_case *c)
+{
+    set_texts(c, "A balance below zero", "CNY", "made up for a test");
+    add_series(c, "Balance");
+    static const double v[] = {-3e9, -1e9, 2e9, -4.5e9, -2e9, 1e9};
+    for (int i = 0; i < 6; i++)
+        add_point(c, 2018.5 + i, v[i]);
+}
+
+static inline void make_wild_band(chart_case *c)
+{
+    set_texts(c, "A projection that hardly knows", "Tokens per day",
+              "made up for a test");
+    add_series(c, "China")->model = "exponential";
+    add_point(c, 2024.2, 1e11)->hollow = true;
+    add_point(c, 2025.2, 1e13);
+    add_point(c, 2025.5, 2e13);
+    for (int i = 1; i <= 6; i++)
+        add_step(c, 2025.5 + i * 0.25, 2e13 * pow(1.5, i), 0.35 * i);
+}
+
+static inline void make_early_end(chart_case *c)
+{
+    set_texts(c, "One series ends before the others", "People", "made up for a test");
+    add_series(c, "Old network");
+    for (int i = 0; i < 6; i++)
+        add_point(c, 2010.5 + i, 30e6 - 2e6 * i * (i - 3));
+    add_series(c, "New network");
+    for (int i = 0; i < 12; i++)
+        add_point(c, 2013.5 + i, 2e6 * i * i / 3);
+}
+
+static inline void make_close_log(chart_case *c)
+{
+    set_texts(c, "A log axis within one decade", "People", "made up for a test");
+    c->chart.log_scale = true;
+    add_series(c, "A");
+    add_series(c, "B");
+    c->series[0].points = c->points;
+    c->chart.count = 1;
+    for (int i = 0; i < 5; i++)
+        add_point(c, 2020 + i, 249e6 * pow(1.2, i));
+    c->chart.count = 2;
+    c->series[1].points = c->points + c->point_count;
+    for (int i = 0; i < 5; i++)
+        add_point(c, 2020 + i, 200e6 * pow(1.22, i));
+}
+
+static inline void make_growth(chart_case *c)
+{
+    static const double v[] = {0.083, 0.115, 0.105, 0.074, 0.027,
+                               0.133, 0.049, 0.046, 0.07};
+    static const char *const names[] = {"2016", "2017", "2018", "2019", "2020",
+                                        "2021", "2022", "2023", "2024"};
+    set_texts(c, "Growth slowed after 2021", "Change on the year before, percent",
+              "National Bureau of Statistics of China");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "China");
+    for (int i = 0; i < 9; i++)
+        add_point(c, 2016.5 + i, v[i])->label = names[i];
+}
+
+static inline void make_growth_marks(chart_case *c)
+{
+    set_texts(c, "Bounds, ranges and losses", "Change on the year before, percent",
+              "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "Industry");
+    up_chart_point *p = add_point(c, 2019.5, 1.289);
+    p->has_low = p->has_high = true;
+    p->low = 0.9;
+    p->high = 1.7;
+    p = add_point(c, 2020.5, -0.42);
+    p->has_low = p->has_high = true;
+    p->low = -0.6;
+    p->high = -0.3;
+    add_point(c, 2021.5, 0.2)->mark = UP_MARK_MORE_THAN;
+    add_point(c, 2022.5, 0.31)->mark = UP_MARK_ABOUT;
+    p = add_point(c, 2023.5, 0.8);
+    p->mark = UP_MARK_RANGE;
+    p->has_low = true;
+    p->low = 0.35;
+    add_point(c, 2024.5, 0.55)->hollow = true;
+}
+
+static inline void make_growth_groups(chart_case *c)
+{
+    static const char *const quarters[] = {"2023 Q1", "2023 Q2", "2023 Q3", "2023 Q4",
+                                           "2024 Q1", "2024 Q2", "2024 Q3", "2024 Q4"};
+    static const char *const names[] = {"China", "India", "United States"};
+    unsigned state = 11;
+    set_texts(c, "Three countries, eight quarters", "Change on the quarter before",
+              "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    for (int s = 0; s < 3; s++) {
+        add_series(c, names[s]);
+        for (int i = 0; i < 8; i++)
+            add_point(c, 2023.125 + i * 0.25, pseudo(&state) * 0.09 - 0.02)->label =
+                quarters[i];
+    }
+}
+
+static inline void make_growth_many(chart_case *c)
+{
+    unsigned state = 5;
+    set_texts(c, "Growth month by month since 2000", "Change on the month before",
+              "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "Rate");
+    for (int i = 0; i < 300; i++)
+        add_point(c, 2000 + (i + 0.5) / 12, (pseudo(&state) - 0.45) * 0.1);
+}
+
+static inline void make_growth_long(chart_case *c)
+{
+    static const char *const names[] = {
+        "end of 2024 to by May 2025",     "early 2024 to early 2025",
+        "2013 to the first half of 2025", "several consecutive years up to 2024",
+        "2025-07-11 to 2025-07-25",       "Q1 2024 to Q1 2025",
+        "中国人工智能用户二〇二四年"};
+    set_texts(c, "Growth of what was reported, as a multiple", "Fold", "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_FOLD;
+    add_series(c, "fold");
+    for (int i = 0; i < 7; i++)
+        add_point(c, 2019.5 + i, 1.1 + i * i * 0.41)->label = names[i];
+}
+
+static inline void make_growth_one(chart_case *c)
+{
+    set_texts(c, "One growth rate", "Percent", "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "AI users");
+    add_point(c, 2025.4, 1.289)->label = "end of 2024 → May 2025";
+}
+
+#define HOSTILE "`touch pwned`$(touch pwned)'\"@x{/Bold y}\\ %s ''\\"
+
+static inline void make_hostile(chart_case *c)
+{
+    set_texts(c, "title " HOSTILE, "subtitle " HOSTILE, "source " HOSTILE);
+    c->chart.note = "note " HOSTILE;
+    add_series(c, "name " HOSTILE)->model = "model " HOSTILE;
+    add_point(c, 2020, 1);
+    add_point(c, 2021, 2)->label = "label " HOSTILE;
+    add_step(c, 2022, 3, 0.1);
+    add_event(c, 2020.5, "event " HOSTILE);
+}
+
+static inline void make_hostile_bars(chart_case *c)
+{
+    make_hostile(c);
+    c->chart.kind = "growth";
+    c->series[0].label = "'; system('touch pwned') #";
+    add_series(c, HOSTILE);
+    add_point(c, 2020, 1)->label = HOSTILE;
+}
+
+static const chart_maker chart_makers[] = {
+    {"ai-users", make_ai_users},
+    {"tokens", make_tokens},
+    {"industry", make_industry},
+    {"waic", make_waic},
+    {"weekly", make_weekly},
+    {"gdp", make_gdp},
+    {"three", make_three},
+    {"eight", make_eight},
+    {"many", make_many},
+    {"long-title", make_long_title},
+    {"chinese", make_chinese},
+    {"ancient", make_ancient},
+    {"days", make_days},
+    {"one-day", make_one_day},
+    {"constant", make_constant},
+    {"negative", make_negative},
+    {"wild-band", make_wild_band},
+    {"early-end", make_early_end},
+    {"close-log", make_close_log},
+    {"growth", make_growth},
+    {"growth-marks", make_growth_marks},
+    {"growth-groups", make_growth_groups},
+    {"growth-many", make_growth_many},
+    {"growth-long", make_growth_long},
+    {"growth-one", make_growth_one},
+    {"hostile", make_hostile},
+    {"hostile-bars", make_hostile_bars},
+};
+enum { CHART_CASES = sizeof chart_makers / sizeof chart_makers[0] };
+
+/* Fills c with case i; the texts and arrays live as long as c. */
+static inline void make_case(size_t i, chart_case *c)
+{
+    memset(c, 0, sizeof *c);
+    up_chart_init(&c->chart);
+    c->chart.series = c->series;
+    c->chart.events = c->events;
+    chart_makers[i].make(c);
+}
+
+#endif

@@ -12,8 +12,13 @@
  *     up_store_commit(store, err);                       // all or nothing; frees the lock
  *     up_store_free(store);                              // without commit: nothing happened
  *
- * Readers never lock and never see half a change. Between begin and commit changes are
- * staged in memory only. A tracker pointer is valid until begin, commit or free. */
+ * Readers do not lock and never see half a change: what is read is checked to be one state of
+ * the folder, and read again when it is not (file.h); only a reader that meets one change after
+ * another waits for the writers. Between begin and commit changes are staged in memory only,
+ * and the tracker shows what is on disk: staged rows show once they are committed. After a
+ * failed commit nothing has changed, the lock is held and commit may be tried again.
+ *
+ * What a tracker holds, and pointers into it, are valid until begin, commit or free. */
 #ifndef UPTICK_STORE_H
 #define UPTICK_STORE_H
 
@@ -30,7 +35,8 @@ typedef struct up_store up_store;
 /* The root of the tracker at or above `start`: the nearest folder with
  * series/datapackage.json. Caller frees *root. UP_USAGE when there is none. */
 UP_MUST_CHECK up_status up_store_find(const char *start, char **root, up_error *err);
-/* Makes DIR/series with an empty descriptor (and DIR itself). UP_USAGE if one is there. */
+/* Makes DIR/series (and DIR itself) with a descriptor and an empty table of entities: a Data
+ * Package needs a resource. UP_USAGE if a tracker is there. */
 UP_MUST_CHECK up_status up_store_create(const char *root, const char *title,
                                         up_error *err);
 
@@ -47,7 +53,8 @@ UP_MUST_CHECK up_status up_store_load(up_store *store, const char *pattern,
 UP_MUST_CHECK up_status up_store_load_tables(up_store *store, up_remarks *remarks,
                                              up_error *err);
 
-/* Takes the write lock and drops what was read, so that changes build on what is there. */
+/* Takes the write lock (waits for it) and drops what was read, so that changes build on what
+ * is there. UP_USAGE when a change is under way. */
 UP_MUST_CHECK up_status up_store_begin(up_store *store, up_error *err);
 /* A new metric with its file. UP_USAGE if the name is taken. */
 UP_MUST_CHECK up_status up_store_add_metric(up_store *store, const up_metric *metric,
@@ -59,7 +66,8 @@ UP_MUST_CHECK up_status up_store_set_metric(up_store *store, const up_metric *me
 UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *source,
                                             bool replace, up_error *err);
 /* One line, after its entity's last earlier period, else at the end. UP_BAD_DATA with the
- * line of the row that has its key already. */
+ * line of the row that has its key already, of a row that cannot be read, or when the file
+ * lacks a column that the observation needs. */
 UP_MUST_CHECK up_status up_store_add_observation(up_store *store, const char *metric,
                                                  const up_observation *observation,
                                                  up_error *err);

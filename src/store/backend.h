@@ -1,0 +1,41 @@
+/* A backend of the store: one constant struct of function pointers, one row in the table of
+ * store.c. What each function does stands in uptick/store.h; `up_store_NAME` calls `NAME`.
+ *
+ * A backend's own store begins with the struct up_store, whose backend it sets. */
+#ifndef UPTICK_STORE_BACKEND_H
+#define UPTICK_STORE_BACKEND_H
+
+#include <stdbool.h>
+
+#include "uptick/store.h"
+
+typedef struct up_store_backend {
+    const char *name;
+    bool (*handles)(const char *root); /* by its form alone: a path, a URI */
+    up_status (*create)(const char *root, const char *title, up_error *err);
+    up_status (*open)(const char *root, up_store **store, up_error *err);
+    void (*free)(up_store *store);
+    const up_tracker *(*tracker)(const up_store *store);
+    up_status (*load)(up_store *store, const char *pattern, up_remarks *remarks,
+                      up_error *err);
+    up_status (*load_tables)(up_store *store, up_remarks *remarks, up_error *err);
+    up_status (*begin)(up_store *store, up_error *err);
+    up_status (*add_metric)(up_store *store, const up_metric *metric, up_error *err);
+    up_status (*set_metric)(up_store *store, const up_metric *metric, up_error *err);
+    up_status (*add_source)(up_store *store, const up_source *source, bool replace,
+                            up_error *err);
+    up_status (*add_observation)(up_store *store, const char *metric,
+                                 const up_observation *observation, up_error *err);
+    up_status (*add_claim)(up_store *store, const up_claim *claim, up_error *err);
+    up_status (*add_event)(up_store *store, const up_event *event, up_error *err);
+    up_status (*diff)(const up_store *store, up_buffer *out, up_error *err);
+    up_status (*commit)(up_store *store, up_error *err);
+} up_store_backend;
+
+struct up_store {
+    const up_store_backend *backend;
+};
+
+extern const up_store_backend up_store_csv; /* store_csv.c: a folder of CSV files */
+
+#endif

@@ -1,0 +1,252 @@
+/* What a change does to the descriptor, and its text. */
+#include "store/csv_descriptor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "uptick/buffer.h"
+
+static const char *name_of(const json_t *item)
+{
+    return json_string_value(json_object_get(item, "name"));
+}
+
+/* --- Changes ------------------------------------------------------------------------------ */
+
+/* jansson takes the value even when it fails; a NULL one (no memory) fails. */
+static bool set_text(json_t *object, const char *key, const char *text)
+{
+    if (text[0] == '\0') {
+        (void)json_object_del(object, key); /* empty is omitted */
+        return true;
+    }
+    return json_object_set_new(object, key, json_string(text)) == 0;
+}
+
+static bool set_keys(json_t *resource, const up_metric *metric)
+{
+    json_t *uptick = json_object_get(resource, "uptick");
+    bool done = true;
+    for (const up_metric_key *key = up_metric_keys; key->name != NULL && done; key++)
+        done = set_text(key->place == UP_PLACE_RESOURCE ? resource : uptick, key->name,
+                        up_metric_get(metric, key->name));
+    return done;
+}
+
+/* The type of a column, by its name alone: one name means one thing in every table. */
+static const char *field_type(const char *column)
+{
+    if (strcmp(column, "value") == 0 || strcmp(column, "low") == 0 ||
+        strcmp(column, "high") == 0)
+        return "number";
+    return strcmp(column, "reported") == 0 ? "date" : "string";
+}
+
+static json_t *find_field(const json_t *fields, const char *name)
+{
+    for (size_t i = 0; i < json_array_size(fields); i++) {
+        json_t *field = json_array_get(fields, i);
+        const char *found = name_of(field);
+        if (found != NULL && strcmp(found, name) == 0)
+            return field;
+    }
+    return NULL;
+}
+
+static json_t *new_field(const char *name)
+{
+    return json_pack("{s:s, s:s}", "name", name, "type", field_type(name));
+}
+
+static bool fields_match(const json_t *fields, const char *const columns[], size_t count)
+{
+    if (json_array_size(fields) != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = name_of(json_array_get(fields, i));
+        if (name == NULL || strcmp(name, columns[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+up_status up_descriptor_mirror(json_t *resource, const char *const columns[],
+                               size_t count, up_error *err)
+{
+    json_t *schema = json_object_get(resource, "schema");
+    const json_t *old = json_object_get(schema, "fields");
+    if (schema != NULL && !json_is_object(schema))
+        return UP_OK; /* a reference to a file of the user's own */
+    if (fields_match(old, columns, count))
+        return UP_OK;
+    json_t *fields = json_array();
+    bool done = fields != NULL;
+    for (size_t i = 0; i < count && done; i++) {
+        json_t *field = find_field(old, columns[i]);
+        done = json_array_append_new(fields, field != NULL ? json_incref(field)
+                                                           : new_field(columns[i])) == 0;
+    }
+    if (done && schema == NULL) {
+        schema = json_pack("{s:[s]}", "missingValues", "");
+        done = schema != NULL && json_object_set_new(resource, "schema", schema) == 0;
+    }
+    if (done)
+        done = json_object_set(schema, "fields", fields) == 0;
+    json_decref(fields);
+    return done ? UP_OK : up_error_memory(err);
+}
+
+/* The keys both versions of the specification want, in the order people read them. */
+static bool describe(json_t *resource, const char *path)
+{
+    return json_object_set_new(resource, "path", json_string(path)) == 0 &&
+           json_object_set_new(resource, "profile",
+                               json_string("tabular-data-resource")) == 0 &&
+           json_object_set_new(resource, "type", json_string("table")) == 0 &&
+           json_object_set_new(resource, "format", json_string("csv")) == 0 &&
+           json_object_set_new(resource, "mediatype", json_string("text/csv")) == 0 &&
+           json_object_set_new(resource, "encoding", json_string("utf-8")) == 0 &&
+           json_object_set_new(resource, "dialect",
+                               json_pack("{s:s}", "delimiter", ",")) == 0 &&
+           json_object_set_new(
+               resource, "schema",
+               json_pack("{s:[], s:[s]}", "fields", "missingValues", "")) == 0;
+}
+
+/* Takes the resource. */
+static up_status append_resource(descriptor *d, json_t *resource, up_error *err)
+{
+    json_t *list = json_object_get(d->root, "resources");
+    if (list == NULL) {
+        list = json_array();
+        if (list == NULL || json_object_set_new(d->root, "resources", list) != 0) {
+            json_decref(resource);
+            return up_error_memory(err);
+        }
+    }
+    return json_array_append_new(list, resource) == 0 ? UP_OK : up_error_memory(err);
+}
+
+up_status up_descriptor_add_metric(descriptor *d, const up_metric *metric,
+                                   const char *path, const char *const columns[],
+                                   size_t count, up_error *err)
+{
+    json_t *resource = json_pack("{s:s}", "name", metric->name);
+    bool done = resource != NULL && set_text(resource, "title", metric->title) &&
+                set_text(resource, "description", metric->description) &&
+                describe(resource, path) &&
+                json_object_set_new(resource, "uptick", json_object()) == 0 &&
+                set_keys(resource, metric);
+    if (!done || up_descriptor_mirror(resource, columns, count, err) != UP_OK) {
+        json_decref(resource);
+        return up_error_memory(err);
+    }
+    return append_resource(d, resource, err);
+}
+
+up_status up_descriptor_add_table(descriptor *d, const char *role, const char *path,
+                                  const char *const columns[], size_t count,
+                                  up_error *err)
+{
+    json_t *resource = json_pack("{s:s}", "name", role);
+    bool done =
+        resource != NULL && describe(resource, path) &&
+        json_object_set_new(resource, "uptick", json_pack("{s:s}", "role", role)) == 0;
+    if (!done || up_descriptor_mirror(resource, columns, count, err) != UP_OK) {
+        json_decref(resource);
+        return up_error_memory(err);
+    }
+    return append_resource(d, resource, err);
+}
+
+up_status up_descriptor_set_metric(descriptor *d, const up_metric *metric, up_error *err)
+{
+    return set_keys(up_descriptor_metric(d, metric->name), metric) ? UP_OK
+                                                                   : up_error_memory(err);
+}
+
+/* The item whose key (its name, or its title when it has none) that is. */
+static json_t *find_source(const json_t *sources, const char *key)
+{
+    for (size_t i = 0; i < json_array_size(sources); i++) {
+        json_t *item = json_array_get(sources, i);
+        const char *found = name_of(item);
+        if (found == NULL || found[0] == '\0')
+            found = json_string_value(json_object_get(item, "title"));
+        if (found != NULL && strcmp(found, key) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+static bool fill_source(json_t *item, const up_source *source)
+{
+    /* The specification wants a title for each source. */
+    bool titled = source->title != NULL && source->title[0] != '\0';
+    return set_text(item, "name", source->key) &&
+           set_text(item, "title", titled ? source->title : source->key) &&
+           set_text(item, "path", source->url != NULL ? source->url : "");
+}
+
+up_status up_descriptor_set_source(descriptor *d, const up_source *source, bool replace,
+                                   up_error *err)
+{
+    if (source->key == NULL || source->key[0] == '\0')
+        return up_error_set(err, UP_USAGE, "a source needs a key");
+    json_t *sources = json_object_get(d->root, "sources");
+    json_t *item = find_source(sources, source->key);
+    if (item != NULL && !replace)
+        return up_error_at(err, UP_USAGE, DESCRIPTOR_SOURCE, 0,
+                           "there is a source '%s' already", source->key);
+    if (item != NULL)
+        return fill_source(item, source) ? UP_OK : up_error_memory(err);
+    item = json_object();
+    if (item == NULL || !fill_source(item, source)) {
+        json_decref(item);
+        return up_error_memory(err);
+    }
+    if (sources == NULL) {
+        sources = json_array();
+        if (sources == NULL || json_object_set_new(d->root, "sources", sources) != 0) {
+            json_decref(item);
+            return up_error_memory(err);
+        }
+    }
+    return json_array_append_new(sources, item) == 0 ? UP_OK : up_error_memory(err);
+}
+
+/* --- JSON to text ------------------------------------------------------------------------- */
+
+bool up_descriptor_is_changed(const descriptor *d)
+{
+    return !json_equal(d->root, d->original);
+}
+
+/* With the fewest digits that keep every real number of the user's own keys. */
+static char *dump_exactly(const descriptor *d)
+{
+    char *text = NULL;
+    for (size_t digits = 15; digits <= 17; digits++) {
+        free(text);
+        text = json_dumps(d->root, JSON_INDENT(d->indent) | JSON_REAL_PRECISION(digits));
+        json_t *back = text != NULL ? json_loads(text, 0, NULL) : NULL;
+        bool same = back != NULL && json_equal(back, d->root);
+        json_decref(back);
+        if (same)
+            break;
+    }
+    return text;
+}
+
+up_status up_descriptor_write(const descriptor *d, up_buffer *out, up_error *err)
+{
+    char *text = dump_exactly(d);
+    if (text == NULL)
+        return up_error_memory(err);
+    if (d->has_bom)
+        up_buffer_add(out, "\xEF\xBB\xBF");
+    up_buffer_add(out, text);
+    up_buffer_add_char(out, '\n');
+    free(text);
+    return up_buffer_check(out, err);
+}

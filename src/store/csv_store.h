@@ -1,0 +1,94 @@
+/* The folder backend's own store, shared by its files:
+ *
+ *     store_csv.c      opens, loads, creates; the row of the backend table
+ *     csv_snapshot.c   reads files so that no half of another's change is seen
+ *     csv_change.c     begin, additions, diff, commit
+ *     csv_descriptor*  datapackage.json         csv_rows.c   rows ↔ observations, claims, …
+ *     csv_file.c       a table's file and the rows added to it
+ *     csv_index.c      finds rows by key and by entity
+ *
+ * Two states: reading (no lock), and in a change (from begin to commit: the lock is held, and
+ * what was read stays true). Files that were read are remembered with their stamps; should
+ * another program have changed one of them when more is read, everything is read anew, and
+ * the old tracker is retired: kept until begin, commit or free, for those who point into it. */
+#ifndef UPTICK_STORE_CSV_STORE_H
+#define UPTICK_STORE_CSV_STORE_H
+
+#include "store/backend.h"
+#include "store/csv_descriptor.h"
+#include "store/csv_file.h"
+#include "store/csv_index.h"
+#include "uptick/file.h"
+
+typedef struct file_stamp {
+    char *name;
+    up_file_stamp stamp;
+} file_stamp;
+
+/* A table in a change: the file, and for a metric its rows as observations. */
+typedef struct staged_table {
+    csv_file file;
+    up_metric_data data;
+    csv_index index;
+} staged_table;
+
+typedef struct csv_store {
+    up_store base;
+    char *folder; /* ROOT/series */
+    up_tracker tracker, *retired;
+    size_t retired_count, retired_capacity;
+    char **patterns; /* of the loads so far */
+    size_t pattern_count, pattern_capacity;
+    bool wants_tables, has_tables;
+    file_stamp *stamps;
+    size_t stamp_count, stamp_capacity;
+    up_folder_lock lock;
+
+    descriptor descriptor;
+    char *descriptor_text; /* as it is on disk */
+    size_t descriptor_length;
+    bool in_change;
+    staged_table **staged;
+    size_t staged_count, staged_capacity;
+} csv_store;
+
+/* A file that is to be read, and what came of it. */
+typedef struct csv_blob {
+    const char *name; /* borrowed */
+    char *data;       /* owned */
+    size_t length;
+    up_file_stamp stamp;
+    up_error failure; /* code UP_OK when it was read */
+} csv_blob;
+
+/* Reads files of the folder in one state of it. *stale tells that a file read earlier has
+ * changed since: then nothing was kept. In a change that is an error instead, as
+ * up_csv_snapshot_check tells it. Sources in failures are relative to the root. */
+UP_MUST_CHECK up_status up_csv_snapshot(csv_store *s, csv_blob *blobs, size_t count,
+                                        bool *stale, up_error *err);
+void up_csv_blobs_release(csv_blob *blobs, size_t count);
+void up_csv_snapshot_forget(csv_store *s);
+/* UP_SYSTEM when a file that was read has changed since, lock or not: an editor takes none. */
+UP_MUST_CHECK up_status up_csv_snapshot_check(const csv_store *s, up_error *err);
+
+/* Reads the descriptor and gives the store a tracker made from it; the one it had is retired.
+ * Patterns stay: the next load reads what they name. */
+UP_MUST_CHECK up_status up_csv_reload(csv_store *s, up_error *err);
+/* Forgets the retired trackers and what was loaded. */
+void up_csv_drop_old(csv_store *s);
+
+/* The calls of a change. */
+up_status up_csv_begin(up_store *store, up_error *err);
+up_status up_csv_add_metric(up_store *store, const up_metric *metric, up_error *err);
+up_status up_csv_set_metric(up_store *store, const up_metric *metric, up_error *err);
+up_status up_csv_add_source(up_store *store, const up_source *source, bool replace,
+                            up_error *err);
+up_status up_csv_add_observation(up_store *store, const char *metric,
+                                 const up_observation *observation, up_error *err);
+up_status up_csv_add_claim(up_store *store, const up_claim *claim, up_error *err);
+up_status up_csv_add_event(up_store *store, const up_event *event, up_error *err);
+up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err);
+up_status up_csv_commit(up_store *store, up_error *err);
+void up_csv_drop_change(csv_store *s);
+
+#endif

@@ -1,0 +1,105 @@
+#include "uptick/store.h"
+
+#include <string.h>
+
+#include "store/backend.h"
+
+/* The first that handles a root has it. */
+static const up_store_backend *const backends[] = {&up_store_csv};
+enum { BACKENDS = sizeof backends / sizeof backends[0] };
+
+static up_status find_backend(const char *root, const up_store_backend **backend,
+                              up_error *err)
+{
+    for (size_t i = 0; i < BACKENDS; i++)
+        if (backends[i]->handles(root)) {
+            *backend = backends[i];
+            return UP_OK;
+        }
+    /* Only the scheme: what follows may hold a password. */
+    return up_error_set(err, UP_USAGE, "no store for '%.*s://' (wanted a folder)",
+                        (int)strcspn(root, ":"), root);
+}
+
+up_status up_store_create(const char *root, const char *title, up_error *err)
+{
+    const up_store_backend *backend;
+    up_status status = find_backend(root, &backend, err);
+    return status == UP_OK ? backend->create(root, title, err) : status;
+}
+
+up_status up_store_open(const char *root, up_store **store, up_error *err)
+{
+    const up_store_backend *backend;
+    up_status status = find_backend(root, &backend, err);
+    return status == UP_OK ? backend->open(root, store, err) : status;
+}
+
+void up_store_free(up_store *store)
+{
+    if (store != NULL)
+        store->backend->free(store);
+}
+
+const up_tracker *up_store_tracker(const up_store *store)
+{
+    return store->backend->tracker(store);
+}
+
+up_status up_store_load(up_store *store, const char *pattern, up_remarks *remarks,
+                        up_error *err)
+{
+    return store->backend->load(store, pattern, remarks, err);
+}
+
+up_status up_store_load_tables(up_store *store, up_remarks *remarks, up_error *err)
+{
+    return store->backend->load_tables(store, remarks, err);
+}
+
+up_status up_store_begin(up_store *store, up_error *err)
+{
+    return store->backend->begin(store, err);
+}
+
+up_status up_store_add_metric(up_store *store, const up_metric *metric, up_error *err)
+{
+    return store->backend->add_metric(store, metric, err);
+}
+
+up_status up_store_set_metric(up_store *store, const up_metric *metric, up_error *err)
+{
+    return store->backend->set_metric(store, metric, err);
+}
+
+up_status up_store_add_source(up_store *store, const up_source *source, bool replace,
+                              up_error *err)
+{
+    return store->backend->add_source(store, source, replace, err);
+}
+
+up_status up_store_add_observation(up_store *store, const char *metric,
+                                   const up_observation *observation, up_error *err)
+{
+    return store->backend->add_observation(store, metric, observation, err);
+}
+
+up_status up_store_add_claim(up_store *store, const up_claim *claim, up_error *err)
+{
+    return store->backend->add_claim(store, claim, err);
+}
+
+up_status up_store_add_event(up_store *store, const up_event *event, up_error *err)
+{
+    return store->backend->add_event(store, event, err);
+}
+
+up_status up_store_diff(const up_store *store, up_buffer *out, up_error *err)
+{
+    return store->backend->diff(store, out, err);
+}
+
+up_status up_store_commit(up_store *store, up_error *err)
+{
+    return store->backend->commit(store, err);
+}

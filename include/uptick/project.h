@@ -129,9 +129,19 @@ void up_project_run(up_project_job jobs[], size_t count);
 size_t up_project_choose(const up_project_job jobs[], size_t count, const char **reason);
 
 /* The periods that follow a series: its own granularity, or for irregular dates the calendar
- * unit nearest to the usual spacing. Writes at most `count` of them. */
+ * unit nearest to the usual spacing. Writes `count` of them. */
 UP_MUST_CHECK up_status up_project_periods(const up_series *series, size_t count,
                                            up_period *periods, up_error *err);
+/* How many of these periods end by the end of `until`; UP_USAGE when none does, or more than
+ * UP_STEPS_MAX. */
+enum { UP_STEPS_MAX = 10000 };
+UP_MUST_CHECK up_status up_project_count(const up_series *series, const up_period *until,
+                                         size_t *count, up_error *err);
+/* The time at which a figure for a period stands, on the series' basis. */
+double up_project_time(const up_series *series, const up_period *period);
+/* `count` times evenly spaced from just after the last figure to that of `end`, for drawing. */
+void up_project_grid(const up_series *series, const up_period *end, size_t count,
+                     double times[]);
 
 #ifdef __cplusplus
 }

@@ -39,7 +39,8 @@ UP_MUST_CHECK up_status up_view_show(const up_tracker *tracker,
                                      up_table *table, up_error *err);
 /* Every observation behind the series, all standard columns: the long CSV that can be read
  * back. */
-UP_MUST_CHECK up_status up_view_export(const up_series_list *list, up_table *table,
+UP_MUST_CHECK up_status up_view_export(const up_series_list *list,
+                                       const up_series_options *options, up_table *table,
                                        up_error *err);
 
 /* One entry a series, its growth rows, and which transforms to show. */

@@ -246,7 +246,8 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
 
 /* ---- export ---- */
 
-up_status up_view_export(const up_series_list *list, up_table *table, up_error *err)
+up_status up_view_export(const up_series_list *list, const up_series_options *options,
+                         up_table *table, up_error *err)
 {
     up_table_column columns[1 + UP_OBSERVATION_COLUMNS] = {{"metric", NULL, 0}};
     for (size_t c = 0; c < UP_OBSERVATION_COLUMNS; c++)
@@ -257,7 +258,7 @@ up_status up_view_export(const up_series_list *list, up_table *table, up_error *
         return status;
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         row_list rows = {0};
-        status = stored_rows(&list->items[i], UP_AS_OF_LATEST, &rows, err);
+        status = stored_rows(&list->items[i], options->as_of, &rows, err);
         for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             up_table_row(table);
             up_table_text(table, 0, list->items[i].data->metric.name);

@@ -63,8 +63,8 @@ static bool is_regular(const up_series *series)
     return true;
 }
 
-up_status up_project_periods(const up_series *series, size_t count, up_period *periods,
-                             up_error *err)
+/* The first period that is not over with the last figure. */
+static up_status first_period(const up_series *series, up_period *first, up_error *err)
 {
     if (series->count == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: no figure to project from",
@@ -75,13 +75,60 @@ up_status up_project_periods(const up_series *series, size_t count, up_period *p
     if (status != UP_OK)
         return status;
     up_granularity unit = is_regular(series) ? last->granularity : nearest_unit(spacing);
-    up_period next = up_period_containing(last->end - 1, unit);
-    /* the unit that the last figure ends is past; one that it only touches is still open */
-    if (next.end <= last->end || up_metric_anchor(&series->data->metric) != UP_ANCHOR_END)
-        next = up_period_next(&next);
-    for (size_t i = 0; i < count; i++) {
+    *first = up_period_containing(last->end - 1, unit);
+    double after = series->points[series->count - 1].time.high;
+    if (first->end <= last->end || up_project_time(series, first) <= after)
+        *first = up_period_next(first);
+    return UP_OK;
+}
+
+up_status up_project_periods(const up_series *series, size_t count, up_period *periods,
+                             up_error *err)
+{
+    up_period next;
+    up_status status = first_period(series, &next, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
         periods[i] = next;
         next = up_period_next(&next);
     }
+    return status;
+}
+
+up_status up_project_count(const up_series *series, const up_period *until, size_t *count,
+                           up_error *err)
+{
+    up_period next;
+    size_t n = 0;
+    up_status status = first_period(series, &next, err);
+    if (status != UP_OK)
+        return status;
+    for (; next.end <= until->end && n <= UP_STEPS_MAX; n++)
+        next = up_period_next(&next);
+    if (n == 0)
+        return up_error_set(err, UP_USAGE,
+                            "%s: nothing to project until then; the figures "
+                            "reach that far",
+                            series->key);
+    if (n > UP_STEPS_MAX)
+        return up_error_set(err, UP_USAGE, "%s: more than %d steps until then",
+                            series->key, UP_STEPS_MAX);
+    *count = n;
     return UP_OK;
+}
+
+double up_project_time(const up_series *series, const up_period *period)
+{
+    up_time_basis basis = series->basis;
+    if (up_period_months(period) == 0)
+        basis = UP_TIME_CALENDAR;
+    return up_period_moment(period, up_metric_anchor(&series->data->metric), basis).value;
+}
+
+void up_project_grid(const up_series *series, const up_period *end, size_t count,
+                     double times[])
+{
+    double from = series->points[series->count - 1].time.high;
+    double to = up_project_time(series, end);
+    for (size_t i = 0; i < count; i++)
+        times[i] = from + (to - from) * (double)(i + 1) / (double)count;
 }

@@ -1,0 +1,195 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+
+/* The texts that go into the row as they are. */
+static const struct {
+    const char *option;
+    up_observation_column column;
+} texts[] = {{"status", UP_COL_STATUS}, {"reported", UP_COL_REPORTED},
+             {"source", UP_COL_SOURCE}, {"quote", UP_COL_QUOTE},
+             {"note", UP_COL_NOTE},     {"stated", UP_COL_STATED}};
+
+static up_status set_texts(const up_arguments *args, up_observation *o, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == UP_OK; i++) {
+        const char *text = up_args_option(args, texts[i].option);
+        if (text != NULL)
+            status = up_observation_set(o, texts[i].column, text, NULL, err);
+    }
+    return status;
+}
+
+/* The unit that was written must be the metric's. */
+static up_status check_unit(const up_quantity *q, const up_metric *metric,
+                            const char *text, up_error *err)
+{
+    if (q->fold)
+        return up_error_set(err, UP_USAGE,
+                            "'%s' compares two figures; 'uptick claim' keeps such words",
+                            text);
+    if (q->percent && metric->unit[0] != '\0' &&
+        !up_unit_matches("percent", metric->unit) &&
+        strcmp(metric->display, "percent") != 0)
+        return up_error_set(err, UP_USAGE, "'%s' is in percent, the metric '%s' in %s",
+                            text, metric->name, metric->unit);
+    if (!up_unit_matches(q->unit, metric->unit))
+        return up_error_set(err, UP_USAGE, "'%s' is in %s, the metric '%s' in %s", text,
+                            q->unit, metric->name,
+                            metric->unit[0] != '\0' ? metric->unit : "no unit");
+    return UP_OK;
+}
+
+static up_status set_quantity(const up_arguments *args, const up_metric *metric,
+                              const char *text, up_observation *o, up_error *err)
+{
+    up_quantity_options options = {.unit_is_percent =
+                                       up_unit_matches("percent", metric->unit) &&
+                                       metric->unit[0] != '\0'};
+    const char *decimal = up_args_option(args, "decimal");
+    if (decimal != NULL && strcmp(decimal, ",") != 0 && strcmp(decimal, ".") != 0)
+        return up_error_set(err, UP_USAGE, "--decimal is ',' or '.'");
+    options.decimal_comma = decimal != NULL && decimal[0] == ',';
+    up_quantity q;
+    up_status status = up_quantity_parse(text, &options, &q, err);
+    if (status == UP_OK)
+        status = check_unit(&q, metric, text, err);
+    if (status != UP_OK)
+        return status;
+    o->has_value = q.has_value;
+    o->value = q.value;
+    o->has_low = q.has_low;
+    o->low = q.low;
+    o->has_high = q.has_high;
+    o->high = q.high;
+    o->qualifier = q.qualifier;
+    /* what was typed is what was stated, unless it is the bare number itself */
+    up_buffer plain = {0};
+    up_observation_get(o, UP_COL_VALUE, &plain);
+    if (up_args_option(args, "stated") == NULL &&
+        strcmp(up_buffer_text(&plain), text) != 0)
+        status = up_replace_text(&o->stated, text, err);
+    up_buffer_release(&plain);
+    return status;
+}
+
+static void echo(up_context *ctx, const up_metric_data *data, const up_observation *o)
+{
+    up_buffer period = {0}, figure = {0};
+    up_period_describe(&o->period, &period);
+    up_words_figure(o, &data->metric, true, &figure);
+    up_cli_note(ctx, "%s%s%s, %s: %s", data->metric.name, o->entity[0] ? "/" : "",
+                o->entity, up_buffer_text(&period), up_buffer_text(&figure));
+    up_buffer_release(&period);
+    up_buffer_release(&figure);
+}
+
+/* A source key that the tracker does not know may be a citation or a slip. */
+static void check_source(up_context *ctx, const up_tracker *tracker,
+                         const up_observation *o)
+{
+    if (o->source[0] == '\0' || up_tracker_source(tracker, o->source) != NULL ||
+        strpbrk(o->source, " :/") != NULL)
+        return;
+    up_cli_note(ctx,
+                "warning: the tracker has no source '%s' ('uptick source %s --title …' "
+                "adds it)",
+                o->source, o->source);
+    ctx->warnings++;
+}
+
+/* A bare metric means all its entities; a figure belongs to one. */
+static up_status check_entity(const up_metric_data *data, const char *entity,
+                              up_error *err)
+{
+    for (size_t i = 0; i < data->count && entity[0] == '\0'; i++)
+        if (data->observations[i].entity[0] != '\0')
+            return up_error_set(err, UP_USAGE,
+                                "'%s' has figures of named entities: say which one, e.g. "
+                                "%s/'%s'",
+                                data->metric.name, data->metric.name,
+                                data->observations[i].entity);
+    return UP_OK;
+}
+
+static up_status fill(const up_arguments *args, const up_metric *metric,
+                      up_observation *o, up_error *err)
+{
+    const char *quantity = up_args_operand(args, 2);
+    up_status status =
+        up_cli_period(args, metric, up_args_operand(args, 1), &o->period, err);
+    if (status == UP_OK)
+        status = set_texts(args, o, err);
+    if (status == UP_OK && quantity == NULL && o->status != 'M')
+        status = up_error_set(err, UP_USAGE,
+                              "a quantity is missing (only --status M does without)");
+    if (status == UP_OK && quantity != NULL)
+        status = set_quantity(args, metric, quantity, o, err);
+    return status == UP_OK ? up_observation_validate(o, err) : status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_store *store = NULL;
+    up_observation o = {0};
+    const up_metric_data *data = NULL;
+    up_status status = up_observation_init(&o, err);
+    if (status == UP_OK)
+        status = up_cli_open(ctx, &store, err);
+    if (status == UP_OK)
+        status = up_store_begin(store, err);
+    if (status == UP_OK)
+        status = up_store_load_tables(store, NULL, err);
+    const up_tracker *tracker = store != NULL ? up_store_tracker(store) : NULL;
+    char *entity = NULL;
+    if (status == UP_OK)
+        status = up_cli_target(tracker, up_args_operand(args, 0), &data, &entity, err);
+    if (status == UP_OK) {
+        free(o.entity);
+        o.entity = entity;
+        status = up_cli_load(ctx, store, data->metric.name, err);
+    }
+    if (status == UP_OK)
+        status = check_entity(data, o.entity, err);
+    if (status == UP_OK)
+        status = fill(args, &data->metric, &o, err);
+    if (status == UP_OK)
+        status = up_store_add_observation(store, data->metric.name, &o, err);
+    if (status == UP_OK) {
+        check_source(ctx, tracker, &o);
+        echo(ctx, data, &o);
+        status = up_cli_finish(ctx, store, err);
+    }
+    up_observation_release(&o);
+    up_store_free(store);
+    return status;
+}
+
+static const up_option options[] = {
+    {"source", "KEY", "a source of the tracker, or a citation or link of its own"},
+    {"quote", "TEXT", "the words as they stood"},
+    {"reported", "DATE", "the day it was published: its vintage"},
+    {"note", "TEXT", "a remark of your own"},
+    {"status", "CODE", "SDMX OBS_STATUS: A, E, P, F forecast, B break, M missing, …"},
+    {"stated", "TEXT", "the number as written, if not as typed here"},
+    {"decimal", "MARK", "',' where the decimal mark is a comma"},
+    {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
+    {NULL, NULL, NULL}};
+
+const up_command up_cmd_add = {
+    .name = "add",
+    .operands = "SERIES PERIOD QUANTITY",
+    .summary = "add a figure",
+    .details =
+        "SERIES is METRIC or METRIC/ENTITY. PERIOD and QUANTITY are read as people "
+        "write them ('by May 2025', 'end of 2024', 'Q1 2025', '2024年12月'; '570 "
+        "million', 'more than 700 billion yuan', '3B-750B', '2.49亿'); what was "
+        "understood is echoed. A row is never overwritten: the same key twice is an "
+        "error, a later --reported is a revision.",
+    .options = options,
+    .min_operands = 2,
+    .max_operands = 3,
+    .run = run};

@@ -1,0 +1,55 @@
+#include <string.h>
+
+#include "cli/command.h"
+#include "uptick/check.h"
+
+/* Every metric is read by itself, so that one bad file does not hide the findings of the
+ * others. Bad rows are among the remarks already; what remains is said once. */
+static void check_metric(up_context *ctx, up_store *store, const char *name,
+                         up_remarks *remarks)
+{
+    up_error err = {0};
+    size_t before = remarks->errors;
+    up_status status = up_store_load(store, name, remarks, &err);
+    if (status != UP_OK && remarks->errors == before)
+        up_remarks_add_error(remarks, &err);
+    const up_tracker *tracker = up_store_tracker(store);
+    if (status == UP_OK)
+        up_check_metric(tracker, up_tracker_metric(tracker, name), ctx->today, remarks);
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    (void)args;
+    up_store *store = NULL;
+    up_remarks remarks = {0};
+    up_error tables = {0};
+    up_status status = up_cli_open(ctx, &store, err);
+    if (status != UP_OK)
+        return status;
+    const up_tracker *tracker = up_store_tracker(store);
+    for (size_t i = 0; i < tracker->metric_count; i++)
+        check_metric(ctx, store, tracker->metrics[i].metric.name, &remarks);
+    size_t before = remarks.errors;
+    if (up_store_load_tables(store, &remarks, &tables) != UP_OK) {
+        if (remarks.errors == before)
+            up_remarks_add_error(&remarks, &tables);
+    } else
+        up_check_tables(tracker, &remarks);
+    size_t errors = remarks.errors;
+    up_cli_remarks(ctx, &remarks);
+    up_store_free(store);
+    if (errors > 0)
+        return up_error_set(err, UP_CHECK_FAILED, "%zu error%s found", errors,
+                            errors == 1 ? "" : "s");
+    return UP_OK;
+}
+
+const up_command up_cmd_check = {
+    .name = "check",
+    .operands = "",
+    .summary = "hold every file of the tracker against the rules",
+    .details =
+        "Silent, exit 0, when all is well; each finding names file and line. Errors "
+        "give exit 1, warnings do with --strict.",
+    .run = run};

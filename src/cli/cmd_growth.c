@@ -1,0 +1,132 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "cli/growth_sections.h"
+#include "uptick/expression.h"
+
+/* --transform fold,cagr: which values to show. Without it: levels for an expression, every
+ * kind of growth for a series. */
+static up_status chosen_transforms(const up_arguments *args,
+                                   const up_selection *selection,
+                                   bool show[UP_TRANSFORMS], up_error *err)
+{
+    const char *text = up_args_option(args, "transform");
+    bool only_expressions = selection->expression_count == selection->list.count;
+    for (int t = 0; t < UP_TRANSFORMS; t++)
+        show[t] = text == NULL && (only_expressions ? t == UP_LIN : t > UP_CHG);
+    while (text != NULL) {
+        const char *comma = strchr(text, ',');
+        char *name;
+        up_transform transform;
+        size_t length = comma != NULL ? (size_t)(comma - text) : strlen(text);
+        up_status status = up_copy_bytes(text, length, &name, err);
+        if (status == UP_OK) {
+            status = up_transform_parse(name, &transform, err);
+            free(name);
+        }
+        if (status != UP_OK)
+            return status;
+        show[transform] = true;
+        text = comma != NULL ? comma + 1 : NULL;
+    }
+    return UP_OK;
+}
+
+static up_status show_growth(up_context *ctx, const up_arguments *args,
+                             const up_selection *selection, up_error *err)
+{
+    bool show[UP_TRANSFORMS];
+    up_sections sections = {0};
+    up_table table;
+    up_growth_options options = {0};
+    up_status status = chosen_transforms(args, selection, show, err);
+    options.levels = status == UP_OK && show[UP_LIN];
+    options.claims = true;
+    if (status == UP_OK)
+        status = up_sections_compute(ctx, args, selection, &options, &sections, err);
+    if (status == UP_OK)
+        status = up_view_growth(sections.items, sections.count, show, up_cli_is_tidy(ctx),
+                                &table, err);
+    if (status == UP_OK)
+        status = up_cli_emit(ctx, &table, err);
+    up_sections_release(&sections);
+    return status;
+}
+
+static up_status show_trend(up_context *ctx, const up_selection *selection, up_error *err)
+{
+    up_trend_section *sections;
+    up_table table;
+    size_t count = 0;
+    up_status status = up_alloc(selection->list.count, sizeof *sections, &sections, err);
+    if (status != UP_OK)
+        return status;
+    up_error first = {0};
+    for (size_t i = 0; i < selection->list.count; i++) {
+        const up_series *s = &selection->list.items[i];
+        up_error why = {0};
+        sections[count].series = s;
+        if (up_trend_fit(s, 0.95, &sections[count].trend, &why) == UP_OK)
+            count++;
+        else if (first.code == UP_OK)
+            first = why;
+        else
+            up_cli_note(ctx, "%s", why.message);
+    }
+    if (count == 0)
+        status = up_error_set(err, first.code, "%s", first.message);
+    else if (first.code != UP_OK)
+        up_cli_note(ctx, "%s", first.message);
+    if (status == UP_OK)
+        status = up_view_trend(sections, count, &table, err);
+    if (status == UP_OK)
+        status = up_cli_emit(ctx, &table, err);
+    free(sections);
+    return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_selection selection;
+    up_series_options options;
+    up_status status = up_cli_series_options(ctx, args, &options, err);
+    if (status == UP_OK)
+        status = up_cli_select(ctx, args, 0, &options, true, &selection, err);
+    if (status != UP_OK)
+        return status;
+    status = up_args_flag(args, "trend") ? show_trend(ctx, &selection, err)
+                                         : show_growth(ctx, args, &selection, err);
+    up_selection_release(&selection);
+    return status;
+}
+
+static const up_option options[] = {
+    {"transform", "LIST", "lin, chg, fold, pch, cagr, doubling; several with commas"},
+    {"from", "PERIOD", "compare with the figure of this period"},
+    {"to", "PERIOD", "and up to that of this one"},
+    {"trend", NULL,
+     "the growth rate of a line through all logarithms, with its interval"},
+    {"rounding", NULL, "widen each figure by half a unit of its last digit stated"},
+    {"with-derived", NULL, "let figures that claims imply take part"},
+    {"with-forecasts", NULL, "let figures of status F take part"},
+    {"across-breaks", NULL, "compare across breaks (status B, D) too"},
+    {"align", "HOW", "exact, carry-forward or interpolate, for expressions"},
+    {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
+    {NULL, NULL, NULL}};
+
+const up_command up_cmd_growth = {
+    .name = "growth",
+    .operands = "SERIES|EXPRESSION…",
+    .summary = "how fast figures grow, with what their words and dates leave open",
+    .details =
+        "Without operands every series. An expression has blanks around its "
+        "operators: 'ai-tokens / ai-users'; --transform lin shows its levels. Rates "
+        "per year use the time that passed; the brackets hold every value that the "
+        "stated dates and figures allow. Claims are shown with the verdict of the "
+        "levels.",
+    .options = options,
+    .max_operands = SIZE_MAX,
+    .run = run};

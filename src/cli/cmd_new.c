@@ -1,0 +1,58 @@
+#include <stdlib.h>
+
+#include "cli/command.h"
+
+/* Every key of the metric that was given as an option. */
+static up_status set_keys(const up_arguments *args, up_metric *metric, up_error *err)
+{
+    up_status status = UP_OK;
+    for (const up_metric_key *key = up_metric_keys; key->name != NULL; key++) {
+        const char *value = up_args_option(args, key->name);
+        if (value != NULL && status == UP_OK)
+            status = up_metric_set(metric, key->name, value, err);
+    }
+    return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_metric metric;
+    up_store *store = NULL;
+    up_status status = up_metric_init(&metric, up_args_operand(args, 0), err);
+    if (status != UP_OK)
+        return status;
+    if (up_args_option(args, "unit") == NULL)
+        status = up_error_set(
+            err, UP_USAGE,
+            "a metric needs a unit: --unit people, --unit CNY (--unit '' for "
+            "a pure ratio)");
+    if (status == UP_OK)
+        status = set_keys(args, &metric, err);
+    if (status == UP_OK)
+        status = up_cli_open(ctx, &store, err);
+    if (status == UP_OK)
+        status = up_store_begin(store, err);
+    if (status == UP_OK)
+        status = up_store_add_metric(store, &metric, err);
+    if (status == UP_OK)
+        status = up_cli_finish(ctx, store, err);
+    if (status == UP_OK && !ctx->dry_run)
+        up_cli_note(ctx, "made series/%s.csv: %s, in %s", metric.name,
+                    up_measure_name(metric.measure),
+                    metric.unit[0] != '\0' ? metric.unit : "no unit");
+    up_store_free(store);
+    up_metric_release(&metric);
+    return status;
+}
+
+const up_command up_cmd_new = {
+    .name = "new",
+    .operands = "METRIC --unit UNIT [--measure …] [--title …]",
+    .summary = "add a metric",
+    .details =
+        "METRIC is a short name for files and commands: lower-case letters, digits and "
+        "'-'.",
+    .min_operands = 1,
+    .max_operands = 1,
+    .takes_metric_keys = true,
+    .run = run};

@@ -1,0 +1,66 @@
+#include <stdint.h>
+
+#include "cli/command.h"
+#include "cli/projections.h"
+
+/* With several models the disagreement is shown; which one a chart would take is said. */
+static void note_choice(up_context *ctx, const up_projections *p)
+{
+    for (size_t s = 0; s < p->series; s++) {
+        const char *reason;
+        size_t first = p->firsts[s], count = p->firsts[s + 1] - first;
+        size_t best = up_project_choose(p->jobs + first, count, &reason);
+        if (count > 1 && best != SIZE_MAX)
+            up_cli_note(ctx, "%s: %s (%s)", p->jobs[first].series->key,
+                        p->jobs[first + best].model->name, reason);
+    }
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_selection selection;
+    up_series_options options;
+    up_projections p;
+    up_table table;
+    up_status status = up_cli_series_options(ctx, args, &options, err);
+    if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
+        status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");
+    if (status == UP_OK)
+        status = up_cli_select(ctx, args, 0, &options, false, &selection, err);
+    if (status != UP_OK)
+        return status;
+    status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);
+    if (status == UP_OK) {
+        note_choice(ctx, &p);
+        status = up_view_projection(p.jobs, p.count, p.periods, up_cli_is_tidy(ctx),
+                                    &table, err);
+        if (status == UP_OK)
+            status = up_cli_emit(ctx, &table, err);
+        up_projections_release(&p);
+    }
+    up_selection_release(&selection);
+    return status;
+}
+
+static const up_option options[] = {
+    {"model", "NAME", "auto (all that suit, side by side), exponential or linear"},
+    {"steps", "N", "how many periods ahead (default 4)"},
+    {"until", "PERIOD", "up to the end of this period"},
+    {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},
+    {"seed", "N", "another stream of random numbers"},
+    {"with-forecasts", NULL, "let figures of status F take part"},
+    {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
+    {NULL, NULL, NULL}};
+
+const up_command up_cmd_project = {
+    .name = "project",
+    .operands = "SERIES…",
+    .summary = "where figures are heading, with honest intervals",
+    .details =
+        "Intervals need three figures; with two there is the curve through them and "
+        "the range that their own bounds and dates allow. Figures that are only "
+        "bounds, or implied by claims, do not count.",
+    .options = options,
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = run};

@@ -1,0 +1,67 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+
+static up_status copy_metric(const up_metric *from, up_metric *to, up_error *err)
+{
+    up_status status = up_metric_init(to, from->name, err);
+    if (status != UP_OK)
+        return status;
+    for (const up_metric_key *key = up_metric_keys; key->name && status == UP_OK; key++)
+        status = up_metric_set(to, key->name, up_metric_get(from, key->name), err);
+    if (status != UP_OK)
+        up_metric_release(to);
+    return status;
+}
+
+static up_status apply(const char *assignment, up_metric *metric, up_error *err)
+{
+    const char *equals = strchr(assignment, '=');
+    char *key;
+    if (equals == NULL)
+        return up_error_set(err, UP_USAGE, "'%s' is not KEY=VALUE", assignment);
+    up_status status =
+        up_copy_bytes(assignment, (size_t)(equals - assignment), &key, err);
+    if (status == UP_OK) {
+        status = up_metric_set(metric, key, equals + 1, err);
+        free(key);
+    }
+    return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_store *store = NULL;
+    up_metric metric = {0};
+    const char *name = up_args_operand(args, 0);
+    up_status status = up_cli_open(ctx, &store, err);
+    if (status == UP_OK)
+        status = up_store_begin(store, err);
+    if (status == UP_OK) {
+        const up_tracker *tracker = up_store_tracker(store);
+        const up_metric_data *data = up_tracker_metric(tracker, name);
+        status = data == NULL ? up_tracker_unknown_metric(tracker, name, err)
+                              : copy_metric(&data->metric, &metric, err);
+    }
+    for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)
+        status = apply(up_args_operand(args, i), &metric, err);
+    if (status == UP_OK)
+        status = up_store_set_metric(store, &metric, err);
+    if (status == UP_OK)
+        status = up_cli_finish(ctx, store, err);
+    up_metric_release(&metric);
+    up_store_free(store);
+    return status;
+}
+
+const up_command up_cmd_set = {
+    .name = "set",
+    .operands = "METRIC KEY=VALUE…",
+    .summary = "change what is said of a metric",
+    .details = "An empty VALUE takes a key away. The keys are those of 'uptick new'.",
+    .min_operands = 2,
+    .max_operands = SIZE_MAX,
+    .run = run};

@@ -1,0 +1,119 @@
+/* The command line: one table of commands, one file each.
+ *
+ * A command is a struct: name, summary, operands, options, run. Help, parsing and "did you
+ * mean" come from the same table. `run` gets its streams, clock and global options in a
+ * context, so that tests call it in-process; it writes results to ctx->out and remarks to
+ * ctx->err, and does no arithmetic of its own. */
+#ifndef UPTICK_CLI_COMMAND_H
+#define UPTICK_CLI_COMMAND_H
+
+#include <stdio.h>
+
+#include "uptick/store.h"
+#include "uptick/view.h"
+
+typedef struct up_option {
+    const char *name;  /* "from", written --from */
+    const char *value; /* placeholder, "PERIOD"; NULL: a flag */
+    const char *help;
+} up_option;
+
+typedef struct up_arguments up_arguments;
+
+/* Streams, clock and the options every command knows. */
+typedef struct up_context {
+    FILE *out, *err;
+    const char *tracker;  /* --tracker, else UPTICK_TRACKER; NULL: look upwards */
+    const char *output;   /* -o; NULL: out */
+    up_format format;     /* --format; UP_FORMAT_NONE: by -o, else terminal */
+    int64_t today, as_of; /* day numbers; as_of UP_AS_OF_LATEST */
+    bool color, quiet, strict, dry_run;
+    size_t width;    /* of the terminal; 0: no limit */
+    size_t warnings; /* shown so far; --strict fails on them */
+} up_context;
+
+typedef struct up_command {
+    const char *name;
+    const char *operands;     /* for the usage line: "SERIES PERIOD QUANTITY" */
+    const char *summary;      /* one line */
+    const char *details;      /* paragraphs for --help; "" */
+    const up_option *options; /* ended by a NULL name; NULL: none */
+    size_t min_operands, max_operands;
+    bool takes_metric_keys; /* --unit, --measure, …: the table of metric.h */
+    up_status (*run)(up_context *ctx, const up_arguments *args, up_error *err);
+} up_command;
+
+extern const up_command *const up_commands[]; /* ended by NULL */
+extern const up_option up_global_options[];
+const up_command *up_command_find(const char *name);
+
+/* Runs `uptick argv[1] …`: parses, runs, prints errors. Returns the exit code. */
+int up_cli_run(up_context *ctx, int argc, const char *const argv[]);
+/* Help of one command, or of all (NULL). */
+void up_cli_help(const up_command *command, FILE *out);
+
+/* ---- arguments (arguments.c) ---- */
+
+size_t up_args_count(const up_arguments *args);
+const char *up_args_operand(const up_arguments *args, size_t index);
+/* The value of an option; NULL when it was not given ("" for a flag that was). */
+const char *up_args_option(const up_arguments *args, const char *name);
+bool up_args_flag(const up_arguments *args, const char *name);
+UP_MUST_CHECK up_status up_args_parse(up_context *ctx, const up_command *command,
+                                      int argc, const char *const argv[],
+                                      up_arguments **args, up_error *err);
+void up_args_free(up_arguments *args);
+bool up_args_wants_help(const up_arguments *args);
+
+/* ---- what commands share (common.c) ---- */
+
+/* Opens the tracker of the context; the caller frees. */
+UP_MUST_CHECK up_status up_cli_open(up_context *ctx, up_store **store, up_error *err);
+/* Loads the metrics that pattern names (NULL: all) and the tables; bad rows are printed. */
+UP_MUST_CHECK up_status up_cli_load(up_context *ctx, up_store *store, const char *pattern,
+                                    up_error *err);
+/* The series that operands first… name: loads and selects them. Expressions are evaluated if
+ * `metrics` is not NULL (the caller frees it after the list). */
+typedef struct up_selection {
+    up_store *store;
+    const up_tracker *tracker;
+    up_series_options options;
+    up_series_list list;
+    struct up_expression_metrics **expressions; /* owned */
+    size_t expression_count;
+} up_selection;
+UP_MUST_CHECK up_status up_cli_select(up_context *ctx, const up_arguments *args,
+                                      size_t first, const up_series_options *options,
+                                      bool expressions, up_selection *selection,
+                                      up_error *err);
+void up_selection_release(up_selection *selection);
+/* as_of from the context, --with-forecasts, --rounding, --with-derived, --since/--until-like
+ * windows where the command has these options. */
+UP_MUST_CHECK up_status up_cli_series_options(const up_context *ctx,
+                                              const up_arguments *args,
+                                              up_series_options *options, up_error *err);
+/* Writes a table where and how the context says, then releases it. */
+UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
+/* Whether the table that will be emitted is for machines. */
+bool up_cli_is_tidy(const up_context *ctx);
+/* Bytes to -o FILE (atomically), never into a tracker's series/; to ctx->out without -o. */
+UP_MUST_CHECK up_status up_cli_write(up_context *ctx, const char *data, size_t length,
+                                     up_error *err);
+/* Prints remarks to err (not with --quiet, unless errors) and clears the list. */
+void up_cli_remarks(up_context *ctx, up_remarks *remarks);
+/* One remark at once. */
+void up_cli_note(up_context *ctx, const char *format, ...) UP_PRINTF(2, 3);
+void up_cli_print_error(up_context *ctx, const up_error *err);
+/* Ends a change: with --dry-run prints the diff to out, else commits. */
+UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);
+/* A metric key as "metric/entity" → metric of the tracker and entity text (owned). */
+UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key,
+                                      const up_metric_data **data, char **entity,
+                                      up_error *err);
+/* A period given as an option or operand, with the metric's fiscal year and --date-format. */
+UP_MUST_CHECK up_status up_cli_period(const up_arguments *args, const up_metric *metric,
+                                      const char *text, up_period *period, up_error *err);
+/* A day: --as-of, --reported, --today. */
+UP_MUST_CHECK up_status up_cli_day(const char *text, int64_t *day, up_error *err);
+
+#endif

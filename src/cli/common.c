@@ -1,0 +1,339 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/command.h"
+#include "uptick/calendar.h"
+#include "uptick/expression.h"
+#include "uptick/file.h"
+
+/* ---- errors and remarks ---- */
+
+enum { REMARKS_SHOWN = 50 };
+
+/* "file:line: severity: text", made safe for a terminal. */
+static void print_line(up_context *ctx, const char *source, size_t line,
+                       const char *severity, const char *message)
+{
+    up_buffer text = {0};
+    if (source[0] != '\0') {
+        up_buffer_add_visible(&text, source);
+        if (line > 0)
+            up_buffer_addf(&text, ":%zu", line);
+    } else
+        up_buffer_add(&text, "uptick");
+    up_buffer_addf(&text, ": %s", severity);
+    up_buffer_add_visible(&text, message);
+    up_buffer_add_char(&text, '\n');
+    fputs(up_buffer_text(&text), ctx->err);
+    up_buffer_release(&text);
+}
+
+void up_cli_print_error(up_context *ctx, const up_error *err)
+{
+    print_line(ctx, err->source, err->line, "", err->message);
+}
+
+void up_cli_remarks(up_context *ctx, up_remarks *remarks)
+{
+    static const char *const severities[] = {
+        [UP_NOTE] = "note: ", [UP_WARNING] = "warning: ", [UP_ERROR] = ""};
+    size_t shown = 0;
+    for (size_t i = 0; i < remarks->count; i++) {
+        const up_remark *r = &remarks->items[i];
+        if (r->severity == UP_WARNING)
+            ctx->warnings++;
+        if ((ctx->quiet && r->severity != UP_ERROR) || shown == REMARKS_SHOWN)
+            continue;
+        print_line(ctx, r->source, r->line, severities[r->severity], r->message);
+        if (++shown == REMARKS_SHOWN && i + 1 < remarks->count)
+            fprintf(ctx->err, "uptick: … and %zu more\n", remarks->count - i - 1);
+    }
+    up_remarks_release(remarks);
+}
+
+void up_cli_note(up_context *ctx, const char *format, ...)
+{
+    if (ctx->quiet)
+        return;
+    char text[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    print_line(ctx, "", 0, "", text);
+}
+
+/* ---- the tracker ---- */
+
+up_status up_cli_open(up_context *ctx, up_store **store, up_error *err)
+{
+    char *root = NULL;
+    up_status status = ctx->tracker != NULL ? up_copy_text(ctx->tracker, &root, err)
+                                            : up_store_find(".", &root, err);
+    if (status == UP_OK)
+        status = up_store_open(root, store, err);
+    free(root);
+    return status;
+}
+
+up_status up_cli_load(up_context *ctx, up_store *store, const char *pattern,
+                      up_error *err)
+{
+    up_remarks remarks = {0};
+    up_status status = up_store_load(store, pattern, &remarks, err);
+    if (status == UP_OK)
+        status = up_store_load_tables(store, &remarks, err);
+    /* the caller prints err; with several bad rows each has been remarked already */
+    if (status != UP_OK && remarks.errors > 1)
+        up_error_set(err, status, "%zu rows cannot be read; nothing was done",
+                     remarks.errors);
+    else if (status != UP_OK)
+        up_remarks_release(&remarks);
+    up_cli_remarks(ctx, &remarks);
+    return status;
+}
+
+up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
+                                up_series_options *options, up_error *err)
+{
+    (void)err;
+    *options = (up_series_options){.as_of = ctx->as_of,
+                                   .with_forecasts = up_args_flag(args, "with-forecasts"),
+                                   .with_derived = up_args_flag(args, "with-derived"),
+                                   .rounding = up_args_flag(args, "rounding")};
+    return UP_OK;
+}
+
+typedef struct load_request {
+    up_context *ctx;
+    up_store *store;
+} load_request;
+
+static up_status load_pattern(const char *pattern, void *context, up_error *err)
+{
+    load_request *request = context;
+    return up_cli_load(request->ctx, request->store, pattern, err);
+}
+
+static up_status load_operand(up_context *ctx, up_selection *s, const char *text,
+                              bool expressions, up_error *err)
+{
+    load_request request = {ctx, s->store};
+    if (expressions && up_expression_is_one(s->tracker, text))
+        return up_expression_visit(text, load_pattern, &request, err);
+    return load_pattern(text, &request, err);
+}
+
+static up_status evaluate(up_context *ctx, const up_arguments *args, up_selection *s,
+                          const char *text, up_error *err)
+{
+    const char *align_text = up_args_option(args, "align");
+    up_align align = UP_ALIGN_EXACT;
+    up_remarks remarks = {0};
+    up_status status =
+        align_text != NULL ? up_align_parse(align_text, &align, err) : UP_OK;
+    if (status == UP_OK)
+        status =
+            up_expression_evaluate(s->tracker, text, &s->options, align, &s->list,
+                                   &s->expressions[s->expression_count], &remarks, err);
+    if (status == UP_OK)
+        s->expression_count++;
+    up_cli_remarks(ctx, &remarks);
+    return status;
+}
+
+static up_status select_operands(up_context *ctx, const up_arguments *args, size_t first,
+                                 bool expressions, up_selection *s, up_error *err)
+{
+    size_t count = up_args_count(args);
+    up_status status = up_cli_open(ctx, &s->store, err);
+    if (status == UP_OK)
+        s->tracker = up_store_tracker(s->store);
+    if (status == UP_OK && first == count)
+        status = up_cli_load(ctx, s->store, NULL, err);
+    for (size_t i = first; i < count && status == UP_OK; i++)
+        status = load_operand(ctx, s, up_args_operand(args, i), expressions, err);
+    if (status == UP_OK)
+        status = up_alloc(count + 1, sizeof *s->expressions, &s->expressions, err);
+    if (status == UP_OK && first == count) {
+        status = up_series_select(s->tracker, "*", &s->options, &s->list, err);
+        if (status == UP_USAGE || status == UP_TOO_LITTLE_DATA)
+            status = UP_OK; /* an empty tracker is no error */
+    }
+    for (size_t i = first; i < count && status == UP_OK; i++) {
+        const char *text = up_args_operand(args, i);
+        if (expressions && up_expression_is_one(s->tracker, text))
+            status = evaluate(ctx, args, s, text, err);
+        else
+            status = up_series_select(s->tracker, text, &s->options, &s->list, err);
+    }
+    return status;
+}
+
+up_status up_cli_select(up_context *ctx, const up_arguments *args, size_t first,
+                        const up_series_options *options, bool expressions,
+                        up_selection *selection, up_error *err)
+{
+    *selection = (up_selection){.options = *options};
+    up_status status = select_operands(ctx, args, first, expressions, selection, err);
+    if (status != UP_OK)
+        up_selection_release(selection);
+    return status;
+}
+
+void up_selection_release(up_selection *s)
+{
+    up_series_list_release(&s->list);
+    for (size_t i = 0; i < s->expression_count; i++)
+        up_expression_metrics_free(s->expressions[i]);
+    free(s->expressions);
+    up_store_free(s->store);
+    *s = (up_selection){0};
+}
+
+up_status up_cli_target(const up_tracker *tracker, const char *key,
+                        const up_metric_data **data, char **entity, up_error *err)
+{
+    const char *slash = strchr(key, '/');
+    char *metric;
+    up_status status = up_copy_bytes(
+        key, slash != NULL ? (size_t)(slash - key) : strlen(key), &metric, err);
+    if (status != UP_OK)
+        return status;
+    *data = up_tracker_metric(tracker, metric);
+    if (*data == NULL)
+        status = up_tracker_unknown_metric(tracker, metric, err);
+    else
+        status =
+            up_tracker_entity_name(tracker, slash != NULL ? slash + 1 : "", entity, err);
+    free(metric);
+    return status;
+}
+
+/* ---- periods and days ---- */
+
+up_status up_cli_period(const up_arguments *args, const up_metric *metric,
+                        const char *text, up_period *period, up_error *err)
+{
+    up_period_options options = {0};
+    if (metric != NULL)
+        options = up_metric_period_options(metric);
+    const char *order = up_args_option(args, "date-format");
+    if (order != NULL && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
+        return up_error_set(err, UP_USAGE, "--date-format is dmy or mdy");
+    if (order != NULL)
+        options.date_order = order[0];
+    return up_period_parse(text, &options, period, err);
+}
+
+up_status up_cli_day(const char *text, int64_t *day, up_error *err)
+{
+    int64_t value;
+    up_status status = up_reported_parse(text, &value, err);
+    if (status == UP_OK && value == UP_REPORTED_ALWAYS)
+        status = up_error_set(err, UP_USAGE, "a day is missing (wanted: YYYY-MM-DD)");
+    if (status == UP_BAD_DATA)
+        status =
+            up_error_set(err, UP_USAGE, "'%s' is not a day (wanted: YYYY-MM-DD)", text);
+    if (status == UP_OK)
+        *day = value;
+    return status;
+}
+
+/* ---- output ---- */
+
+static up_format format_of(const up_context *ctx)
+{
+    if (ctx->format != UP_FORMAT_NONE)
+        return ctx->format;
+    return ctx->output != NULL ? up_format_of_path(ctx->output) : UP_FORMAT_TERMINAL;
+}
+
+bool up_cli_is_tidy(const up_context *ctx)
+{
+    up_format format = format_of(ctx);
+    return format != UP_FORMAT_TERMINAL && format != UP_FORMAT_NONE;
+}
+
+/* Whether a path lies directly in a tracker's series/. */
+static up_status check_output(const char *path, up_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    up_buffer folder = {0};
+    if (slash != NULL)
+        up_buffer_add_bytes(&folder, path, slash == path ? 1 : (size_t)(slash - path));
+    else
+        up_buffer_add(&folder, ".");
+    char *resolved = realpath(up_buffer_text(&folder), NULL);
+    up_buffer_release(&folder);
+    const char *name = resolved != NULL ? strrchr(resolved, '/') : NULL;
+    up_status status = UP_OK;
+    char *descriptor = NULL;
+    if (name != NULL && strcmp(name, "/series") == 0 &&
+        up_path_join(resolved, "datapackage.json", &descriptor, NULL) == UP_OK &&
+        up_file_exists(descriptor))
+        status =
+            up_error_set(err, UP_USAGE,
+                         "'%s' lies in a tracker's series/; outputs go elsewhere", path);
+    free(descriptor);
+    free(resolved);
+    return status;
+}
+
+up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_error *err)
+{
+    if (ctx->output == NULL) {
+        fwrite(data, 1, length, ctx->out); /* the stream is checked at the end */
+        return UP_OK;
+    }
+    up_status status = check_output(ctx->output, err);
+    return status == UP_OK ? up_file_replace(ctx->output, data, length, err) : status;
+}
+
+up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
+{
+    up_format format = format_of(ctx);
+    up_buffer text = {0};
+    up_table_options options = {.width = ctx->output == NULL ? ctx->width : 0,
+                                .color = ctx->output == NULL && ctx->color};
+    up_status status = UP_OK;
+    if (format == UP_FORMAT_NONE)
+        status =
+            up_error_set(err, UP_USAGE,
+                         "'%s' tells no format: use --format, or the ending .csv, .tsv "
+                         "or .json",
+                         ctx->output);
+    if (status == UP_OK)
+        status = up_table_write(table, format, &options, &text, err);
+    if (status == UP_OK)
+        status = up_cli_write(ctx, up_buffer_text(&text), text.length, err);
+    up_buffer_release(&text);
+    up_table_release(table);
+    return status;
+}
+
+up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
+{
+    if (!ctx->dry_run)
+        return up_store_commit(store, err);
+    up_buffer diff = {0}, shown = {0};
+    up_status status = up_store_diff(store, &diff, err);
+    /* line by line: a diff keeps its newlines, the rest is made safe to show */
+    for (char *line = diff.data; status == UP_OK && line != NULL && *line != '\0';) {
+        char *end = strchr(line, '\n');
+        if (end != NULL)
+            *end = '\0';
+        up_buffer_add_visible(&shown, line);
+        up_buffer_add_char(&shown, '\n');
+        line = end != NULL ? end + 1 : NULL;
+    }
+    if (status == UP_OK)
+        status = up_buffer_check(&shown, err);
+    if (status == UP_OK)
+        fputs(up_buffer_text(&shown), ctx->out);
+    up_buffer_release(&diff);
+    up_buffer_release(&shown);
+    return status;
+}

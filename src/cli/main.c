@@ -1,0 +1,60 @@
+/* The program: streams, clock and environment for the commands, and the last word on
+ * whether the output arrived. */
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "uptick/calendar.h"
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+/* A reader that went away is no error worth words: end as the signal would have. */
+static int end_quietly(void)
+{
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+    return 128 + SIGPIPE;
+}
+
+/* Everything that was printed must have arrived. */
+static int check_output(int code)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
+        return code;
+    if (errno == EPIPE)
+        return end_quietly();
+    fprintf(stderr, "uptick: standard output: %s\n",
+            errno != 0 ? strerror(errno) : "could not be written");
+    return code != 0 ? code : UP_SYSTEM;
+}
+
+int main(int argc, char *argv[])
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    up_context ctx = {.out = stdout,
+                      .err = stderr,
+                      .tracker = getenv("UPTICK_TRACKER"),
+                      .today = up_calendar_today(),
+                      .as_of = UP_AS_OF_LATEST,
+                      .color = isatty(STDOUT_FILENO) &&
+                               (no_color == NULL || !*no_color) && term != NULL &&
+                               strcmp(term, "dumb") != 0,
+                      .width = terminal_width()};
+    signal(SIGPIPE, SIG_IGN);
+    gsl_set_error_handler_off();
+    return check_output(up_cli_run(&ctx, argc, (const char *const *)argv));
+}

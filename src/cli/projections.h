@@ -1,0 +1,27 @@
+/* Projections of a selection, for the commands that show them and draw them. */
+#ifndef UPTICK_CLI_PROJECTIONS_H
+#define UPTICK_CLI_PROJECTIONS_H
+
+#include "cli/command.h"
+
+typedef struct up_projections {
+    up_project_job *jobs; /* owned; one a series and model */
+    size_t count;
+    up_period *periods; /* owned; those of all jobs, one after the other */
+    double *times;      /* owned; likewise */
+    size_t *firsts;     /* owned: where each series' jobs begin; series + 1 of them */
+    size_t series;
+    up_project_options options;
+} up_projections;
+
+/* Projects every series with the models asked for (--model, default: all that suit), to
+ * --steps or `until` (text; NULL: --until). With `grid` > 0 each job has that many evenly
+ * spaced times for drawing instead of its periods. What cannot be projected is remarked; when
+ * nothing can, the first reason is the error. */
+UP_MUST_CHECK up_status up_projections_run(up_context *ctx, const up_arguments *args,
+                                           const up_selection *selection,
+                                           const char *until, size_t grid,
+                                           up_projections *projections, up_error *err);
+void up_projections_release(up_projections *projections);
+
+#endif

@@ -1,0 +1,95 @@
+#include "uptick/check.h"
+
+#include <string.h>
+
+#include "uptick/series.h"
+
+/* A free citation or a link has blanks, colons or slashes; a key has none. */
+static bool looks_like_key(const char *source)
+{
+    return source[0] != '\0' && strpbrk(source, " :/") == NULL;
+}
+
+static void check_source(const up_tracker *tracker, const char *path, size_t line,
+                         const char *source, up_remarks *remarks)
+{
+    if (source[0] == '\0')
+        up_remarks_add(remarks, UP_WARNING, path, line, "no source");
+    else if (looks_like_key(source) && up_tracker_source(tracker, source) == NULL)
+        up_remarks_add(remarks, UP_WARNING, path, line,
+                       "source '%s' is not among the tracker's sources", source);
+}
+
+static void check_limit(const up_metric *metric, const char *name, const char *text,
+                        int side, const up_observation *o, const char *path,
+                        up_remarks *remarks)
+{
+    up_decimal limit;
+    const up_decimal figures[] = {o->value, o->low, o->high};
+    const bool has[] = {o->has_value, o->has_low, o->has_high};
+    if (text[0] == '\0' || up_decimal_parse(text, &limit, NULL) != UP_OK)
+        return; /* another metric: its figures change with time */
+    for (size_t i = 0; i < 3; i++)
+        if (has[i] && up_decimal_compare(figures[i], limit) * side > 0) {
+            char figure[UP_DECIMAL_SIZE];
+            up_decimal_format(figures[i], figure);
+            up_remarks_add(remarks, UP_ERROR, path, o->line, "%s is %s the %s of %s, %s",
+                           figure, side > 0 ? "above" : "below", name, metric->name,
+                           text);
+        }
+}
+
+static void check_row(const up_tracker *tracker, const up_metric_data *data,
+                      const up_observation *o, int64_t today, up_remarks *remarks)
+{
+    const up_metric *metric = &data->metric;
+    check_source(tracker, data->path, o->line, o->source, remarks);
+    check_limit(metric, "floor", metric->floor, -1, o, data->path, remarks);
+    check_limit(metric, "ceiling", metric->ceiling, 1, o, data->path, remarks);
+    if (o->reported != UP_REPORTED_ALWAYS && o->reported > today)
+        up_remarks_add(remarks, UP_WARNING, data->path, o->line,
+                       "reported on a day that is yet to come");
+}
+
+/* Rows of one entity in the order of their periods. */
+static void check_order(const up_metric_data *data, up_remarks *remarks)
+{
+    for (size_t i = 1; i < data->count; i++) {
+        const up_observation *a = &data->observations[i - 1], *b = a + 1;
+        if (strcmp(a->entity, b->entity) == 0 &&
+            up_period_compare(&a->period, &b->period) > 0)
+            up_remarks_add(remarks, UP_NOTE, data->path, b->line,
+                           "the period is earlier than that of the row above");
+    }
+}
+
+void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int64_t today,
+                     up_remarks *remarks)
+{
+    up_series_find_duplicates(data, remarks);
+    for (size_t i = 0; i < data->count; i++)
+        check_row(tracker, data, &data->observations[i], today, remarks);
+    check_order(data, remarks);
+    if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&
+        data->metric.measure != UP_INDEX)
+        up_remarks_add(remarks, UP_WARNING, data->path, 0, "metric '%s' has no unit",
+                       data->metric.name);
+}
+
+void up_check_tables(const up_tracker *tracker, up_remarks *remarks)
+{
+    for (size_t i = 0; i < tracker->claim_count; i++) {
+        const up_claim *c = &tracker->claims[i];
+        if (up_tracker_metric(tracker, c->metric) == NULL)
+            up_remarks_add(remarks, UP_ERROR, "series/claims.csv", c->line,
+                           "there is no metric '%s'", c->metric);
+        check_source(tracker, "series/claims.csv", c->line, c->source, remarks);
+    }
+    for (size_t i = 0; i < tracker->event_count; i++) {
+        const up_event *e = &tracker->events[i];
+        if (e->metric[0] != '\0' && up_tracker_metric(tracker, e->metric) == NULL)
+            up_remarks_add(remarks, UP_ERROR, "series/events.csv", e->line,
+                           "there is no metric '%s'", e->metric);
+        check_source(tracker, "series/events.csv", e->line, e->source, remarks);
+    }
+}

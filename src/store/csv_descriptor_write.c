@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "uptick/buffer.h"
+#include "uptick/number.h"
 
 static const char *name_of(const json_t *item)
 {
@@ -222,31 +223,81 @@ bool up_descriptor_is_changed(const descriptor *d)
     return !json_equal(d->root, d->original);
 }
 
-/* With the fewest digits that keep every real number of the user's own keys. */
-static char *dump_exactly(const descriptor *d)
+/* A text or a number as jansson writes it, except for reals: it has one precision for all of
+ * them, which would rewrite 0.1 as 0.10000000000000001 beside another that needs 17 digits. */
+static void write_leaf(up_buffer *out, const json_t *value)
 {
-    char *text = NULL;
-    for (size_t digits = 15; digits <= 17; digits++) {
-        free(text);
-        text = json_dumps(d->root, JSON_INDENT(d->indent) | JSON_REAL_PRECISION(digits));
-        json_t *back = text != NULL ? json_loads(text, 0, NULL) : NULL;
-        bool same = back != NULL && json_equal(back, d->root);
-        json_decref(back);
-        if (same)
-            break;
+    if (json_is_real(value)) {
+        char number[UP_NUMBER_SIZE];
+        up_number_format(json_real_value(value), number);
+        up_buffer_add(out, number);
+        if (strpbrk(number, ".e") == NULL)
+            up_buffer_add(out, ".0"); /* else it would come back as an integer */
+        return;
     }
-    return text;
+    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    if (text == NULL)
+        out->failed = true;
+    else
+        up_buffer_add(out, text);
+    free(text);
+}
+
+static void write_key(up_buffer *out, const char *key)
+{
+    json_t *text = json_string(key);
+    if (text == NULL)
+        out->failed = true;
+    else
+        write_leaf(out, text);
+    json_decref(text);
+    up_buffer_add(out, ": ");
+}
+
+static void start_line(up_buffer *out, size_t blanks)
+{
+    up_buffer_add_char(out, '\n');
+    for (; blanks > 0; blanks--)
+        up_buffer_add_char(out, ' ');
+}
+
+/* The parser has bounded how deep it is nested. */
+static void write_value(up_buffer *out, const json_t *value, size_t indent, size_t blanks)
+{
+    const char *key, *separator = "";
+    json_t *item;
+    size_t i;
+    bool is_object = json_is_object(value);
+    if (!is_object && !json_is_array(value)) {
+        write_leaf(out, value);
+        return;
+    }
+    up_buffer_add_char(out, is_object ? '{' : '[');
+    json_object_foreach((json_t *)value, key, item)
+    {
+        up_buffer_add(out, separator);
+        start_line(out, blanks + indent);
+        write_key(out, key);
+        write_value(out, item, indent, blanks + indent);
+        separator = ",";
+    }
+    json_array_foreach(value, i, item)
+    {
+        up_buffer_add(out, separator);
+        start_line(out, blanks + indent);
+        write_value(out, item, indent, blanks + indent);
+        separator = ",";
+    }
+    if (separator[0] != '\0')
+        start_line(out, blanks);
+    up_buffer_add_char(out, is_object ? '}' : ']');
 }
 
 up_status up_descriptor_write(const descriptor *d, up_buffer *out, up_error *err)
 {
-    char *text = dump_exactly(d);
-    if (text == NULL)
-        return up_error_memory(err);
     if (d->has_bom)
         up_buffer_add(out, "\xEF\xBB\xBF");
-    up_buffer_add(out, text);
+    write_value(out, d->root, d->indent, 0);
     up_buffer_add_char(out, '\n');
-    free(text);
     return up_buffer_check(out, err);
 }

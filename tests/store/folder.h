@@ -26,7 +26,7 @@ static const char one_metric[] =
 
 static char root[SCRATCH_PATH], series[SCRATCH_PATH];
 
-static int make_root(void **state)
+static inline int make_root(void **state)
 {
     (void)state;
     scratch_make(root);
@@ -34,7 +34,7 @@ static int make_root(void **state)
     return 0;
 }
 
-static int remove_root(void **state)
+static inline int remove_root(void **state)
 {
     (void)state;
     scratch_remove(root);

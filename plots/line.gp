@@ -8,18 +8,17 @@
 #   $point $hollow  time value type
 # LINE, STEP, … count the parts; 0 leaves the element out (an empty `for` would still run once).
 
-RING = 1.25*SCALE
 PLOT = 'plot Y_MIN with lines linetype nodraw'
 if (OUTER) { PLOT = PLOT.', for [i=1:OUTER] $outer index i-1 using 1:2:3 with filledcurves'. \
     ' fillcolor rgb tone(OUTER_TONE[i]) fillstyle transparent solid 0.13 noborder' }
 if (INNER) { PLOT = PLOT.', for [i=1:INNER] $inner index i-1 using 1:2:3 with filledcurves'. \
     ' fillcolor rgb tone(INNER_TONE[i]) fillstyle transparent solid 0.20 noborder' }
 if (WEAK) { PLOT = PLOT.', for [i=1:WEAK] $weak index i-1 using 1:2 with lines'. \
-    ' lw 2*SCALE dt (4,6) lc rgb tone(WEAK_TONE[i])' }
+    ' lw 2*SCALE dt 12 lc rgb tone(WEAK_TONE[i])' }
 if (LINE) { PLOT = PLOT.', for [i=1:LINE] $line index i-1 using 1:2 with lines'. \
     ' lw 3*SCALE lc rgb tone(LINE_TONE[i])' }
 if (STEP) { PLOT = PLOT.', for [i=1:STEP] $step index i-1 using 1:2 with lines'. \
-    ' lw 2.5*SCALE dt (14,9) lc rgb tone(STEP_TONE[i])' }
+    ' lw 2.5*SCALE dt 13 lc rgb tone(STEP_TONE[i])' }
 if (BOUND) { PLOT = PLOT.', $bound using 1:2:(0):($3-$2):(tone($4)) with vectors'. \
     ' heads size screen 0.004,90'. \
     ' lw 1.5*SCALE lc rgb variable' }

@@ -5,22 +5,25 @@
 
 set encoding utf8
 
-# Tones: 1 text, 2 quiet text, 3 grid, 4 axis, 5 to 12 the series, 13 series past those.
-# After Okabe and Ito's palette for all kinds of colour vision, darkened (on white) or
-# lightened (on dark) until a label in that colour has a contrast of 4.5 : 1 or more.
+# Tones: 1 text, 2 quiet text, 3 grid, 4 axis, 5 to 12 the series, 13 series past those. The
+# first two of the series are Okabe and Ito's blue and vermilion, made to stand out as text; the
+# others were chosen so that every tone has a contrast of 4.5 : 1 or more on the background
+# and any two differ by 17 or more in CIELAB in simulated protanopia, deuteranopia and
+# tritanopia (Machado, Oliveira and Fernandes 2009).
 if (DARK) {
     BACKGROUND = '#12161c'
-    array TONE[13] = [0xf2f2ee, 0xa9b0b8, 0x2c333c, 0x6d7681, 0x56b4e9, 0xf0924a, 0x2fbf96, \
-        0xe79ac8, 0xe8c93e, 0xa7a3f5, 0xe86a6a, 0x9fb58c, 0x8b939c]
+    array TONE[13] = [0xf2f2ee, 0xa9b0b8, 0x2c333c, 0x6d7681, 0x56b4e9, 0xf0924a, 0x8ee6c8, \
+        0xc87fa2, 0xd5dd40, 0x8f86f0, 0xe0545d, 0xb1e194, 0x8b939c]
 } else {
     BACKGROUND = '#ffffff'
-    array TONE[13] = [0x16191d, 0x5b636c, 0xe2e5e8, 0x8d959d, 0x0067a5, 0xbf4b00, 0x007d5c, \
-        0xa8467f, 0x866200, 0x5a4fb0, 0xb0212f, 0x4f6b3a, 0x6f7780]
+    array TONE[13] = [0x16191d, 0x5b636c, 0xe2e5e8, 0x8d959d, 0x0067a5, 0xbf4b00, 0x0b4f37, \
+        0xa55f7f, 0x7c1a00, 0x4b3cc4, 0x780c60, 0x697d43, 0x6f7780]
 }
 
 # Faces: Latin and the rest, Han, kana, hangul; each regular and bold. Sizes are pixels:
-# pngcairo counts in points of 96 per inch. The svg terminal writes the name as it stands, so a
+# pngcairo counts in points, hence its fontscale. The svg terminal writes the name as it stands, so a
 # list of families needs its commas as entities, and the weight rides along as an attribute.
+# RING is the size of a point. Dash types: 11 events, 12 next to derived points, 13 projections.
 if (PICTURE eq 'svg') {
     set terminal svg size WIDTH,HEIGHT fixed rounded background BACKGROUND noenhanced \
         font 'DejaVu Sans,12'
@@ -30,6 +33,10 @@ if (PICTURE eq 'svg') {
         "Noto Sans CJK SC&#44; ".REST, "Noto Sans CJK SC&#44; ".REST.BOLD, \
         "Noto Sans CJK JP&#44; ".REST, "Noto Sans CJK JP&#44; ".REST.BOLD, \
         "Noto Sans CJK KR&#44; ".REST, "Noto Sans CJK KR&#44; ".REST.BOLD]
+    RING = 0.95*SCALE
+    set dashtype 11 (4,8)
+    set dashtype 12 (3,4)
+    set dashtype 13 (6,4)
 } else {
     set terminal pngcairo size WIDTH,HEIGHT rounded background rgb BACKGROUND noenhanced \
         fontscale 0.75 font 'DejaVu Sans,12'
@@ -37,6 +44,10 @@ if (PICTURE eq 'svg') {
         'Noto Sans CJK SC', 'Noto Sans CJK SC:Bold', \
         'Noto Sans CJK JP', 'Noto Sans CJK JP:Bold', \
         'Noto Sans CJK KR', 'Noto Sans CJK KR:Bold']
+    RING = 1.6*SCALE
+    set dashtype 11 (2,5)
+    set dashtype 12 (4,6)
+    set dashtype 13 (14,9)
 }
 
 unset border

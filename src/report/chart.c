@@ -233,7 +233,7 @@ static double rule_tone(const up_scene *scene, size_t i)
 
 static double rule_dash(const up_scene *scene, size_t i)
 {
-    return scene->rules[i].dotted ? 3 : 1;
+    return scene->rules[i].dotted ? 11 : 1;
 }
 
 static void add_variables(const up_scene *scene, up_buffer *out)

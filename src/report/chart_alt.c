@@ -1,5 +1,5 @@
 /* What a chart shows, in sentences, for those who do not see it. */
-#include <math.h>
+#include <string.h>
 
 #include "report/chart_draw.h"
 #include "uptick/calendar.h"
@@ -60,7 +60,7 @@ static void add_series(const up_chart *chart, const up_chart_series *s, up_buffe
 
 void up_chart_alt_text(const up_chart *chart, up_buffer *out)
 {
-    bool bars = chart->kind && chart->kind[0] == 'g';
+    bool bars = chart->kind && strcmp(chart->kind, "growth") == 0;
 
     up_buffer_add(out, bars ? "Bar chart: " : "Line chart: ");
     up_buffer_add(out, chart->title ? chart->title : "untitled");

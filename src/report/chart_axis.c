@@ -4,6 +4,7 @@
 
 #include "report/chart_draw.h"
 #include "uptick/human.h"
+#include "uptick/number.h"
 
 #define NBSP "\xc2\xa0"
 
@@ -14,12 +15,57 @@ double up_axis_pixel(const up_axis *axis, double value)
     return axis->from + part * (axis->to - axis->from);
 }
 
+static void find_largest(const up_chart *chart, double *largest, bool *whole)
+{
+    *largest = 0;
+    *whole = true;
+    for (size_t i = 0; i < chart->count; i++) {
+        const up_chart_series *s = &chart->series[i];
+        for (size_t j = 0; j < s->count; j++) {
+            double percent = 100 * s->points[j].value;
+            *largest = fmax(*largest, fabs(percent));
+            *whole =
+                *whole && fabs(percent - round(percent)) < 1e-9 * fmax(1, fabs(percent));
+        }
+        *whole = *whole && s->step_count == 0;
+    }
+}
+
+/* The labels of one chart have the same number of decimals: 8.3 % beside 11.5 %. */
+static int percent_decimals(const up_chart *chart)
+{
+    double largest;
+    bool whole;
+
+    find_largest(chart, &largest, &whole);
+    if (whole || largest >= 1000)
+        return 0;
+    return largest >= 1 || largest == 0 ? 1
+           : largest >= 0.1             ? 2
+                                        : (int)ceil(-log10(largest)) + 1;
+}
+
+static void add_percent(double value, bool sign, int decimals, up_buffer *out)
+{
+    char text[UP_NUMBER_SIZE];
+
+    if (fabs(value) >= 10) { /* 1,000 % and more: in threes */
+        up_human_percent(decimals == 0 ? round(value * 100) / 100 : value, sign, out);
+        return;
+    }
+    up_number_format_fixed(fabs(value) * 100, decimals > 20 ? 20 : decimals, text);
+    if (strpbrk(text, "123456789"))
+        up_buffer_add(out, value < 0 ? "\xe2\x88\x92" : sign ? "+" : "");
+    up_buffer_add(out, text);
+    up_buffer_add(out, NBSP "%");
+}
+
 void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *out)
 {
     double size = fabs(value);
 
     if (chart->axis == UP_AXIS_PERCENT) {
-        up_human_percent(value, sign, out);
+        add_percent(value, sign, percent_decimals(chart), out);
     } else if (chart->axis == UP_AXIS_FOLD) {
         up_human_fold(value, out);
     } else {
@@ -28,6 +74,29 @@ void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *o
             up_buffer_add_char(out, '+');
         up_human_number(value, whole ? (int)floor(log10(size)) + 1 : 3, out);
     }
+}
+
+void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
+                     bool brief, up_buffer *out)
+{
+    bool stated = p->mark != UP_MARK_PLAIN; /* a round figure stays round: ">20 %" */
+
+    if (p->mark == UP_MARK_RANGE && p->has_low) {
+        up_chart_value(chart, p->low, sign, out);
+        up_buffer_add(out, sign ? " to " : "–");
+    } else {
+        sign = sign && !stated;
+        up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
+                           : p->mark == UP_MARK_MORE_THAN ? ">"
+                           : p->mark == UP_MARK_LESS_THAN ? "<"
+                                                          : "");
+    }
+    if (chart->axis == UP_AXIS_PERCENT && brief && fabs(p->value) >= 0.095)
+        add_percent(p->value, sign, 0, out);
+    else if (chart->axis == UP_AXIS_PERCENT && stated)
+        up_human_percent(p->value, sign, out);
+    else
+        up_chart_value(chart, p->value, sign, out);
 }
 
 static void tick_text(const up_chart *chart, double value, up_tick *tick)

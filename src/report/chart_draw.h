@@ -139,6 +139,8 @@ double up_chart_extent(const char *text, size_t length, up_style style);
  * as many as it takes; else the last one ends in "…". */
 double up_chart_paragraph(up_scene *scene, const char *text, double x, double top,
                           double width, up_align align, up_style style, size_t max_lines);
+/* Text on one line, ended by "…" where it is too wide. */
+void up_chart_cut(const char *text, double width, up_style style, up_buffer *out);
 size_t up_chart_count_lines(const char *text, double width, up_style style);
 double up_line_height(up_style style);
 /* The row of font faces: 0 Latin and others, 1 Han, 2 kana, 3 hangul. */
@@ -154,8 +156,13 @@ double up_axis_pixel(const up_axis *axis, double value);
  * must be positive. About `wanted` ticks. */
 void up_axis_values(const up_chart *chart, double low, double high, bool zero, int wanted,
                     up_axis *axis, up_ticks *ticks);
-/* A value as a label at a mark: three digits, or all whole digits below a million. */
+/* A value as a label at a mark: three digits, or all whole digits below a million; percents
+ * with the same decimals in all of the chart. */
 void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *out);
+/* A point's value with its qualifier: "249 M", "~16.2 B", ">20 %", "3 B–750 B". brief: whole
+ * percents. */
+void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
+                     bool brief, up_buffer *out);
 /* ---- chart_time.c ---- */
 /* Chooses the range and ticks for the years low … high on an axis `pixels` wide. */
 void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,

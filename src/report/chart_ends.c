@@ -28,20 +28,6 @@ typedef struct layout {
     bool stacked; /* the figure stands below the name */
 } layout;
 
-/* "249 M", "~16.2 B", ">700 B", "3 B–750 B". */
-static void add_figure(const up_chart *chart, const up_chart_point *p, up_buffer *out)
-{
-    up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
-                       : p->mark == UP_MARK_MORE_THAN ? ">"
-                       : p->mark == UP_MARK_LESS_THAN ? "<"
-                                                      : "");
-    if (p->mark == UP_MARK_RANGE && p->has_low) {
-        up_chart_value(chart, p->low, false, out);
-        up_buffer_add(out, "–");
-    }
-    up_chart_value(chart, p->value, false, out);
-}
-
 static bool is_last_before_steps(const up_chart *chart, size_t series, size_t point)
 {
     const up_chart_series *s = &chart->series[series];
@@ -77,7 +63,7 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
         if (p->mark == UP_MARK_RANGE && p->has_low && (p->low > 0 || !chart->log_scale))
             out->value =
                 chart->log_scale ? sqrt(p->low * p->value) : (p->low + p->value) / 2;
-        add_figure(chart, p, &figure);
+        up_chart_figure(chart, p, false, false, &figure);
     }
     up_status status = up_buffer_check(&figure, err);
     if (status == UP_OK)
@@ -311,7 +297,7 @@ static void draw_points(up_scene *scene, size_t series, up_box bounds)
         if (p->label)
             up_buffer_add(&text, p->label);
         else
-            add_figure(chart, p, &text);
+            up_chart_figure(chart, p, false, false, &text);
         up_label_place(scene, up_buffer_text(&text), up_axis_pixel(&scene->x, p->time),
                        up_axis_pixel(&scene->y, p->value), 8 * scene->scale, style,
                        bounds, false);

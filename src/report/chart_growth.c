@@ -86,21 +86,7 @@ static bool has_whisker(const up_scene *scene, const up_chart_point *p)
 static void add_label_text(const up_chart *chart, const up_chart_point *p, bool brief,
                            up_buffer *out)
 {
-    bool percent = chart->axis == UP_AXIS_PERCENT;
-    bool bound = p->mark != UP_MARK_PLAIN && !is_range(p); /* ">20 %", not ">+20 %" */
-    bool sign = chart->axis != UP_AXIS_FOLD && !bound;
-    double step = percent ? 0.01 : 1; /* brief: whole percents */
-
-    up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
-                       : p->mark == UP_MARK_MORE_THAN ? ">"
-                       : p->mark == UP_MARK_LESS_THAN ? "<"
-                                                      : "");
-    if (is_range(p)) {
-        up_chart_value(chart, p->low, sign, out);
-        up_buffer_add(out, " to ");
-    }
-    brief = brief && percent && fabs(p->value) >= 0.095;
-    up_chart_value(chart, brief ? round(p->value / step) * step : p->value, sign, out);
+    up_chart_figure(chart, p, chart->axis != UP_AXIS_FOLD, brief, out);
 }
 
 static double widest_label(const up_scene *scene, bool brief, up_style style)
@@ -210,55 +196,120 @@ static void draw_values(up_scene *scene, const plan *p, bool all, bool brief,
 
 /* ---- the labels of the periods ---- */
 
-static void slot_text(const slot *s, up_buffer *out)
+/* How many slots make a year: 1, 2, 4 or 12; 0 when they are not so regular. */
+static int slots_per_year(const plan *p)
 {
-    if (s->label)
+    double years = p->slots[p->count - 1].time - p->slots[0].time;
+    double rate = years > 0 ? (double)(p->count - 1) / years : 0;
+    static const int known[] = {1, 2, 4, 12};
+
+    for (size_t i = 0; i < 4; i++)
+        if (fabs(rate - known[i]) < 0.04 * known[i])
+            return known[i];
+    return 0;
+}
+
+/* The periods's number since year 0; a time at its very end still belongs to it. */
+static int64_t slot_number(const slot *s, int per_year)
+{
+    return (int64_t)floor(s->time * per_year - 0.01);
+}
+
+static void slot_text(const plan *p, const slot *s, up_buffer *out)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int64_t year = (int64_t)floor(s->time - 1e-6);
+
+    if (s->label) {
         up_buffer_add(out, s->label);
-    else
-        up_year_text((int64_t)floor(s->time - 1e-6), false, out);
+        return;
+    }
+    if (slots_per_year(p) > 1) {
+        int64_t month = slot_number(s, 12) - year * 12;
+        up_buffer_addf(out, "%s\xc2\xa0",
+                       months[month < 0    ? 0
+                              : month > 11 ? 11
+                                           : month]);
+    }
+    up_year_text(year, false, out);
 }
 
 typedef struct period_layout {
-    size_t every;  /* every so many-th label is shown */
+    size_t every; /* every so many-th label is shown, counted from the last */
+    int per_year; /* if not 0: only the first of every `years`-th year */
+    int64_t years;
     size_t lines;  /* broken into so many lines */
     double turn;   /* degrees; 0: level */
     double height; /* pixels they take below the axis */
     double widest; /* of one line */
 } period_layout;
 
+/* Few enough labels to stand beside each other: round years, or every so many-th. */
+static void thin_out(const plan *p, double room, period_layout *l)
+{
+    static const int64_t years[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+    static const size_t steps[] = {2,  3,  4,  5,   6,   8,   10,  15,
+                                   20, 30, 50, 100, 200, 500, 1000};
+    size_t i = 0;
+
+    l->per_year = slots_per_year(p);
+    if (l->per_year > 0) {
+        while (i < 9 && p->slot_width * (double)(years[i] * l->per_year) < room)
+            i++;
+        l->years = years[i];
+        return;
+    }
+    while (i < 14 && p->slot_width * (double)steps[i] < room)
+        i++;
+    l->every = steps[i];
+}
+
+static bool is_shown(const plan *p, const period_layout *l, size_t i)
+{
+    if (l->per_year == 0)
+        return (p->count - 1 - i) % l->every == 0;
+    return slot_number(&p->slots[i], l->per_year) % (l->per_year * l->years) == 0;
+}
+
+/* The widest text, the widest word, and the most lines the texts take in a slot. Words of wide
+ * characters can be broken anywhere. */
+static void measure_periods(const plan *p, double room, up_style style, period_layout *l,
+                            double *word)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        up_buffer text = {0};
+        slot_text(p, &p->slots[i], &text);
+        const char *s = up_buffer_text(&text);
+        size_t n = up_chart_count_lines(s, room, style);
+        l->widest = fmax(l->widest, up_chart_extent(s, text.length, style));
+        l->lines = n > l->lines ? n : l->lines;
+        for (const char *at = s; *at && up_chart_script_of(s) == 0;) {
+            *word = fmax(*word, up_chart_extent(at, strcspn(at, " "), style));
+            at += strcspn(at, " ");
+            at += strspn(at, " ");
+        }
+        up_buffer_release(&text);
+    }
+}
+
 /* Level if they fit, else on two or three lines, else thinned out; long ones are turned. */
 static period_layout lay_out_periods(const plan *p, double height, up_style style)
 {
-    static const size_t steps[] = {1,  2,  3,  4,  5,   6,   10,  12,  20,  24,
-                                   30, 40, 50, 60, 100, 120, 200, 500, 1000};
-    double widest = 0, line = up_line_height(style), gap = style.size * 0.7, word = 0;
-    size_t lines = 1;
+    double gap = style.size * 0.7, room = p->slot_width - gap, word = 0;
+    double line = up_line_height(style);
     period_layout l = {.every = 1, .lines = 1};
 
-    for (size_t i = 0; i < p->count; i++) {
-        up_buffer text = {0};
-        slot_text(&p->slots[i], &text);
-        const char *s = up_buffer_text(&text);
-        widest = fmax(widest, up_chart_extent(s, text.length, style));
-        size_t n = up_chart_count_lines(s, p->slot_width - gap, style);
-        lines = n > lines ? n : lines;
-        for (const char *at = s; *at; at += strcspn(at, " "), at += strspn(at, " "))
-            word = fmax(word, up_chart_extent(at, strcspn(at, " "), style));
-        up_buffer_release(&text);
-    }
-    l.widest = widest;
-    if (widest + gap > p->slot_width) {
-        if (lines <= 3 && word + gap <= p->slot_width) {
-            l.lines = lines;
-        } else if (widest > style.size * 9 && p->slot_width > line) {
+    measure_periods(p, room, style, &l, &word);
+    if (l.widest <= room) {
+        l.lines = 1;
+    } else if (l.lines > 3 || word > room) {
+        l.lines = 1;
+        if (l.widest > style.size * 8 && p->slot_width > line) {
             l.turn = 38;
-            l.widest = fmin(widest, height * 0.38);
+            l.widest = fmin(l.widest, height * 0.38);
         } else {
-            for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-                l.every = steps[i];
-                if (p->slot_width * (double)l.every >= widest + gap)
-                    break;
-            }
+            thin_out(p, l.widest + gap, &l);
         }
     }
     double turn = l.turn * 3.14159265358979 / 180;
@@ -266,25 +317,36 @@ static period_layout lay_out_periods(const plan *p, double height, up_style styl
     return l;
 }
 
+static void draw_turned(up_scene *scene, const char *text, double x, double top,
+                        const period_layout *l, up_style style)
+{
+    double line = up_line_height(style), turn = l->turn * 3.14159265358979 / 180;
+    double end = x + line * 0.3, room = (end - 8 * scene->scale) / cos(turn);
+    up_buffer cut = {0};
+
+    up_chart_cut(text, fmin(l->widest + 1, room), style, &cut);
+    up_scene_turned(scene, up_buffer_text(&cut), end, top + line * 0.3, UP_RIGHT, style,
+                    l->turn);
+    up_buffer_release(&cut);
+}
+
 static void draw_periods(up_scene *scene, const plan *p, const period_layout *l,
                          up_style style)
 {
-    double top = scene->plot.bottom + 8 * scene->scale, line = up_line_height(style);
+    double top = scene->plot.bottom + 8 * scene->scale;
+    double room = l->lines > 1 ? p->slot_width - style.size * 0.7 : l->widest + 1;
 
     for (size_t i = 0; i < p->count; i++) {
-        if ((p->count - 1 - i) % l->every != 0)
+        if (!is_shown(p, l, i))
             continue;
         double x = up_axis_pixel(&scene->x, (double)i + 1);
         up_buffer text = {0};
-        slot_text(&p->slots[i], &text);
+        slot_text(p, &p->slots[i], &text);
         if (l->turn > 0)
-            up_scene_turned(scene, up_buffer_text(&text), x + line * 0.3,
-                            top + line * 0.3, UP_RIGHT, style, l->turn);
+            draw_turned(scene, up_buffer_text(&text), x, top, l, style);
         else
-            up_chart_paragraph(
-                scene, up_buffer_text(&text), x, top,
-                fmax(p->slot_width - style.size * 0.7, l->lines == 1 ? l->widest + 1 : 0),
-                UP_CENTER, style, l->lines);
+            up_chart_paragraph(scene, up_buffer_text(&text), x, top, room, UP_CENTER,
+                               style, l->lines);
         up_buffer_release(&text);
     }
 }

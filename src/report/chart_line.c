@@ -223,14 +223,23 @@ static void add_band(up_scene *scene, const up_chart_series *s,
     up_block_group(scene, block, tone);
     if (from)
         up_block_row(block, (double[]){from->time, from->value, from->value}, 3);
+    double x = 0, y = 0;
     for (size_t i = 0; i < s->step_count; i++) {
         const up_chart_step *p = &s->steps[i];
-        if (p->has_band)
-            up_block_row(block,
-                         (double[]){p->time,
-                                    clamp_to(&scene->y, outer ? p->lo95 : p->lo80),
-                                    clamp_to(&scene->y, outer ? p->hi95 : p->hi80)},
-                         3);
+        if (!p->has_band)
+            continue;
+        double low = outer ? p->lo95 : p->lo80, high = outer ? p->hi95 : p->hi80;
+        if (scene->y.log) /* zero and below lie infinitely far down */
+            low = fmax(low, scene->y.min / 10);
+        if (scene->y.log)
+            high = fmax(high, scene->y.min / 10);
+        double px = up_axis_pixel(&scene->x, p->time);
+        double py = up_axis_pixel(&scene->y, high);
+        up_block_row(block, (double[]){p->time, low, high}, 3);
+        if (x > 0) /* the upper edge, for labels to keep clear of */
+            up_scene_line(scene, x, y, px, py);
+        x = px;
+        y = py;
     }
 }
 

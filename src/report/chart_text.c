@@ -65,25 +65,35 @@ size_t up_chart_count_lines(const char *text, double width, up_style style)
     return count;
 }
 
+void up_chart_cut(const char *text, double width, up_style style, up_buffer *out)
+{
+    double whole = up_chart_extent(text, strlen(text), style);
+
+    if (whole <= width) {
+        up_buffer_add(out, text);
+        return;
+    }
+    double room = width - up_chart_extent("…", strlen("…"), style);
+    up_line line = up_wrap_next(&text, room, advance, &style);
+    up_buffer_add_bytes(out, line.text, line.length);
+    up_buffer_add(out, "…");
+}
+
 double up_chart_paragraph(up_scene *scene, const char *text, double x, double top,
                           double width, up_align align, up_style style, size_t max_lines)
 {
     double height = up_line_height(style);
 
     for (size_t n = 1; *text; n++, top += height) {
-        up_line line = up_wrap_next(&text, width, advance, &style);
-        if (n == max_lines && *text) {
+        if (n == max_lines) { /* all the rest, cut where it is too long */
             up_buffer cut = {0};
-            const char *start = line.text;
-            double room = width - up_chart_extent("…", strlen("…"), style);
-            line = up_wrap_next(&start, room, advance, &style);
-            up_buffer_add_bytes(&cut, line.text, line.length);
-            up_buffer_add(&cut, "…");
+            up_chart_cut(text, width, style, &cut);
             up_scene_text(scene, up_buffer_text(&cut), cut.length, x, top + height / 2,
                           align, style);
             up_buffer_release(&cut);
             return top + height;
         }
+        up_line line = up_wrap_next(&text, width, advance, &style);
         up_scene_text(scene, line.text, line.length, x, top + height / 2, align, style);
     }
     return top;

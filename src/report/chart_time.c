@@ -247,11 +247,12 @@ static bool choose(division d, double low, double high, double pixels, up_style 
 void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,
                    up_ticks *ticks)
 {
-    const double shortest = 2.0 / 365.2425;
+    const double shortest = 1 / 365.2425;
 
-    if (high - low < 1e-9 * fmax(1, fabs(low))) { /* one moment: a year on either side */
-        low -= 1;
-        high += 1;
+    if (high - low <
+        1e-9 * fmax(1, fabs(low))) { /* one moment: its year, and some around */
+        low -= 1.6;
+        high += 1.6;
     } else if (high - low < shortest) {
         double middle = (low + high) / 2;
         low = middle - shortest / 2;

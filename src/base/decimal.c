@@ -304,11 +304,10 @@ up_status up_decimal_scale(up_decimal value, int power, up_decimal *out, up_erro
     if (!exponent_fits(exponent)) {
         char plain[UP_DECIMAL_SIZE];
         up_decimal_format(value, plain);
-        return up_error_set(
-            err, UP_BAD_DATA,
-            "%.60s times 10^%d is out of range (its last digit must stand "
-            "between 10^-60 and 10^60)",
-            plain, power);
+        return up_error_set(err, UP_BAD_DATA,
+                            "%s times 10^%d is out of range (its last digit must stand "
+                            "between 10^-60 and 10^60)",
+                            plain, power);
     }
     value.exponent = (int)exponent;
     *out = value;

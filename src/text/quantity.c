@@ -255,7 +255,7 @@ static up_status check_shared_multiplier(const up_quantity_reader *reader,
     up_decimal_format(high->value, plain_high);
     up_decimal_format(both, scaled);
     return up_quantity_refuse(reader,
-                              "is ambiguous: %.60s to %.60s or %.60s to %.60s; write the "
+                              "is ambiguous: %s to %s or %s to %s; write the "
                               "multiplier at both ends, or at none",
                               scaled, plain_high, plain_low, plain_high);
 }

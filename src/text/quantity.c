@@ -385,6 +385,17 @@ static bool is_unit(const char *text)
     return true;
 }
 
+/* The code of a unit that is a currency and nothing else. */
+static up_status read_currency_unit(const up_quantity_reader *reader, const char *unit,
+                                    char code[UP_CURRENCY_SIZE])
+{
+    const char *rest = unit;
+    up_status status = up_currency_read(reader, &rest, code);
+    if (*rest != '\0')
+        code[0] = '\0';
+    return status;
+}
+
 /* A word glued to the digits is no unit: "0x10", "5km" might be anything. */
 static up_status read_unit(const up_quantity_reader *reader, const char *p,
                            const up_amount *amount, up_quantity *q, bool *qualified)
@@ -400,7 +411,8 @@ static up_status read_unit(const up_quantity_reader *reader, const char *p,
                                   glued ? " (a blank goes before a unit; K, M, B, T are "
                                           "thousand to trillion)"
                                         : "");
-    up_currency_find(unit, reader->options.currency, code);
+    if (read_currency_unit(reader, unit, code) != UP_OK)
+        return UP_BAD_DATA;
     if (*code != '\0' && *amount->currency != '\0' && strcmp(code, amount->currency) != 0)
         return up_quantity_refuse(reader, "names two currencies");
     if (*amount->currency != '\0' && *unit != '\0' && *code == '\0')

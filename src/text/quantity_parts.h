@@ -46,12 +46,9 @@ UP_MUST_CHECK up_status up_quantity_read(const up_quantity_reader *reader,
 
 /* A qualifier word at *text; steps over it. */
 bool up_qualifier_read(const char **text, up_qualifier *qualifier);
-/* The mark or code of a currency at *text, before a number ("US$", "RMB "). UP_BAD_DATA when
+/* The mark, code or word of a currency at *text ("US$", "yuan"). UP_BAD_DATA when
  * it stands for several and options->currency is none of them. *code "" if there is none. */
 UP_MUST_CHECK up_status up_currency_read(const up_quantity_reader *reader,
                                          const char **text, char code[UP_CURRENCY_SIZE]);
-/* The code of a whole text that names a currency ("yuan", "美元", "usd"); "" if none does. */
-void up_currency_find(const char *text, const char *preferred,
-                      char code[UP_CURRENCY_SIZE]);
 
 #endif

@@ -116,7 +116,8 @@ static bool same_text(const char *a, const char *b)
     return strlen(a) == strlen(b) && up_words_begins(a, b);
 }
 
-void up_currency_find(const char *text, const char *preferred,
+/* The code of a whole text that names a currency ("yuan", "美元", "usd"); "" if none does. */
+static void find_code(const char *text, const char *preferred,
                       char code[UP_CURRENCY_SIZE])
 {
     code[0] = '\0';
@@ -179,8 +180,8 @@ bool up_unit_matches(const char *written, const char *metric_unit)
     char code[UP_CURRENCY_SIZE], wanted[UP_CURRENCY_SIZE];
     if (*up_skip_blanks(written) == '\0')
         return true;
-    up_currency_find(metric_unit, NULL, wanted);
-    up_currency_find(written, wanted, code);
+    find_code(metric_unit, NULL, wanted);
+    find_code(written, wanted, code);
     if (*code != '\0' && *wanted != '\0')
         return strcmp(code, wanted) == 0;
     for (;;) {

@@ -14,12 +14,12 @@
 extern "C" {
 #endif
 
-/* Words for a figure: "more than 700 B CNY", "about 16.2 B", "3 B to 750 B". With unit:
- * followed by the metric's (short) unit. */
+/* Words for a figure: "more than 700 B CNY", "about 16.2 B", "3 B to 750 B"; up to `digits`
+ * significant digits (0: all), followed by the metric's (short) unit. */
 void up_words_figure(const up_observation *observation, const up_metric *metric,
-                     bool with_unit, up_buffer *out);
-/* Words for a computed figure of a metric: value and bounds. */
-void up_words_estimate(const up_estimate *estimate, const up_metric *metric,
+                     int digits, up_buffer *out);
+/* Words for a computed figure of a metric: value and bounds, without the unit. */
+void up_words_estimate(const up_estimate *estimate, const up_metric *metric, int digits,
                        up_buffer *out);
 /* Words for one growth value: "9.23× (7.40× to 12.2×)", "at least 16.7 %", "114 days (101 to
  * 126 days)"; "-" when refused. metric gives lin and chg their unit. */

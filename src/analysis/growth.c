@@ -378,25 +378,42 @@ static up_status add_claims(const up_series *series, const up_tracker *tracker,
     return status;
 }
 
-/* Why a series gives no growth at all, in a sentence that names what it has. */
-static up_status too_little(const up_series *series, up_error *err)
+/* A claim that has but one end cannot be tested, but the reader should know of it. */
+static void mention_claim(const up_series *series, const up_tracker *tracker,
+                          up_buffer *text)
 {
+    for (size_t i = 0; tracker != NULL && i < tracker->claim_count; i++)
+        if (concerns(&tracker->claims[i], series)) {
+            up_buffer_addf(text, "; the claim \"%s\" cannot be tested without levels",
+                           tracker->claims[i].stated);
+            return;
+        }
+}
+
+/* Why a series gives no growth at all, in a sentence that names what it has. */
+static up_status too_little(const up_series *series, const up_tracker *tracker,
+                            up_error *err)
+{
+    up_buffer text = {0};
     if (series->count == 0)
-        return up_error_set(
-            err, UP_TOO_LITTLE_DATA, "%s: no figure%s; growth needs two", series->key,
-            series->forecasts > 0 ? " but a forecast (--with-forecasts lets it take part)"
-                                  : "");
-    const up_observation *o = series->points[0].observation;
-    up_buffer period = {0};
-    up_period_label(&o->period, &period);
-    const up_estimate *e = &series->points[0].figure;
-    const char *bound = !e->has_high  ? ", and that a lower bound"
-                        : !e->has_low ? ", and that an upper bound"
-                                      : "";
-    up_status status = up_error_set(err, UP_TOO_LITTLE_DATA,
-                                    "%s: one figure only (%s)%s; growth needs two",
-                                    series->key, up_buffer_text(&period), bound);
-    up_buffer_release(&period);
+        up_buffer_add(&text,
+                      series->forecasts > 0
+                          ? "no figure but a forecast (--with-forecasts lets it take "
+                            "part); growth needs two"
+                          : "no figure; growth needs two");
+    else {
+        const up_estimate *e = &series->points[0].figure;
+        up_buffer_add(&text, "one figure only (");
+        up_period_label(&series->points[0].observation->period, &text);
+        up_buffer_addf(&text, ")%s; growth needs two",
+                       !e->has_high  ? ", and that a lower bound"
+                       : !e->has_low ? ", and that an upper bound"
+                                     : "");
+    }
+    mention_claim(series, tracker, &text);
+    up_status status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s: %s", series->key,
+                                    up_buffer_text(&text));
+    up_buffer_release(&text);
     return status;
 }
 
@@ -426,7 +443,7 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
     if (status == UP_OK && options->claims)
         status = add_claims(series, tracker, list, err);
     if (status == UP_OK && list->count == before)
-        status = too_little(series, err);
+        status = too_little(series, tracker, err);
     return status;
 }
 

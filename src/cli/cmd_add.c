@@ -80,7 +80,7 @@ static void echo(up_context *ctx, const up_metric_data *data, const up_observati
 {
     up_buffer period = {0}, figure = {0};
     up_period_describe(&o->period, &period);
-    up_words_figure(o, &data->metric, true, &figure);
+    up_words_figure(o, &data->metric, 0, &figure);
     up_cli_note(ctx, "%s%s%s, %s: %s", data->metric.name, o->entity[0] ? "/" : "",
                 o->entity, up_buffer_text(&period), up_buffer_text(&figure));
     up_buffer_release(&period);

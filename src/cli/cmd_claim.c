@@ -59,9 +59,14 @@ static up_status fill(const up_arguments *args, const up_metric *metric, up_clai
 static void echo(up_context *ctx, const up_claim *claim)
 {
     up_buffer text = {0};
-    up_buffer_addf(&text, "%s%s%s: %s ", claim->metric, claim->entity[0] ? "/" : "",
-                   claim->entity, up_change_name(claim->transform));
+    static const char *const ways[] = {[UP_CHANGE_FOLD] = "",
+                                       [UP_CHANGE_PCH] = " more",
+                                       [UP_CHANGE_CAGR] = " a year",
+                                       [UP_CHANGE_CHG] = " added"};
+    up_buffer_addf(&text, "%s%s%s: ", claim->metric, claim->entity[0] ? "/" : "",
+                   claim->entity);
     up_quantity_describe(&claim->change, &text);
+    up_buffer_add(&text, ways[claim->transform]);
     if (claim->has_from) {
         up_buffer_add(&text, " from ");
         up_period_describe(&claim->from, &text);

@@ -65,7 +65,7 @@ static void list_row(const up_series *s, up_table *table)
     set_period(table, LIST_LAST, &last->period);
     if (last->has_value)
         up_table_decimal(table, LIST_VALUE, last->value, NULL);
-    up_words_figure(last, &s->data->metric, true, &words);
+    up_words_figure(last, &s->data->metric, 5, &words);
     up_table_text(table, LIST_FIGURE, up_buffer_text(&words));
     up_buffer_release(&words);
 }
@@ -160,7 +160,7 @@ static void show_row(const up_series *s, const up_observation *o, up_table *tabl
     up_table_row(table);
     up_table_text(table, SHOW_SERIES, s->key);
     set_period(table, SHOW_PERIOD, &o->period);
-    up_words_figure(o, metric, true, &words);
+    up_words_figure(o, metric, 0, &words);
     const char *role = role_of(o);
     if (role[0] != '\0')
         up_buffer_addf(&words, ", %s", role);

@@ -91,7 +91,7 @@ static void set_bounds(up_table *table, size_t column, const up_bounds *bounds,
 {
     up_estimate e = up_estimate_between(bounds->low, bounds->high);
     up_buffer words = {0};
-    up_words_estimate(&e, metric, &words);
+    up_words_estimate(&e, metric, 3, &words);
     up_table_double(table, column, bounds->low, NULL);
     up_table_double(table, column + 1, bounds->high, NULL);
     up_table_text(table, column + 2, up_buffer_text(&words));
@@ -109,7 +109,7 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
     up_estimate value = up_estimate_exact(s->value);
     up_period_format(period, canonical);
     up_period_label(period, &label);
-    up_words_estimate(&value, metric, &words);
+    up_words_estimate(&value, metric, 3, &words);
     up_table_row(table);
     up_table_text(table, SERIES, job->series->key);
     up_table_text(table, MODEL, p->model->name);

@@ -29,13 +29,14 @@ static void add_unit(const up_metric *metric, up_buffer *out)
         up_buffer_addf(out, " %s", up_metric_short_unit(metric));
 }
 
-static void add_exact(bool has, up_decimal value, const up_metric *metric, up_buffer *out)
+static void add_exact(bool has, up_decimal value, int digits, const up_metric *metric,
+                      up_buffer *out)
 {
     if (has)
-        add_level(up_decimal_to_double(value), 0, metric, out);
+        add_level(up_decimal_to_double(value), digits, metric, out);
 }
 
-void up_words_figure(const up_observation *o, const up_metric *metric, bool with_unit,
+void up_words_figure(const up_observation *o, const up_metric *metric, int digits,
                      up_buffer *out)
 {
     if (!o->has_value && !o->has_low && !o->has_high) {
@@ -45,49 +46,50 @@ void up_words_figure(const up_observation *o, const up_metric *metric, bool with
     const char *words = up_qualifier_words(o->qualifier);
     if (words[0] != '\0')
         up_buffer_addf(out, "%s ", words);
-    add_exact(o->has_value, o->value, metric, out);
+    add_exact(o->has_value, o->value, digits, metric, out);
     if (o->has_low || o->has_high) {
         up_buffer_add(out, o->has_value ? " (" : "");
-        add_exact(o->has_low, o->low, metric, out);
+        add_exact(o->has_low, o->low, digits, metric, out);
         up_buffer_add(out, o->has_low && o->has_high ? " to "
                            : o->has_low              ? " or more"
                                                      : "up to ");
-        add_exact(o->has_high, o->high, metric, out);
+        add_exact(o->has_high, o->high, digits, metric, out);
         up_buffer_add(out, o->has_value ? ")" : "");
     }
-    if (with_unit)
-        add_unit(metric, out);
+    add_unit(metric, out);
 }
 
-/* How one number of a kind is written; `as_fold` for rates per year from doubling on. */
+/* How one number of a kind is written; `as_fold` for rates per year from doubling on, `sign`
+ * for changes that stand without words ("+16.7 %", but "more than 16.7 %"). */
 typedef struct number_style {
     up_transform transform;
     const up_metric *metric;
-    bool as_fold;
+    int digits; /* of levels */
+    bool as_fold, sign;
 } number_style;
 
 static void add_number(double value, const number_style *style, up_buffer *out)
 {
     switch (style->transform) {
     case UP_LIN:
-        add_level(value, 5, style->metric, out);
+        add_level(value, style->digits, style->metric, out);
         break;
     case UP_CHG:
-        if (value > 0)
+        if (value > 0 && style->sign)
             up_buffer_add_char(out, '+');
-        add_level(value, 4, style->metric, out);
+        add_level(value, style->digits, style->metric, out);
         break;
     case UP_FOLD:
         up_human_fold(value, out);
         break;
     case UP_PCH:
-        up_human_percent(value, true, out);
+        up_human_percent(value, style->sign, out);
         break;
     case UP_CAGR:
         if (style->as_fold)
             up_human_fold(1 + value, out);
         else
-            up_human_percent(value, true, out);
+            up_human_percent(value, style->sign, out);
         break;
     default:
         up_human_duration(fabs(value), out);
@@ -129,12 +131,14 @@ static void add_range(double low, double high, const number_style *style, up_buf
 /* "more than X" / "at least X" from one bound. */
 static void add_bound(const up_estimate *e, const number_style *style, up_buffer *out)
 {
+    number_style plain = *style;
+    plain.sign = false;
     if (e->has_low) {
         up_buffer_add(out, e->low_strict ? "more than " : "at least ");
-        add_number(e->low, style, out);
+        add_number(e->low, &plain, out);
     } else {
         up_buffer_add(out, e->high_strict ? "less than " : "at most ");
-        add_number(e->high, style, out);
+        add_number(e->high, &plain, out);
     }
 }
 
@@ -159,10 +163,10 @@ static void add_estimate(const up_estimate *e, const number_style *style, up_buf
         add_bound(e, style, out);
 }
 
-void up_words_estimate(const up_estimate *estimate, const up_metric *metric,
+void up_words_estimate(const up_estimate *estimate, const up_metric *metric, int digits,
                        up_buffer *out)
 {
-    number_style style = {.transform = UP_LIN, .metric = metric};
+    number_style style = {.transform = UP_LIN, .metric = metric, .digits = digits};
     add_estimate(estimate, &style, out);
 }
 
@@ -204,7 +208,8 @@ void up_words_growth(const up_growth_value *value, up_transform transform,
                      const up_metric *metric, up_buffer *out)
 {
     const up_estimate *e = &value->estimate;
-    number_style style = {.transform = transform, .metric = metric};
+    number_style style = {
+        .transform = transform, .metric = metric, .digits = 5, .sign = true};
     if (value->refused != NULL) {
         up_buffer_add(out, "-");
         return;

@@ -3,7 +3,10 @@
  *     dates     t_i uniform in their spans, refitted          (only if there are spans)
  *     variance  s^2 = rss / X,  X chi-square with n - k degrees of freedom
  *     curve     theta + L z s,  L L' = (J'J)^-1, z standard normal
- *     figure    from_scale(curve(t) + s e),  e standard normal
+ *     figure    from_scale(curve(t) + s e),  e standard normal, one a path
+ *
+ * The bounds of each step are quantiles of its own figures, for which it makes no difference
+ * that a path has the same e at every step; drawn over time they come out smooth.
  *
  * Given the data and the usual flat prior (theta, ln s) this is the posterior predictive
  * distribution; for a straight line with known dates it is Student's t with n - k degrees of
@@ -105,10 +108,10 @@ static up_status run_paths(simulation *sim, size_t paths, const double *floor,
         double sd;
         bool held = false;
         status = draw_curve(sim, &path, &sd, err);
+        double error = status == UP_OK ? gsl_ran_gaussian_ziggurat(sim->rng, sd) : 0;
         for (size_t s = 0; s < projection->count && status == UP_OK; s++) {
             double at = sim->model->curve(&path, projection->steps[s].time);
-            double figure =
-                sim->model->from_scale(at + gsl_ran_gaussian_ziggurat(sim->rng, sd));
+            double figure = sim->model->from_scale(at + error);
             if (floor != NULL && figure < *floor) {
                 figure = *floor;
                 held = true;

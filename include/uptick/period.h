@@ -11,6 +11,14 @@
  * and 1 are read, with quarters and one-of sets, SDMX codes (2024-Q4, 2024-S1, 2024-W50) and
  * what people write (English and Chinese). What is ambiguous is refused with both readings.
  *
+ *     by P, some day in P        one day of P, unless P is a day or a set already
+ *     early, mid, late YEAR      one month of its first, second, third four months
+ *     early, mid, late MONTH     one day of 1 to 10, 11 to 20, 21 to the end (上旬 中旬 下旬)
+ *     end of P, beginning of P   its last, its first day
+ *     FY2024                     the fiscal year that ends in 2024: an extent of twelve months
+ *     D.M.YYYY                   day first; D/M/YYYY only where one reading is possible
+ *     a time of day              kept as written, midnight too; UTC unless an offset is given
+ *
  * Time coordinate (the one home of elapsed years, DESIGN §2): either the calendar's,
  * year + elapsed fraction at the anchored instant, or, for a series wholly in months or
  * coarser, the index of months / 12, exactly. A day is read at its end whatever the anchor. */
@@ -115,6 +123,11 @@ up_moment up_period_moment(const up_period *period, up_anchor anchor,
 /* Number of whole calendar months the period (the member, for a one-of set) spans; 0 when it
  * is not made of whole months. */
 int64_t up_period_months(const up_period *period);
+
+/* The plain period of a granularity (UP_DAY to UP_YEAR) that holds an instant; and the one
+ * that follows a plain period. */
+up_period up_period_containing(int64_t instant, up_granularity granularity);
+up_period up_period_next(const up_period *period);
 
 const char *up_granularity_name(up_granularity granularity); /* "month" */
 

@@ -6,7 +6,9 @@
  *
  * Reads 570M, 10T, 16.2bn, 39.1 billion yuan, $5.45 billion, 2.49亿, 7000亿元, 10万亿, 80%,
  * 1.2e9, 1,234,567, "more than 800", "about 140 million", "nearly half", 3B-750B, 100-fold.
- * Exact decimal arithmetic; the decimal mark is a point unless the caller says comma. */
+ * Exact decimal arithmetic; the decimal mark is a point unless the caller says comma. A third
+ * is 0.333333333333333. Refused as ambiguous: "5m" (million, metres, minutes), "3 to 750
+ * billion" (which ends are billions), a lone ¥. */
 #ifndef UPTICK_QUANTITY_H
 #define UPTICK_QUANTITY_H
 
@@ -83,7 +85,9 @@ const char *up_change_name(up_change_kind kind); /* "fold", … */
 UP_MUST_CHECK up_status up_change_kind_parse(const char *name, up_change_kind *kind,
                                              up_error *err);
 
-/* quantity holds the number and its qualifier: "more than doubled" is fold > 2. */
+/* quantity holds the number and its qualifier: "more than doubled" is fold > 2, "fell more
+ * than 5%" pch < -0.05, "more than halved" fold < 0.5; "fell nearly 5%" is the range -0.05 to
+ * -0.045. UP_BAD_DATA for what is no change ("20"), or ambiguous ("increased 3 times"). */
 UP_MUST_CHECK up_status up_change_parse(const char *text, up_change_kind *kind,
                                         up_quantity *quantity, up_error *err);
 

@@ -4,7 +4,8 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <inttypes.h>
+#include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -392,12 +393,11 @@ static up_status remove_strays(const char *folder, up_error *err)
 
 bool up_commit_is_pending(const char *folder)
 {
-    char *path = NULL;
+    char
+        path[PATH_MAX]; /* no allocation that could fail: the answer has no room for it */
     struct stat st;
-    bool pending =
-        up_path_join(folder, LIST_NAME, &path, NULL) == UP_OK && lstat(path, &st) == 0;
-    free(path);
-    return pending;
+    int length = snprintf(path, sizeof path, "%s/" LIST_NAME, folder);
+    return length > 0 && (size_t)length < sizeof path && lstat(path, &st) == 0;
 }
 
 up_status up_commit_recover(const char *folder, up_error *err)
@@ -411,12 +411,14 @@ up_status up_commit_path(const char *folder, const char *name, char **path, up_e
     up_commit *commit = NULL;
     bool whole = false;
     size_t renamed = 0;
-    if (!up_commit_is_pending(folder) ||
-        load_list(folder, &commit, &whole, NULL) != UP_OK)
+    if (!up_commit_is_pending(folder))
         return up_path_join(folder, name, path, err);
+    up_status status = load_list(folder, &commit, &whole, err);
+    if (status != UP_OK) /* unless its writer has removed it just now */
+        return up_commit_is_pending(folder) ? status
+                                            : up_path_join(folder, name, path, err);
     staged *file = find_staged(commit, name);
     struct stat st;
-    up_status status;
     if (whole && file != NULL && can_complete(commit, &renamed) &&
         lstat(file->temporary, &st) == 0)
         status = up_copy_text(file->temporary, path, err);

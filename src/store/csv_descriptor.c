@@ -30,7 +30,8 @@ static up_status fail_json(const json_error_t *error, up_error *err)
     if (json_error_code(error) == json_error_numeric_overflow)
         return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, line,
                            "a number that is too large to keep (write it in quotes)");
-    if (json_error_code(error) == json_error_out_of_memory)
+    /* jansson leaves no text where it ran out of memory. */
+    if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0')
         return up_error_memory(err);
     return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, line, "not valid JSON: %s",
                        error->text);

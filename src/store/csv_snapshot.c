@@ -199,7 +199,8 @@ up_status up_csv_snapshot(csv_store *s, csv_blob *blobs, size_t count, bool *sta
     if (lock_is_ours)
         up_folder_lock_release(&s->lock);
     if (status == UP_OK && result == STALE && s->in_change)
-        status = up_csv_snapshot_check(s, err); /* what is staged builds on what was read */
+        status =
+            up_csv_snapshot_check(s, err); /* what is staged builds on what was read */
     *stale = status == UP_OK && result == STALE;
     if (status == UP_OK && result == CONSISTENT)
         status = remember(s, blobs, count, err);

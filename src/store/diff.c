@@ -142,11 +142,12 @@ static up_status compare(side *a, side *b, up_error *err)
     }
     while (n > first && m > first && same(&a->lines[n - 1], &b->lines[m - 1]))
         a->lines[--n].kept = b->lines[--m].kept = true;
-    line *from = a->lines + first, *to = b->lines + first;
     n -= first;
     m -= first;
-    if (n == 0 || m == 0 ||
-        (n <= m ? keep_subsequence(from, n, to, m) : keep_subsequence(to, m, from, n)))
+    if (n == 0 || m == 0)
+        return UP_OK;
+    line *from = a->lines + first, *to = b->lines + first;
+    if (n <= m ? keep_subsequence(from, n, to, m) : keep_subsequence(to, m, from, n))
         return UP_OK;
     return keep_longest(from, n, to, m, err);
 }

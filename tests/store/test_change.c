@@ -68,8 +68,7 @@ static void everything_else_stays_byte_for_byte(void **state)
                  "1,\"\r\n\",2021,\"B\"\r\n\r\n",
                  "A", "2021",
                  "\xEF\xBB\xBFvalue,own,\"period\",entity\r\n\r\n\"1\", x ,2020,A\r\n"
-                 "7,,2021,A\r\n\r\n1,\"\r\n\",2021,\"B\"\r\n\r\n" +
-                     0);
+                 "7,,2021,A\r\n\r\n1,\"\r\n\",2021,\"B\"\r\n\r\n");
 }
 
 static void missing_final_newline_is_added_before_the_row(void **state)

@@ -122,7 +122,7 @@ static up_status set_size(up_scene *scene, up_error *err)
     scene->height = height;
     /* Larger pictures are the same at a finer grain; smaller ones keep readable texts. */
     double scale = fmin(scene->width / 1200, scene->height / 675);
-    scene->scale = scale >= 1 ? scale : sqrt(scale);
+    scene->scale = scale >= 1 ? scale : fmax(sqrt(scale), 0.7);
     return UP_OK;
 }
 

@@ -208,9 +208,9 @@ static void log_axis(const up_chart *chart, double low, double high, int wanted,
     if (log(above / axis->max) < 0.12 * log(axis->max / axis->min))
         axis->max = above;
     log_ticks(chart, fine, 8, 1, axis, ticks);
-    if (ticks->count > (size_t)wanted + 3)
+    if (ticks->count > (size_t)wanted + 4)
         log_ticks(chart, halves, 3, 1, axis, ticks);
-    for (int every = 1; ticks->count > (size_t)wanted + 3; every++)
+    for (int every = 1; ticks->count > (size_t)wanted + 4; every += every < 3 ? 1 : 3)
         log_ticks(chart, ones, 1, every, axis, ticks);
     if (ticks->count < 3) { /* within one decade: evenly spaced values */
         ticks->count = 0;

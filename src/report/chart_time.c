@@ -24,8 +24,8 @@ typedef struct division {
 static const division divisions[] = {
     {HOURS, 1, 12},  {HOURS, 3, 12},  {HOURS, 6, 12},  {HOURS, 12, 6},  {DAYS, 1, 16},
     {DAYS, 2, 16},   {DAYS, 7, 12},   {DAYS, 14, 6},   {MONTHS, 1, 16}, {MONTHS, 2, 10},
-    {MONTHS, 3, 12}, {MONTHS, 6, 6},  {YEARS, 1, 16},  {YEARS, 2, 16},  {YEARS, 5, 16},
-    {YEARS, 10, 16}, {YEARS, 20, 16}, {YEARS, 50, 16},
+    {MONTHS, 3, 12}, {MONTHS, 6, 6},  {YEARS, 1, 16},  {YEARS, 2, 13},  {YEARS, 5, 13},
+    {YEARS, 10, 13}, {YEARS, 20, 13}, {YEARS, 50, 13},
 };
 enum { DIVISIONS = sizeof divisions / sizeof divisions[0] };
 
@@ -209,7 +209,7 @@ static bool fits(const up_ticks *ticks, const up_axis *axis, double pixels, size
             continue;
         double x = (t->at - axis->min) / (axis->max - axis->min) * pixels;
         double w = text_width(t, style);
-        if (x - w / 2 < end + style.size * 0.9)
+        if (x - w / 2 < end + style.size * 1.4)
             return false;
         end = x + w / 2;
         labels++;
@@ -238,7 +238,7 @@ static bool choose(division d, double low, double high, double pixels, up_style 
                .axis = axis,
                .pixels = pixels,
                .style = style,
-               .ce = axis->min < 0.5,
+               .ce = low < 1,
                .ticks = ticks};
     make_ticks(&r);
     return fits(ticks, axis, pixels, d.most, style);
@@ -263,7 +263,7 @@ void up_axis_times(double low, double high, double pixels, up_style style, up_ax
             return;
     for (int64_t every = 100; every < UP_YEAR_LIMIT; every *= 10)
         for (int i = 0; i < 3; i++) {
-            division d = {YEARS, every * (i == 0 ? 1 : i == 1 ? 2 : 5), 16};
+            division d = {YEARS, every * (i == 0 ? 1 : i == 1 ? 2 : 5), 13};
             if (choose(d, low, high, pixels, style, axis, ticks))
                 return;
         }

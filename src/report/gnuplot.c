@@ -65,6 +65,8 @@ static void add_last_line(const up_buffer *said, up_buffer *out)
     size_t start = end;
     while (start > 0 && text[start - 1] != '\n')
         start--;
+    while (start < end && text[start] == ' ')
+        start++;
     up_buffer_add_bytes(out, text + start, end - start);
 }
 

@@ -1,0 +1,472 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/chart_cases.h"
+#include "report/chart_draw.h"
+#include "report/template.h"
+
+static chart_case one;
+
+static size_t case_named(const char *name)
+{
+    for (size_t i = 0; i < CHART_CASES; i++)
+        if (strcmp(chart_makers[i].name, name) == 0)
+            return i;
+    fail_msg("no chart case %s", name);
+    return 0;
+}
+
+static void write_script(const up_chart *chart, up_buffer *script, up_remarks *remarks)
+{
+    up_error err = {0};
+    if (up_chart_script(chart, script, remarks, &err) != UP_OK)
+        fail_msg("%s", err.message);
+}
+
+static void expect_failure(up_status code, const char *message)
+{
+    up_error err = {0};
+    up_buffer script = {0};
+    assert_int_equal(up_chart_script(&one.chart, &script, NULL, &err), code);
+    assert_string_equal(err.message, message);
+    assert_string_equal(up_buffer_text(&script), "");
+    up_buffer_release(&script);
+}
+
+/* ---- golden scripts ---- */
+
+static void read_file(const char *path, up_buffer *out)
+{
+    FILE *file = fopen(path, "r");
+    char chunk[4096];
+    size_t n;
+    if (!file)
+        fail_msg("%s is missing; run the test with UPTICK_UPDATE_GOLDEN=1", path);
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        up_buffer_add_bytes(out, chunk, n);
+    fclose(file);
+}
+
+/* The prologue; the templates that follow it have their own files in plots/. */
+static void keep_prologue(up_buffer *script)
+{
+    char *end = strstr(script->data, "\n# The look of every chart");
+    assert_non_null(end);
+    *end = '\0';
+}
+
+static void expect_golden(const char *name)
+{
+    char path[512];
+    up_buffer script = {0}, golden = {0};
+    make_case(case_named(name), &one);
+    write_script(&one.chart, &script, NULL);
+    keep_prologue(&script);
+    snprintf(path, sizeof path, "%s/tests/data/chart/%s.gp", UPTICK_SOURCE_DIR, name);
+    if (getenv("UPTICK_UPDATE_GOLDEN")) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(up_buffer_text(&script), file);
+        assert_int_equal(fclose(file), 0);
+    }
+    read_file(path, &golden);
+    assert_string_equal(up_buffer_text(&script), up_buffer_text(&golden));
+    up_buffer_release(&script);
+    up_buffer_release(&golden);
+}
+
+static void scripts_are_as_they_were_reviewed(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"ai-users", "tokens",       "weekly",
+                                        "chinese",  "growth-marks", "hostile"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        expect_golden(names[i]);
+}
+
+static void a_script_ends_with_the_templates(void **state)
+{
+    (void)state;
+    up_buffer script = {0}, theme = {0}, kind = {0};
+    make_case(case_named("growth"), &one);
+    write_script(&one.chart, &script, NULL);
+    read_file(UPTICK_SOURCE_DIR "/plots/theme.gp", &theme);
+    read_file(UPTICK_SOURCE_DIR "/plots/growth.gp", &kind);
+    const char *at = strstr(up_buffer_text(&script), up_buffer_text(&theme));
+    assert_non_null(at);
+    assert_string_equal(at + theme.length + 1, up_buffer_text(&kind));
+    up_buffer_release(&script);
+    up_buffer_release(&theme);
+    up_buffer_release(&kind);
+}
+
+/* ---- what is refused ---- */
+
+static void control_characters_are_refused_in_every_text(void **state)
+{
+    (void)state;
+    static const char bad[] = "two\nlines";
+    const size_t weekly = case_named("weekly");
+    make_case(weekly, &one);
+    one.chart.title = bad;
+    expect_failure(UP_USAGE,
+                   "the title of the chart holds a control character (U+000A), only "
+                   "text on one line is possible");
+    make_case(weekly, &one);
+    one.chart.subtitle = "a\x1b[31m";
+    expect_failure(UP_USAGE,
+                   "the subtitle of the chart holds a control character (U+001B), "
+                   "only text on one line is possible");
+    make_case(weekly, &one);
+    one.chart.source = bad;
+    expect_failure(UP_USAGE,
+                   "the source of the chart holds a control character (U+000A), only "
+                   "text on one line is possible");
+    make_case(weekly, &one);
+    one.chart.note = bad;
+    expect_failure(UP_USAGE,
+                   "the note of the chart holds a control character (U+000A), only "
+                   "text on one line is possible");
+    make_case(weekly, &one);
+    one.series[0].label = "\xc2\x85";
+    expect_failure(UP_USAGE,
+                   "the label of a series of the chart holds a control character "
+                   "(U+0085), only text on one line is possible");
+    make_case(weekly, &one);
+    one.series[0].model = bad;
+    expect_failure(UP_USAGE,
+                   "the model of a projection of the chart holds a control character "
+                   "(U+000A), only text on one line is possible");
+    make_case(weekly, &one);
+    one.points[3].label = "\xe2\x80\xa8"; /* line separator */
+    expect_failure(UP_USAGE,
+                   "the label of a point of the chart holds a control character "
+                   "(U+2028), only text on one line is possible");
+    make_case(weekly, &one);
+    one.events[1].text = "\xff";
+    expect_failure(UP_USAGE, "an event of the chart is not UTF-8 text");
+}
+
+static void what_cannot_be_drawn_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    make_case(case_named("gdp"), &one);
+    one.chart.kind = "pie";
+    expect_failure(UP_USAGE, "'pie' is not a kind of chart (line or growth expected)");
+    make_case(case_named("gdp"), &one);
+    one.chart.count = 0;
+    expect_failure(UP_TOO_LITTLE_DATA, "there is no point to draw");
+    one.chart.kind = "growth";
+    expect_failure(UP_TOO_LITTLE_DATA, "there is no growth rate to draw");
+    one.chart.log_scale = true;
+    expect_failure(UP_USAGE, "a growth chart has no log axis: its bars start at zero");
+    make_case(case_named("gdp"), &one);
+    one.chart.width = 100;
+    expect_failure(UP_USAGE,
+                   "a chart of 100 × 675 pixels cannot be drawn (240 to 8192 expected)");
+    make_case(case_named("gdp"), &one);
+    one.points[2].value = INFINITY;
+    expect_failure(UP_BAD_DATA, "a number of the chart is not finite");
+    make_case(case_named("long-title"), &one);
+    one.chart.width = one.chart.height = 240;
+    expect_failure(UP_USAGE, "the texts leave no room for the chart (240 × 240 pixels)");
+}
+
+static void a_log_axis_drops_what_it_cannot_show_and_says_so(void **state)
+{
+    (void)state;
+    up_buffer script = {0};
+    up_remarks remarks = {0};
+    make_case(case_named("tokens"), &one);
+    add_point(&one, 2025.3, 0);
+    add_point(&one, 2025.4, -5);
+    write_script(&one.chart, &script, &remarks);
+    assert_int_equal(remarks.count, 1);
+    assert_string_equal(remarks.items[0].message,
+                        "2 values are not above zero: a log axis cannot show them");
+    assert_null(strstr(up_buffer_text(&script), "2025.4"));
+    up_buffer_release(&script);
+    up_remarks_release(&remarks);
+    make_case(case_named("negative"), &one);
+    one.chart.log_scale = true;
+    one.series[0].count = 2;
+    expect_failure(UP_TOO_LITTLE_DATA, "no value is above zero, a log axis shows none");
+}
+
+static void characters_without_a_glyph_are_remarked(void **state)
+{
+    (void)state;
+    up_buffer script = {0};
+    up_remarks remarks = {0};
+    make_case(case_named("gdp"), &one);
+    one.chart.title = "private use \xee\x80\x80"; /* U+E000 */
+    write_script(&one.chart, &script, &remarks);
+    assert_int_equal(remarks.count, 1);
+    assert_int_equal(remarks.items[0].severity, UP_WARNING);
+    assert_string_equal(
+        remarks.items[0].message,
+        "no installed font has \xee\x80\x80 (U+E000); the chart shows boxes "
+        "instead (install a font that has them)");
+    up_buffer_release(&script);
+    up_remarks_release(&remarks);
+}
+
+/* ---- parts ---- */
+
+static void quoted_text_is_read_back_by_no_one_but_as_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *quoted;
+    } cases[] = {
+        {"plain `x` $(y) @z \"q\" \\", "'plain `x` $(y) @z \"q\" \\'"},
+        {"it's", "'it'.\"'\".'s'"},
+        {"'; system('x') #", "\"'\".'; system('.\"'\".'x'.\"'\".') #'"},
+        {"a''''b", "'a'.\"''''\".'b'"},
+        {"", "\"\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        up_buffer out = {0};
+        up_chart_quote(cases[i].text, &out);
+        assert_string_equal(up_buffer_text(&out), cases[i].quoted);
+        up_buffer_release(&out);
+    }
+}
+
+static void labels_are_moved_apart_as_little_as_possible(void **state)
+{
+    (void)state;
+    double at[] = {50, 50};
+    const double heights[] = {10, 10, 10};
+    assert_true(up_labels_spread(at, heights, 2, 0, 100));
+    assert_true(at[0] == 45 && at[1] == 55);
+    double far[] = {20, 60};
+    assert_true(up_labels_spread(far, heights, 2, 0, 100));
+    assert_true(far[0] == 20 && far[1] == 60);
+    /* three that want 50, 52, 90: the pair rests around 51, the third stays */
+    double three[] = {50, 52, 90};
+    assert_true(up_labels_spread(three, heights, 3, 0, 100));
+    assert_true(three[0] == 46 && three[1] == 56 && three[2] == 90);
+    /* against the edge the whole pool is pushed */
+    double edge[] = {98, 99};
+    assert_true(up_labels_spread(edge, heights, 2, 0, 100));
+    assert_true(edge[0] == 85 && edge[1] == 95);
+    double much[] = {1, 2, 3};
+    assert_false(up_labels_spread(much, heights, 3, 0, 29));
+}
+
+static void expect_values(const up_chart *chart, double low, double high, bool zero,
+                          const char *expected)
+{
+    up_axis axis = {0};
+    up_ticks ticks = {0};
+    up_buffer text = {0};
+    up_axis_values(chart, low, high, zero, 5, &axis, &ticks);
+    for (size_t i = 0; i < ticks.count; i++) {
+        up_buffer_add(&text, i > 0 ? "|" : "");
+        up_buffer_add(&text, ticks.items[i].label);
+    }
+    assert_string_equal(up_buffer_text(&text), expected);
+    assert_true(axis.min <= low && axis.max >= high);
+    up_buffer_release(&text);
+}
+
+#define S "\xc2\xa0"
+
+static void value_ticks_are_round(void **state)
+{
+    (void)state;
+    up_chart chart;
+    up_chart_init(&chart);
+    expect_values(&chart, 249e6, 570e6, false, "0|200" S "M|400" S "M|600" S "M");
+    expect_values(&chart, 0, 1.1e9, false,
+                  "0|250" S "M|500" S "M|750" S "M|1" S "B|1.25" S "B");
+    expect_values(&chart, 97.9, 113.9, false, "95|100|105|110|115"); /* not from zero */
+    expect_values(&chart, 97.9, 113.9, true, "0|25|50|75|100|125");
+    expect_values(&chart, -4.5e9, 2e9, false, "−4" S "B|−2" S "B|0|2" S "B");
+    expect_values(&chart, 7, 7, false, "0|2|4|6|8");
+    expect_values(&chart, 0, 0, false, "0|0.2|0.4|0.6|0.8|1");
+    expect_values(&chart, 1e-9, 3e-9, false, "0|1×10⁻⁹|2×10⁻⁹|3×10⁻⁹");
+    chart.axis = UP_AXIS_PERCENT;
+    expect_values(&chart, -0.04, 0.133, true,
+                  "−5" S "%|0" S "%|5" S "%|10" S "%|15" S "%");
+    chart.axis = UP_AXIS_FOLD;
+    expect_values(&chart, 0, 15.9, true, "0×|5×|10×|15×");
+}
+
+static void log_ticks_are_one_two_five_or_decades(void **state)
+{
+    (void)state;
+    up_chart chart;
+    up_chart_init(&chart);
+    chart.log_scale = true;
+    expect_values(&chart, 1e11, 1e13, false,
+                  "100" S "B|200" S "B|500" S "B|1" S "T|2" S "T|5" S "T|10" S "T");
+    expect_values(&chart, 2, 3e5, false, "1|10|100|1,000|10,000|100,000|1" S "M");
+    expect_values(&chart, 200e6, 516e6, false, "200" S "M|300" S "M|400" S "M|500" S "M");
+    expect_values(&chart, 1e-9, 1e15, false,
+                  "1×10⁻⁹|1×10⁻⁶|0.001|1|1,000|1" S "M|1" S "B|1" S "T|1,000" S "T");
+    expect_values(&chart, 5, 5, false, "4|5|6|8");
+}
+
+static void expect_times(double low, double high, double pixels, const char *expected)
+{
+    up_axis axis = {0};
+    up_ticks ticks = {0};
+    up_buffer text = {0};
+    up_axis_times(low, high, pixels, (up_style){15, false, 0}, &axis, &ticks);
+    for (size_t i = 0; i < ticks.count; i++) {
+        if (!ticks.items[i].has_label)
+            continue;
+        up_buffer_add(&text, text.length > 0 ? "|" : "");
+        up_buffer_add(&text, ticks.items[i].label);
+        up_buffer_add(&text, ticks.items[i].below[0] ? "/" : "");
+        up_buffer_add(&text, ticks.items[i].below);
+    }
+    assert_string_equal(up_buffer_text(&text), expected);
+    up_buffer_release(&text);
+}
+
+static void time_ticks_suit_the_span(void **state)
+{
+    (void)state;
+    const double day = 1 / 365.0;
+    expect_times(2025.5, 2025.5 + 0.5 * day, 900,
+                 "06:00/2" S "Jul" S "2025|09:00|12:00|15:00|18:00|21:00|00:00/3" S
+                 "Jul" S "2025|03:00|06:00");
+    expect_times(2025 + 191.5 * day, 2025 + 195.5 * day, 900,
+                 "11" S "Jul/2025|12" S "Jul|13" S "Jul|14" S "Jul|15" S "Jul");
+    expect_times(2025 + 180 * day, 2025 + 230 * day, 900,
+                 "1" S "Jul/2025|8" S "Jul|15" S "Jul|22" S "Jul|1" S "Aug|8" S "Aug|15" S
+                 "Aug");
+    /* from the end of December: the month it ends is shown */
+    expect_times(2025, 2025.41, 900, "Dec/2024|Jan/2025|Feb|Mar|Apr|May");
+    expect_times(2023.01, 2024.99, 900, "Q1/2023|Q2|Q3|Q4|Q1/2024|Q2|Q3|Q4");
+    expect_times(2015.5, 2024.5, 900,
+                 "2015|2016|2017|2018|2019|2020|2021|2022|2023|2024");
+    expect_times(1951.5, 2024.5, 900, "1950|1960|1970|1980|1990|2000|2010|2020");
+    expect_times(1.5, 1999.5, 900, "1|200|400|600|800|1000|1200|1400|1600|1800|2000");
+    expect_times(-9999, 2000, 900,
+                 "10,000" S "BCE|8000" S "BCE|6000" S "BCE|4000" S "BCE|2000" S "BCE|1" S
+                 "CE|2000" S "CE");
+}
+
+static void time_ticks_never_crowd(void **state)
+{
+    (void)state;
+    /* spans from a day to two hundred billion years, on axes from narrow to wide */
+    for (double span = 0.001; span < 2e11; span *= 1.7)
+        for (double pixels = 150; pixels < 3000; pixels *= 2) {
+            up_axis axis = {0};
+            up_ticks ticks = {0};
+            double end = -INFINITY;
+            size_t labels = 0;
+            up_axis_times(2000 - span * 0.6, 2000 + span * 0.4, pixels,
+                          (up_style){15, false, 0}, &axis, &ticks);
+            for (size_t i = 0; i < ticks.count; i++) {
+                const up_tick *t = &ticks.items[i];
+                if (!t->has_label)
+                    continue;
+                double x = (t->at - axis.min) / (axis.max - axis.min) * pixels;
+                double w =
+                    up_chart_extent(t->label, strlen(t->label), (up_style){15, false, 0});
+                assert_true(x - w / 2 > end);
+                end = x + w / 2;
+                labels++;
+            }
+            assert_in_range(labels, 1, 16);
+        }
+}
+
+static void alt_text_tells_the_ends_with_their_qualifiers(void **state)
+{
+    (void)state;
+    up_buffer text = {0};
+    make_case(case_named("ai-users"), &one);
+    up_chart_alt_text(&one.chart, &text);
+    assert_string_equal(up_buffer_text(&text),
+                        "Line chart: AI users in China more than doubled in half a year "
+                        "(People). China: 249" S "M in December 2024 to 570" S
+                        "M in May 2025.");
+    up_buffer_clear(&text);
+    make_case(case_named("weekly"), &one);
+    up_chart_alt_text(&one.chart, &text);
+    assert_string_equal(up_buffer_text(&text),
+                        "Line chart: Weekly users pass 800 million (People using it in a "
+                        "week). Weekly users: 1" S "M in December 2022 to more than 800" S
+                        "M in October 2025; projected 1.43" S "B in January 2028.");
+    up_buffer_release(&text);
+}
+
+/* ---- colours ---- */
+
+static double channel(unsigned value)
+{
+    double c = value / 255.0;
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+/* WCAG 2: relative luminance and contrast */
+static double luminance(unsigned rgb)
+{
+    return 0.2126 * channel(rgb >> 16) + 0.7152 * channel((rgb >> 8) & 255) +
+           0.0722 * channel(rgb & 255);
+}
+
+static double contrast(unsigned a, unsigned b)
+{
+    double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
+    return x > y ? x / y : y / x;
+}
+
+static void colours_of_text_stand_out_from_the_background(void **state)
+{
+    (void)state;
+    up_buffer theme = {0};
+    size_t palettes = 0;
+    read_file(UPTICK_SOURCE_DIR "/plots/theme.gp", &theme);
+    const char *at = up_buffer_text(&theme);
+    while ((at = strstr(at, "BACKGROUND = '#"))) {
+        unsigned background = (unsigned)strtoul(at + strlen("BACKGROUND = '#"), NULL, 16);
+        at = strstr(at, "array TONE[13]");
+        assert_non_null(at);
+        for (int tone = 1; tone <= 13; tone++) {
+            at = strstr(at, "0x");
+            assert_non_null(at);
+            unsigned rgb = (unsigned)strtoul(at, (char **)&at, 16);
+            if (tone != UP_TONE_GRID && tone != UP_TONE_AXIS)
+                assert_true(contrast(rgb, background) >= 4.5);
+        }
+        palettes++;
+    }
+    assert_int_equal(palettes, 2);
+    up_buffer_release(&theme);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scripts_are_as_they_were_reviewed),
+        cmocka_unit_test(a_script_ends_with_the_templates),
+        cmocka_unit_test(control_characters_are_refused_in_every_text),
+        cmocka_unit_test(what_cannot_be_drawn_is_refused_with_the_reason),
+        cmocka_unit_test(a_log_axis_drops_what_it_cannot_show_and_says_so),
+        cmocka_unit_test(characters_without_a_glyph_are_remarked),
+        cmocka_unit_test(quoted_text_is_read_back_by_no_one_but_as_text),
+        cmocka_unit_test(labels_are_moved_apart_as_little_as_possible),
+        cmocka_unit_test(value_ticks_are_round),
+        cmocka_unit_test(log_ticks_are_one_two_five_or_decades),
+        cmocka_unit_test(time_ticks_suit_the_span),
+        cmocka_unit_test(time_ticks_never_crowd),
+        cmocka_unit_test(alt_text_tells_the_ends_with_their_qualifiers),
+        cmocka_unit_test(colours_of_text_stand_out_from_the_background),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

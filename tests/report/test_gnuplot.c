@@ -1,0 +1,405 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report/chart_cases.h"
+#include "report/chart_draw.h"
+#include "scratch.h"
+#include "uptick/process.h"
+
+static chart_case one;
+
+static size_t case_named(const char *name)
+{
+    for (size_t i = 0; i < CHART_CASES; i++)
+        if (strcmp(chart_makers[i].name, name) == 0)
+            return i;
+    fail_msg("no chart case %s", name);
+    return 0;
+}
+
+static void write_script(up_buffer *script)
+{
+    up_error err = {0};
+    if (up_chart_script(&one.chart, script, NULL, &err) != UP_OK)
+        fail_msg("%s", err.message);
+}
+
+static void draw(up_buffer *picture)
+{
+    up_error err = {0};
+    up_buffer script = {0};
+    write_script(&script);
+    if (up_gnuplot_run(&script, one.chart.picture, picture, &err) != UP_OK)
+        fail_msg("%s (gnuplot is installed by the package gnuplot-nox)", err.message);
+    up_buffer_release(&script);
+}
+
+/* ---- the texts of an SVG, and where they stand ---- */
+
+enum { TEXTS_MAX = 200 };
+
+typedef struct svg_text {
+    up_box box;
+    bool turned;
+    char text[160];
+} svg_text;
+
+static double number_after(const char *at, const char *name)
+{
+    const char *found = strstr(at, name);
+    if (found == NULL)
+        fail_msg("no %s in %.200s", name, at);
+    return strtod(found + strlen(name), NULL);
+}
+
+static void decode(const char *from, const char *to, char *out, size_t size)
+{
+    static const char *const names[][2] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}};
+    size_t n = 0;
+    while (from < to && n + 1 < size) {
+        char c = *from;
+        size_t length = 1;
+        for (size_t i = 0; i < 3; i++)
+            if (strncmp(from, names[i][0], strlen(names[i][0])) == 0) {
+                c = names[i][1][0];
+                length = strlen(names[i][0]);
+            }
+        out[n++] = c;
+        from += length;
+    }
+    out[n] = '\0';
+}
+
+/* Every text of the picture with its box, by the advance widths of the font. */
+static size_t read_texts(const char *svg, svg_text texts[TEXTS_MAX])
+{
+    size_t count = 0;
+
+    for (const char *at = svg; (at = strstr(at, "<g transform=\"translate(")); at++) {
+        const char *end = strstr(at, "</g>"), *text = strstr(at, "<text");
+        if (text == NULL || end == NULL || text > end)
+            continue;
+        assert_true(count < TEXTS_MAX);
+        svg_text *t = &texts[count++];
+        const char *start = strchr(text, '>') + 1, *stop = strstr(start, "</text>");
+        decode(start, stop, t->text, sizeof t->text);
+        up_style style = {.size = number_after(at, "font-size=\"")};
+        const char *bold = strstr(at, "font-weight=\"bold\"");
+        style.bold = bold != NULL && bold < text;
+        double x = number_after(at, "translate("), y = number_after(strchr(at, ','), ",");
+        const char *turn = strstr(at, "rotate(");
+        t->turned = turn != NULL && turn < text && number_after(at, "rotate(") != 0;
+        double w = up_chart_extent(t->text, strlen(t->text), style) / 1.03;
+        const char *anchor = strstr(at, "text-anchor=\"") + strlen("text-anchor=\"");
+        double left = anchor[0] == 's' ? x : anchor[0] == 'm' ? x - w / 2 : x - w;
+        /* y is the base line: most letters rise 0.73 and hang 0.2 of the size */
+        t->box = (up_box){left, y - 0.73 * style.size, left + w, y + 0.1 * style.size};
+    }
+    return count;
+}
+
+static bool overlap(up_box a, up_box b)
+{
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+static void check_texts(const char *name)
+{
+    static svg_text texts[TEXTS_MAX];
+    up_buffer picture = {0};
+
+    one.chart.picture = UP_PICTURE_SVG;
+    draw(&picture);
+    size_t count = read_texts(up_buffer_text(&picture), texts);
+    assert_true(count >= 4);
+    for (size_t i = 0; i < count; i++) {
+        up_box a = texts[i].box;
+        if (texts[i].turned)
+            continue;
+        if (a.left < 0 || a.top < 0 || a.right > one.chart.width ||
+            a.bottom > one.chart.height)
+            fail_msg("%s (%d × %d): '%s' leaves the picture", name, one.chart.width,
+                     one.chart.height, texts[i].text);
+        for (size_t j = 0; j < i; j++)
+            if (!texts[j].turned && overlap(a, texts[j].box))
+                fail_msg("%s (%d × %d): '%s' covers '%s'", name, one.chart.width,
+                         one.chart.height, texts[i].text, texts[j].text);
+    }
+    up_buffer_release(&picture);
+}
+
+static void no_text_leaves_the_picture_or_covers_another(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{1200, 675}, {600, 400}, {2400, 1350}, {900, 900}};
+    for (size_t i = 0; i < CHART_CASES; i++)
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+            make_case(i, &one);
+            one.chart.width = sizes[s][0];
+            one.chart.height = sizes[s][1];
+            check_texts(chart_makers[i].name);
+        }
+}
+
+/* ---- pictures ---- */
+
+static uint32_t big_endian(const char *at)
+{
+    const unsigned char *b = (const unsigned char *)at;
+    return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+static void every_case_becomes_a_png_of_its_size_in_both_themes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CHART_CASES; i++)
+        for (int theme = 0; theme < 2; theme++) {
+            up_buffer picture = {0};
+            make_case(i, &one);
+            one.chart.theme = theme ? UP_THEME_DARK : UP_THEME_LIGHT;
+            one.chart.width = 700;
+            one.chart.height = 420;
+            draw(&picture);
+            assert_memory_equal(picture.data, "\x89PNG", 4);
+            assert_int_equal(big_endian(picture.data + 16), 700);
+            assert_int_equal(big_endian(picture.data + 20), 420);
+            up_buffer_release(&picture);
+        }
+}
+
+static void the_same_chart_has_the_same_bytes(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"weekly", "chinese", "growth-marks"};
+    for (size_t i = 0; i < 6; i++) {
+        up_buffer first = {0}, second = {0};
+        make_case(case_named(names[i / 2]), &one);
+        one.chart.picture = i % 2 ? UP_PICTURE_SVG : UP_PICTURE_PNG;
+        draw(&first);
+        draw(&second);
+        assert_int_equal(first.length, second.length);
+        assert_memory_equal(first.data, second.data, first.length);
+        up_buffer_release(&first);
+        up_buffer_release(&second);
+    }
+}
+
+static void a_script_run_alone_draws_the_same_without_a_word(void **state)
+{
+    (void)state;
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH];
+    scratch_make(folder);
+    scratch_path(path, folder, "chart.gp");
+    for (size_t i = 0; i < CHART_CASES; i++) {
+        const char *const argv[] = {"gnuplot", path, NULL};
+        up_process_result alone = {0};
+        up_buffer script = {0}, picture = {0};
+        up_error err = {0};
+        make_case(i, &one);
+        write_script(&script);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(up_buffer_text(&script), file);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(up_process_run(argv, "", 0, &alone, &err), UP_OK);
+        assert_int_equal(alone.exit_code, 0);
+        assert_string_equal(up_buffer_text(&alone.err), "");
+        draw(&picture);
+        assert_int_equal(alone.out.length, picture.length);
+        assert_memory_equal(alone.out.data, picture.data, picture.length);
+        up_process_result_release(&alone);
+        up_buffer_release(&script);
+        up_buffer_release(&picture);
+    }
+    scratch_remove(folder);
+}
+
+/* ---- texts as commands ---- */
+
+static const char *const attacks[] = {
+    "`touch pwned`",
+    "$(touch pwned)",
+    "'; system('touch pwned'); '",
+    "'.system('touch pwned').'",
+    "''; system(''touch pwned'') #",
+    "\"; system(\"touch pwned\"); \"",
+    "'''\"`touch pwned`\"'''",
+    "@TEXT",
+    "{/Bold x}} {{",
+    "\\",
+    "\\'",
+    "x\\'; !touch pwned",
+    "!touch pwned",
+    "EOD",
+    "%s %n 100%",
+    "<script>&amp;</script>",
+};
+enum { ATTACKS = sizeof attacks / sizeof attacks[0] };
+
+static size_t files_in(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    size_t count = 0;
+    assert_non_null(dir);
+    for (const struct dirent *entry; (entry = readdir(dir));)
+        count += entry->d_name[0] != '.';
+    closedir(dir);
+    return count;
+}
+
+/* A chart with that text in every slot, and in each of its kinds. */
+static void put_everywhere(const char *text, const char *kind)
+{
+    make_case(case_named("hostile"), &one);
+    one.chart.kind = kind;
+    one.chart.title = one.chart.subtitle = one.chart.source = one.chart.note = text;
+    one.series[0].label = one.series[0].model = text;
+    one.points[0].label = one.points[1].label = text;
+    one.events[0].text = text;
+    add_series(&one, text);
+    add_point(&one, 2020.5, 1.5)->label = text;
+}
+
+static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state)
+{
+    (void)state;
+    static svg_text texts[TEXTS_MAX];
+    char folder[SCRATCH_PATH], before[SCRATCH_PATH];
+    scratch_make(folder);
+    assert_non_null(getcwd(before, sizeof before));
+    assert_int_equal(chdir(folder), 0);
+    for (size_t i = 0; i < ATTACKS * 2; i++) {
+        up_buffer picture = {0};
+        put_everywhere(attacks[i / 2], i % 2 ? "growth" : "line");
+        one.chart.picture = UP_PICTURE_SVG;
+        draw(&picture);
+        size_t count = read_texts(up_buffer_text(&picture), texts), shown = 0;
+        for (size_t j = 0; j < count; j++)
+            shown += strstr(texts[j].text, attacks[i / 2]) != NULL;
+        if (shown < 4) /* title, subtitle, note and source at least */
+            fail_msg("'%s' is shown %zu times", attacks[i / 2], shown);
+        assert_int_equal(files_in("."), 0);
+        up_buffer_release(&picture);
+    }
+    assert_int_equal(chdir(before), 0);
+    scratch_remove(folder);
+}
+
+/* ---- failures ---- */
+
+/* Runs with a PATH of one folder, in which "gnuplot" is that shell script (NULL: none). */
+static up_status run_with(const char *shell_script, up_error *err)
+{
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH];
+    up_buffer script = {0}, picture = {0};
+    char *before = strdup(getenv("PATH"));
+    assert_non_null(before);
+    scratch_make(folder);
+    if (shell_script) {
+        scratch_path(path, folder, "gnuplot");
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fprintf(file, "#!/bin/sh\n%s\n", shell_script);
+        assert_int_equal(fclose(file), 0);
+        assert_int_equal(chmod(path, 0755), 0);
+    }
+    make_case(case_named("gdp"), &one);
+    write_script(&script);
+    setenv("PATH", folder, 1);
+    up_status status = up_gnuplot_run(&script, UP_PICTURE_PNG, &picture, err);
+    setenv("PATH", before, 1);
+    assert_int_equal(picture.length, 0);
+    free(before);
+    up_buffer_release(&script);
+    up_buffer_release(&picture);
+    scratch_remove(folder);
+    return status;
+}
+
+static void a_missing_gnuplot_is_named_with_its_package(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    assert_int_equal(run_with(NULL, &err), UP_MISSING_PROGRAM);
+    assert_string_equal(err.message, "charts need gnuplot 5.4 or later, which is not "
+                                     "installed (package gnuplot-nox)");
+}
+
+static void an_old_gnuplot_is_refused_with_its_version(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    assert_int_equal(run_with("echo gnuplot 5.2 patchlevel 8", &err), UP_MISSING_PROGRAM);
+    assert_string_equal(err.message,
+                        "charts need gnuplot 5.4 or later, found 'gnuplot 5.2 "
+                        "patchlevel 8' (package gnuplot-nox)");
+    assert_int_equal(run_with("echo something else", &err), UP_MISSING_PROGRAM);
+    assert_string_equal(err.message, "charts need gnuplot 5.4 or later, found 'something "
+                                     "else' (package gnuplot-nox)");
+}
+
+static void a_gnuplot_without_the_terminal_is_explained(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    const char *fake =
+        "[ \"$1\" = --version ] && { echo gnuplot 6.0 patchlevel 1; exit; }\n"
+        "echo '  line 0: unknown or ambiguous terminal name; type just ...' >&2\n"
+        "exit 1";
+    assert_int_equal(run_with(fake, &err), UP_MISSING_PROGRAM);
+    assert_string_equal(
+        err.message,
+        "this gnuplot was built without the terminal for pictures: install one "
+        "with cairo (package gnuplot-nox)");
+}
+
+static void a_picture_cut_short_is_a_failure(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    const char *fake =
+        "[ \"$1\" = --version ] && { echo gnuplot 6.0 patchlevel 1; exit; }\n"
+        "printf '\\211PNG\\r\\n\\032\\n half of it'";
+    assert_int_equal(run_with(fake, &err), UP_MISSING_PROGRAM);
+    assert_string_equal(err.message, "gnuplot failed (exit code 0): no message");
+}
+
+static void what_gnuplot_says_is_quoted(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    up_buffer script = {0}, picture = {0};
+    up_buffer_add(&script, "set terminal pngcairo\nplot nonsense(\n");
+    assert_int_equal(up_gnuplot_run(&script, UP_PICTURE_PNG, &picture, &err),
+                     UP_MISSING_PROGRAM);
+    assert_string_equal(err.message,
+                        "gnuplot failed (exit code 1): line 0: invalid expression");
+    up_buffer_release(&script);
+    up_buffer_release(&picture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_text_leaves_the_picture_or_covers_another),
+        cmocka_unit_test(every_case_becomes_a_png_of_its_size_in_both_themes),
+        cmocka_unit_test(the_same_chart_has_the_same_bytes),
+        cmocka_unit_test(a_script_run_alone_draws_the_same_without_a_word),
+        cmocka_unit_test(no_text_becomes_a_command_and_all_are_shown_as_they_are),
+        cmocka_unit_test(a_missing_gnuplot_is_named_with_its_package),
+        cmocka_unit_test(an_old_gnuplot_is_refused_with_its_version),
+        cmocka_unit_test(a_gnuplot_without_the_terminal_is_explained),
+        cmocka_unit_test(a_picture_cut_short_is_a_failure),
+        cmocka_unit_test(what_gnuplot_says_is_quoted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

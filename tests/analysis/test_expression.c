@@ -1,0 +1,170 @@
+/* Arithmetic on series. Expected values: the worked figures of the seed data, by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+
+#include "builder.h"
+#include "uptick/expression.h"
+
+static up_tracker seed(void)
+{
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "ai-users", "stock", "people");
+    build_row(m, "China", "end of 2024", "249000000", "", "249 million");
+    build_row(m, "China", "by May 2025", "570000000", "", "570 million");
+    m = build_metric(&t, "ai-tokens", "rate", "tokens per day");
+    build_row(m, "China", "early 2025", "10000000000000", "", "10 trillion");
+    m = build_metric(&t, "rd", "flow", "CNY");
+    build_row(m, "China Mobile", "2025", "39100000000", "", "39.1 billion yuan");
+    m = build_metric(&t, "rd-usd", "flow", "USD");
+    build_row(m, "China Mobile", "2025", "5450000000", "", "$5.45 billion");
+    return t;
+}
+
+static up_estimate evaluate(const char *text, up_align align, bool rounding)
+{
+    up_tracker t = seed();
+    up_series_list list = {0};
+    up_expression_metrics *metrics;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST, .rounding = rounding};
+    up_error err = {0};
+    if (up_expression_evaluate(&t, text, &options, align, &list, &metrics, NULL, &err) !=
+        UP_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.items[0].count, 1);
+    up_estimate e = list.items[0].points[0].figure;
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+    return e;
+}
+
+static void a_figure_is_carried_forward_when_asked(void **state)
+{
+    (void)state;
+    up_estimate e = evaluate("ai-tokens / ai-users", UP_ALIGN_CARRY, false);
+    assert_close(e.value, 1e13 / 249e6, 1e-15); /* 40,161 */
+}
+
+static void interpolation_holds_all_the_dates_allow(void **state)
+{
+    (void)state;
+    up_estimate e = evaluate("ai-tokens / ai-users", UP_ALIGN_INTERPOLATE, false);
+    /* Users at 249 M (570/249)^(t / d): fewest at the middle of January (t = 0.5/12 years)
+     * with d = 151/365, most at the middle of April (3.5/12) with d = 121/365. 1e-9: years
+     * near 2025 are good to 2e-13. */
+    double fold = 570.0 / 249;
+    assert_close(e.high, 1e13 / (249e6 * pow(fold, 0.5 / 12 / (151.0 / 365))), 1e-9);
+    assert_close(e.low, 1e13 / (249e6 * pow(fold, 3.5 / 12 / (121.0 / 365))), 1e-9);
+    assert_close(e.low, 19400, 0.002);
+    assert_close(e.high, 36900, 0.002);
+    assert_close(e.value, 1e13 / (249e6 * pow(fold, 2.0 / 12 / (136.0 / 365))), 1e-9);
+}
+
+static void an_implied_exchange_rate_carries_its_rounding(void **state)
+{
+    (void)state;
+    up_estimate e = evaluate("rd / rd-usd", UP_ALIGN_EXACT, true);
+    assert_close(e.value, 39.1 / 5.45, 1e-15);  /* 7.174 */
+    assert_close(e.low, 39.05 / 5.455, 1e-15);  /* 7.159 */
+    assert_close(e.high, 39.15 / 5.445, 1e-15); /* 7.190 */
+    e = evaluate("( rd + 1e9 ) / 1000000 * 2 - 3", UP_ALIGN_EXACT, false);
+    assert_close(e.value, (39.1e9 + 1e9) / 1e6 * 2 - 3, 1e-15);
+    e = evaluate("100 / rd", UP_ALIGN_EXACT, false);
+    assert_close(e.value, 100 / 39.1e9, 1e-15);
+    e = evaluate("\"rd/China Mobile\" / rd-usd", UP_ALIGN_EXACT, false);
+    assert_close(e.value, 39.1 / 5.45, 1e-15);
+}
+
+static void refused(const char *text, up_align align, up_status wanted,
+                    const char *message)
+{
+    up_tracker t = seed();
+    up_series_list list = {0};
+    up_expression_metrics *metrics;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    up_error err = {0};
+    assert_int_equal(
+        up_expression_evaluate(&t, text, &options, align, &list, &metrics, NULL, &err),
+        wanted);
+    assert_string_equal(err.message, message);
+    assert_int_equal(list.count, 0);
+    up_tracker_release(&t);
+}
+
+static void what_cannot_be_joined_is_refused(void **state)
+{
+    (void)state;
+    refused("ai-tokens / ai-users", UP_ALIGN_EXACT, UP_TOO_LITTLE_DATA,
+            "ai-users/China has no figure for early 2025 (--align carry-forward or "
+            "interpolate "
+            "brings one there)");
+    refused("rd + rd-usd", UP_ALIGN_EXACT, UP_USAGE,
+            "unlike units cannot be added: rd/China Mobile in CNY, rd-usd/China Mobile "
+            "in USD");
+    refused("rd / rd", UP_ALIGN_EXACT, UP_USAGE,
+            "rd/China Mobile appears twice: as one variable its bounds cannot be "
+            "combined with "
+            "themselves");
+    refused("ai-tokens / ai-usrs", UP_ALIGN_EXACT, UP_USAGE,
+            "unknown metric 'ai-usrs'; did you mean 'ai-users'?");
+    refused("rd /", UP_ALIGN_EXACT, UP_USAGE,
+            "a series or a number is missing at the end of the expression");
+    refused("rd rd-usd", UP_ALIGN_EXACT, UP_USAGE,
+            "found 'rd-usd' where an operator (+ - * /) belongs");
+    refused("( rd / 2", UP_ALIGN_EXACT, UP_USAGE, "a parenthesis is not closed");
+    refused("rd / \"rd", UP_ALIGN_EXACT, UP_USAGE, "a quote (\") is not closed");
+    refused("rd / *", UP_ALIGN_EXACT, UP_USAGE,
+            "found '*' where a series or a number belongs");
+    refused("1 / 2", UP_ALIGN_EXACT, UP_USAGE, "'1 / 2' names no series");
+    refused("rd / 0", UP_ALIGN_EXACT, UP_TOO_LITTLE_DATA, "the divisor may be zero");
+}
+
+static void keys_and_expressions_are_told_apart(void **state)
+{
+    (void)state;
+    up_tracker t = seed();
+    assert_false(up_expression_is_one(&t, "ai-users"));
+    assert_false(up_expression_is_one(&t, "rd/China Mobile"));
+    assert_false(up_expression_is_one(&t, "ai-*"));
+    assert_true(up_expression_is_one(&t, "ai-tokens / ai-users"));
+    assert_false(up_expression_is_one(&t, "unknown"));
+    up_tracker_release(&t);
+}
+
+static up_status count_pattern(const char *pattern, void *context, up_error *err)
+{
+    (void)pattern;
+    (void)err;
+    ++*(int *)context;
+    return UP_OK;
+}
+
+static void every_series_is_visited_for_loading(void **state)
+{
+    (void)state;
+    int count = 0;
+    assert_int_equal(
+        up_expression_visit("a / ( b + 2 ) - \"c/d e\"", count_pattern, &count, NULL),
+        UP_OK);
+    assert_int_equal(count, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_figure_is_carried_forward_when_asked),
+        cmocka_unit_test(interpolation_holds_all_the_dates_allow),
+        cmocka_unit_test(an_implied_exchange_rate_carries_its_rounding),
+        cmocka_unit_test(what_cannot_be_joined_is_refused),
+        cmocka_unit_test(keys_and_expressions_are_told_apart),
+        cmocka_unit_test(every_series_is_visited_for_loading),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

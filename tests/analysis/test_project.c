@@ -1,0 +1,359 @@
+/* Trends and projections. Reference numbers: R 4.2, lm and predict.lm, as quoted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+
+#include "builder.h"
+#include "uptick/project.h"
+#include "uptick/trend.h"
+
+/* Days whose ends are the times t below (calendar years). */
+static const char *const days[] = {"2023-03-25", "2023-09-20", "2024-03-20",
+                                   "2024-09-15", "2025-01-31", "2025-08-07"};
+/* t <- c(2023+84/365, 2023+263/365, 2024+80/366, 2024+259/366, 2025+31/365, 2025+219/365) */
+static const char *const levels[] = {"50000000",  "80000000",  "125000000",
+                                     "240000000", "400000000", "700000000"};
+
+static up_tracker users(size_t n)
+{
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    for (size_t i = 0; i < n; i++)
+        build_row(m, "", days[i], levels[i], "", "");
+    return t;
+}
+
+static void trend_agrees_with_r(void **state)
+{
+    (void)state;
+    up_tracker t = users(6);
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_trend trend;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, NULL), UP_OK);
+    /* m <- lm(log(y) ~ t); exp(coef(m)[2]) - 1; exp(confint(m)[2,]) - 1; summary(m).
+     * 1e-9: R centres t otherwise, which moves the tenth digit */
+    assert_int_equal(trend.n, 6);
+    assert_close(trend.rate_per_year, 2.10888417909301, 1e-9);
+    assert_close(trend.rate_low, 1.76929338521148, 1e-9);
+    assert_close(trend.rate_high, 2.49011805344587, 1e-9);
+    assert_close(trend.r_squared, 0.994632520622269, 1e-9);
+    assert_close(trend.residual_sd, 0.081879600568163, 1e-9);
+    assert_close(trend.doubling, log(2) / log(1 + 2.10888417909301), 1e-9);
+    assert_false(trend.outside);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void trend_needs_three_figures_that_count(void **state)
+{
+    (void)state;
+    up_tracker t = users(2);
+    build_row(&t.metrics[0], "", "2025-12-31", "900000000", ">", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_trend trend;
+    up_error err;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "users: 2 figures to fit (bounds and implied ones do not "
+                        "count); a trend with an interval needs 3");
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_flat_trend_has_a_pole(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    static const char *const flat[] = {"100", "103", "99", "102"};
+    static const char *const years[] = {"2020", "2021", "2022", "2023"};
+    for (int i = 0; i < 4; i++)
+        build_row(m, "", years[i], flat[i], "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_trend trend;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, NULL), UP_OK);
+    assert_true(trend.outside && trend.rate_low < 0 && trend.rate_high > 0);
+    assert_close(trend.doubling_low, log(2) / log(1 + trend.rate_low), 1e-12);
+    assert_close(trend.doubling_high, log(2) / log(1 + trend.rate_high), 1e-12);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+/* NIST StRD, Norris: y = b0 + b1 x, certified to 15 digits (tests/data/nist/Norris.dat). */
+static void the_line_agrees_with_nist(void **state)
+{
+    (void)state;
+    FILE *file = fopen(UPTICK_SOURCE_DIR "/tests/data/nist/Norris.dat", "r");
+    assert_non_null(file);
+    char line[256];
+    double x[36], y[36];
+    size_t n = 0;
+    for (int i = 1; fgets(line, sizeof line, file) != NULL; i++)
+        if (i > 60 && n < 36) {
+            assert_int_equal(sscanf(line, "%lf %lf", &y[n], &x[n]), 2);
+            n++;
+        }
+    fclose(file);
+    assert_int_equal(n, 36);
+    up_fit fit;
+    assert_int_equal(up_model_find("linear")->fit(x, y, n, &fit, NULL), UP_OK);
+    /* 1e-12: the certified values have 15 digits, the data 36 points without cancellation */
+    assert_close(fit.theta[1], 1.00211681802045, 1e-12);
+    assert_close(fit.theta[0] - fit.theta[1] * fit.origin, -0.262323073774029, 1e-11);
+    double s2 = fit.rss / 34;
+    assert_close(sqrt(s2), 0.884796396144373, 1e-11);
+    assert_close(sqrt(s2 * fit.covariance[1][1]), 0.429796848199937e-3, 1e-11);
+    /* se of the intercept at x = 0: sqrt(s2 (1/n + origin^2 / Sxx)) */
+    assert_close(sqrt(s2 * (fit.covariance[0][0] +
+                            fit.origin * fit.origin * fit.covariance[1][1])),
+                 0.232818234301152, 1e-11);
+}
+
+static void intervals_agree_with_student(void **state)
+{
+    (void)state;
+    up_tracker t = users(6);
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p;
+    const double times[] = {2026, 2026.5};
+    up_project_options options = {.paths = 400000};
+    assert_int_equal(up_project(&list.items[0], up_model_find("exponential"), &options,
+                                times, 2, &p, NULL),
+                     UP_OK);
+    /* exp(predict(m, data.frame(t = c(2026, 2026.5)), interval = "prediction", level = …)).
+     * With 400,000 paths a quantile at 2.5 % has a standard error of sqrt(.025 × .975 / N) /
+     * density: below 0.3 % of the value here, so 1 % is over three of them. */
+    static const double median[] = {1069718417.71581, 1886130529.09563};
+    static const double low95[] = {788028059.842071, 1338188000.60621},
+                        high95[] = {1452102471.36345, 2658436909.59342};
+    static const double low80[] = {903596706.99377, 1560489771.75158},
+                        high80[] = {1266380769.58851, 2279725530.52588};
+    assert_true(p.has_intervals && !p.has_range && p.levels == 2);
+    for (int i = 0; i < 2; i++) {
+        assert_close(p.steps[i].value, median[i], 1e-9);
+        assert_close(p.steps[i].bounds[0].low, low80[i], 0.01);
+        assert_close(p.steps[i].bounds[0].high, high80[i], 0.01);
+        assert_close(p.steps[i].bounds[1].low, low95[i], 0.01);
+        assert_close(p.steps[i].bounds[1].high, high95[i], 0.01);
+    }
+    assert_true(p.has_aicc);
+    assert_close(p.aicc, 230.641628053656,
+                 1e-9); /* -2 (logLik(m) - sum(log(y))) + … with 3 */
+    up_projection_release(&p);
+    assert_int_equal(
+        up_project(&list.items[0], up_model_find("linear"), &options, times, 2, &p, NULL),
+        UP_OK);
+    assert_close(p.steps[0].value, 676852805.666529, 1e-9);
+    assert_close(p.steps[0].bounds[1].low, 283565271.551407,
+                 0.02); /* small against its width */
+    assert_close(p.steps[0].bounds[1].high, 1070140339.78165, 0.01);
+    assert_close(p.aicc, 254.270095306067, 1e-9);
+    up_projection_release(&p);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void the_same_input_gives_the_same_numbers(void **state)
+{
+    (void)state;
+    up_tracker t = users(6);
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_project_options options = {0}, other = {.seed = 7};
+    const double times[] = {2026};
+    up_project_job jobs[8] = {0};
+    for (int i = 0; i < 8; i++)
+        jobs[i] = (up_project_job){.series = &list.items[0],
+                                   .model = up_models[i % 2],
+                                   .options = i < 6 ? &options : &other,
+                                   .times = times,
+                                   .count = 1};
+    up_project_run(jobs, 8);
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(jobs[i].status, UP_OK);
+    for (int i = 2; i < 6; i++) {
+        const up_bounds *a = jobs[i].projection.steps[0].bounds;
+        const up_bounds *b = jobs[i % 2].projection.steps[0].bounds;
+        assert_memory_equal(a, b, 2 * sizeof *a);
+    }
+    assert_true(jobs[6].projection.steps[0].bounds[0].low !=
+                jobs[0].projection.steps[0].bounds[0].low);
+    const char *reason;
+    assert_int_equal(up_project_choose(jobs, 2, &reason), 0); /* exponential data */
+    assert_string_equal(reason, "smallest AICc");
+    for (int i = 0; i < 8; i++)
+        up_projection_release(&jobs[i].projection);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void two_figures_give_a_range_and_no_interval(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    build_row(m, "", "2024-12-31", "249000000", "", "");
+    build_row(m, "", "by May 2025", "570000000", "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p;
+    up_project_options options = {0};
+    const double times[] = {2026};
+    assert_int_equal(up_project(&list.items[0], up_model_find("exponential"), &options,
+                                times, 1, &p, NULL),
+                     UP_OK);
+    /* 249 M × fold^(365 / d), d = 136 days (121 to 151): the curve through both points */
+    double fold = 570.0 / 249;
+    assert_false(p.has_intervals);
+    assert_true(p.has_range);
+    assert_close(p.steps[0].value, 249e6 * pow(fold, 365.0 / 136), 1e-9);
+    assert_close(p.steps[0].range.low, 249e6 * pow(fold, 365.0 / 151), 1e-9);
+    assert_close(p.steps[0].range.high, 249e6 * pow(fold, 365.0 / 121), 1e-9);
+    up_projection_release(&p);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void date_spans_widen_the_interval(void **state)
+{
+    (void)state;
+    double width[2];
+    for (int spans = 0; spans < 2; spans++) {
+        up_tracker t = users(5);
+        build_row(&t.metrics[0], "", spans ? "[2025-05-01..2025-11-13]" : "2025-08-07",
+                  levels[5], "", "");
+        up_series_list list = build_select(&t, "users", (up_series_options){0});
+        up_projection p;
+        up_project_options options = {0};
+        const double times[] = {2027};
+        assert_int_equal(up_project(&list.items[0], up_model_find("exponential"),
+                                    &options, times, 1, &p, NULL),
+                         UP_OK);
+        width[spans] = p.steps[0].bounds[1].high / p.steps[0].bounds[1].low;
+        up_projection_release(&p);
+        up_series_list_release(&list);
+        up_tracker_release(&t);
+    }
+    assert_true(width[1] > width[0] * 1.05);
+}
+
+static void refused(const char *const periods[], const char *const values[], size_t n,
+                    const char *model, const char *floor, const char *message)
+{
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    assert_int_equal(up_metric_set(&m->metric, "floor", floor, NULL), UP_OK);
+    for (size_t i = 0; i < n; i++)
+        build_row(m, "", periods[i], values[i], values[i][0] == '9' ? ">" : "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p = {.count = 42};
+    up_project_options options = {0};
+    up_error err;
+    const double times[] = {2030};
+    assert_int_equal(
+        up_project(&list.items[0], up_model_find(model), &options, times, 1, &p, &err),
+        UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message, message);
+    assert_int_equal(p.count, 42); /* outputs stay untouched */
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void projections_refuse_what_they_cannot_carry(void **state)
+{
+    (void)state;
+    static const char *const years[] = {"2021", "2022", "2023", "2024"};
+    static const char *const bound[] = {"9"}, *const one[] = {"5"};
+    static const char *const zero[] = {"0", "5", "6"};
+    static const char *const falling[] = {"80", "50", "31", "10"};
+    refused(
+        years, bound, 1, "exponential", "0",
+        "users: 0 figures that can be fitted (bounds and implied figures do not count); "
+        "the exponential model needs at least 2");
+    refused(years, one, 1, "linear", "0",
+            "users: 1 figure that can be fitted; the linear model needs at least 2");
+    refused(years, zero, 3, "exponential", "0",
+            "users: the exponential model needs positive figures");
+    refused(years, falling, 4, "linear", "0",
+            "users: the linear model falls below the metric's floor");
+}
+
+static void figures_on_the_curve_have_no_measurable_error(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    build_row(m, "", "2021", "10", "", "");
+    build_row(m, "", "2022", "20", "", "");
+    build_row(m, "", "2023", "30", "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p;
+    up_project_options options = {0};
+    const double times[] = {2025};
+    assert_int_equal(
+        up_project(&list.items[0], up_model_find("linear"), &options, times, 1, &p, NULL),
+        UP_OK);
+    assert_false(p.has_intervals);
+    assert_non_null(p.no_interval);
+    assert_close(p.steps[0].value, 40,
+                 1e-12); /* a stock of 2023 stands at its end, 2024.0 */
+    up_projection_release(&p);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void periods_continue_a_series(void **state)
+{
+    (void)state;
+    char text[UP_PERIOD_SIZE];
+    up_period periods[3];
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "monthly", "flow", "CNY");
+    build_row(m, "", "2024-11", "10", "", "");
+    build_row(m, "", "2024-12", "20", "", "");
+    m = build_metric(&t, "irregular", "stock", "people");
+    build_row(m, "", "2024-12-31", "10", "", "");
+    build_row(m, "", "[2025-05-01..2025-05-31]", "20", "", "");
+    up_series_list list = build_select(&t, "*", (up_series_options){0});
+    assert_int_equal(up_project_periods(&list.items[0], 3, periods, NULL), UP_OK);
+    up_period_format(&periods[0], text);
+    assert_string_equal(text, "2025-01");
+    up_period_format(&periods[2], text);
+    assert_string_equal(text, "2025-03");
+    /* 136 days apart: a quarter (91 days) is nearer than a year on the scale of ratios */
+    assert_int_equal(up_project_periods(&list.items[1], 2, periods, NULL), UP_OK);
+    up_period_format(&periods[0], text);
+    assert_string_equal(text, "2025-Q2");
+    up_period until;
+    size_t count;
+    assert_int_equal(up_period_parse("2026", NULL, &until, NULL), UP_OK);
+    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL), UP_OK);
+    assert_int_equal(count, 7); /* 2025-Q2 to 2026-Q4 */
+    assert_int_equal(up_period_parse("2020", NULL, &until, NULL), UP_OK);
+    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL), UP_USAGE);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trend_agrees_with_r),
+        cmocka_unit_test(trend_needs_three_figures_that_count),
+        cmocka_unit_test(a_flat_trend_has_a_pole),
+        cmocka_unit_test(the_line_agrees_with_nist),
+        cmocka_unit_test(intervals_agree_with_student),
+        cmocka_unit_test(the_same_input_gives_the_same_numbers),
+        cmocka_unit_test(two_figures_give_a_range_and_no_interval),
+        cmocka_unit_test(date_spans_widen_the_interval),
+        cmocka_unit_test(projections_refuse_what_they_cannot_carry),
+        cmocka_unit_test(figures_on_the_curve_have_no_measurable_error),
+        cmocka_unit_test(periods_continue_a_series),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -41,7 +41,8 @@ typedef struct up_chart_point {
     double low, high;
     up_mark mark;
     bool hollow;       /* derived from a claim, or a forecast reported as such */
-    const char *label; /* text at the point (e.g. a bar's period); NULL: none */
+    const char *label; /* bars: the period's name (NULL: made from time); lines: stands at the
+                          point in place of its value (NULL) */
 } up_chart_point;
 
 /* A projected path: lines at `time`, with up to two nested bands. */
@@ -96,9 +97,11 @@ typedef struct up_chart {
 void up_chart_init(up_chart *chart);
 /* The kinds, for help and "did you mean"; ended by NULL. */
 extern const char *const up_chart_kinds[];
-/* The script that draws the chart on gnuplot's standard output. Remarks: missing glyphs,
- * values a log axis cannot show (dropped and said). UP_USAGE: unknown kind, control
- * characters in a text; UP_TOO_LITTLE_DATA: nothing to draw. */
+/* The script that draws the chart on gnuplot's standard output. Points and steps must be in
+ * order of time. Remarks: missing glyphs, values a log axis cannot show, labels and events for
+ * which there is no room (dropped and said). UP_USAGE: unknown kind, control
+ * characters in a text; UP_TOO_LITTLE_DATA: nothing to draw; UP_BAD_DATA: a number that
+ * is not finite. */
 UP_MUST_CHECK up_status up_chart_script(const up_chart *chart, up_buffer *script,
                                         up_remarks *remarks, up_error *err);
 /* A sentence that tells what the chart shows, for alt text. */

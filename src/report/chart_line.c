@@ -1,8 +1,10 @@
 /* The kind "line": levels over time, with marks for what is known of each point and the
  * projection as a dashed line with its bands. Labels stand at the line ends. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "report/chart_draw.h"
 #include "report/chart_line.h"
 
@@ -135,17 +137,43 @@ static void add_segment(up_scene *scene, const up_chart_point *a, const up_chart
                   up_axis_pixel(&scene->y, b->value));
 }
 
+/* Of a long series the first, lowest, highest and last point of each pixel column are enough:
+ * the picture is the same. Hollow points always stay. */
+static void choose_points(const up_scene *scene, const up_chart_series *s, bool keep[])
+{
+    double width = scene->plot.right - scene->plot.left;
+    bool all = (double)s->count <= 4 * width;
+
+    for (size_t i = 0; i < s->count; i++)
+        keep[i] = all || s->points[i].hollow;
+    for (size_t i = 0; !all && i < s->count;) {
+        size_t least = i, most = i, end = i;
+        double column = floor(up_axis_pixel(&scene->x, s->points[i].time));
+        for (; end < s->count &&
+               floor(up_axis_pixel(&scene->x, s->points[end].time)) == column;
+             end++) {
+            least = s->points[end].value < s->points[least].value ? end : least;
+            most = s->points[end].value > s->points[most].value ? end : most;
+        }
+        keep[i] = keep[least] = keep[most] = keep[end - 1] = true;
+        i = end;
+    }
+}
+
 /* The segments between points that are hollow (weak) or that are not, into block `name`. */
 static void add_path(up_scene *scene, size_t series, bool weak, const char *name)
 {
     const up_chart_series *s = &scene->chart->series[series];
     up_block *block = up_scene_block(scene, name);
     const up_chart_point *before = NULL, *last = NULL; /* the last one written */
-    bool started = false;
+    bool started = false, *keep = NULL;
 
+    if (up_alloc(s->count, sizeof *keep, &keep, &scene->failure) != UP_OK)
+        return;
+    choose_points(scene, s, keep);
     for (size_t i = 0; i < s->count; i++) {
         const up_chart_point *p = &s->points[i];
-        if (!is_drawable(scene->chart, p) || !has_middle(p))
+        if (!keep[i] || !is_drawable(scene->chart, p) || !has_middle(p))
             continue;
         if (before && (before->hollow || p->hollow) == weak) {
             if (!started)
@@ -161,6 +189,7 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
         }
         before = p;
     }
+    free(keep);
 }
 
 /* gnuplot's point types: circle, triangle up, triangle down, filled or hollow. */

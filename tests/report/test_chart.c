@@ -218,6 +218,44 @@ static void characters_without_a_glyph_are_remarked(void **state)
     up_remarks_release(&remarks);
 }
 
+static size_t count_lines(const char *script, const char *block)
+{
+    const char *at = strstr(script, block);
+    size_t lines = 0;
+    assert_non_null(at);
+    for (at = strchr(at, '\n') + 1; strncmp(at, "EOD", 3) != 0; at = strchr(at, '\n') + 1)
+        lines++;
+    return lines;
+}
+
+static void a_long_series_keeps_the_extremes_of_each_pixel_column(void **state)
+{
+    (void)state;
+    enum { COUNT = 100000 };
+    up_chart_point *points = calloc(COUNT, sizeof *points);
+    up_buffer script = {0};
+    unsigned seed = 1;
+    assert_non_null(points);
+    for (size_t i = 0; i < COUNT; i++) {
+        double t = 2000 + (double)i / 4000;
+        points[i] = (up_chart_point){
+            .time = t, .time_low = t, .time_high = t, .value = 1 + pseudo(&seed)};
+    }
+    points[51234].value = 9.25;
+    points[71234].value = 0.125;
+    make_case(case_named("gdp"), &one);
+    one.series[0].points = points;
+    one.series[0].count = COUNT;
+    write_script(&one.chart, &script, NULL);
+    const char *text = up_buffer_text(&script);
+    /* at most four points for each of some thousand columns */
+    assert_in_range(count_lines(text, "$line"), 2000, 4 * 1200);
+    assert_non_null(strstr(text, " 9.25\n"));
+    assert_non_null(strstr(text, " 0.125\n"));
+    up_buffer_release(&script);
+    free(points);
+}
+
 /* ---- parts ---- */
 
 static void quoted_text_is_read_back_by_no_one_but_as_text(void **state)
@@ -459,6 +497,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_drawn_is_refused_with_the_reason),
         cmocka_unit_test(a_log_axis_drops_what_it_cannot_show_and_says_so),
         cmocka_unit_test(characters_without_a_glyph_are_remarked),
+        cmocka_unit_test(a_long_series_keeps_the_extremes_of_each_pixel_column),
         cmocka_unit_test(quoted_text_is_read_back_by_no_one_but_as_text),
         cmocka_unit_test(labels_are_moved_apart_as_little_as_possible),
         cmocka_unit_test(value_ticks_are_round),

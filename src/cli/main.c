@@ -55,6 +55,7 @@ int main(int argc, char *argv[])
                                strcmp(term, "dumb") != 0,
                       .width = terminal_width()};
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file at its size limit is an error, not an end */
     gsl_set_error_handler_off();
     return check_output(up_cli_run(&ctx, argc, (const char *const *)argv));
 }

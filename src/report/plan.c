@@ -362,7 +362,7 @@ static up_status add_growth_series(const up_growth_section *section,
                                    up_chart_series *out, up_chart_plan *plan,
                                    up_error *err)
 {
-    up_chart_point *points;
+    up_chart_point *points = NULL;
     up_status status = own_array(plan, section->count, sizeof *points, &points, err);
     for (size_t r = 0; r < section->count && status == UP_OK; r++) {
         const up_growth *g = &section->rows[r];

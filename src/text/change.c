@@ -357,7 +357,7 @@ up_status up_change_parse(const char *text, up_change_kind *kind, up_quantity *q
                                  .examples =
                                      "100-fold, up 20%, more than doubled, 20% a year",
                                  .err = err};
-    up_change_kind read_kind;
+    up_change_kind read_kind = UP_CHANGE_FOLD;
     up_quantity read;
     status = read_change(&reader, folded, &read_kind, &read);
     if (status != UP_OK)

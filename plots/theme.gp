@@ -45,7 +45,7 @@ if (PICTURE eq 'svg') {
         'Noto Sans CJK JP', 'Noto Sans CJK JP:Bold', \
         'Noto Sans CJK KR', 'Noto Sans CJK KR:Bold']
     RING = 1.6*SCALE
-    set dashtype 11 (2,5)
+    set dashtype 11 (4,12)
     set dashtype 12 (4,6)
     set dashtype 13 (14,9)
 }

@@ -82,7 +82,10 @@ void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
     bool stated = p->mark != UP_MARK_PLAIN; /* a round figure stays round: ">20 %" */
 
     if (p->mark == UP_MARK_RANGE && p->has_low) {
-        up_chart_value(chart, p->low, sign, out);
+        if (chart->axis == UP_AXIS_PERCENT)
+            up_human_percent(p->low, sign, out);
+        else
+            up_chart_value(chart, p->low, sign, out);
         up_buffer_add(out, sign ? " to " : "–");
     } else {
         sign = sign && !stated;

@@ -89,12 +89,15 @@ static void add_label_text(const up_chart *chart, const up_chart_point *p, bool 
     up_chart_figure(chart, p, chart->axis != UP_AXIS_FOLD, brief, out);
 }
 
+/* Of one value: a range is written wider, and only where it finds room. */
 static double widest_label(const up_scene *scene, bool brief, up_style style)
 {
     double widest = 0;
 
     for (size_t i = 0; i < scene->chart->count; i++)
         for (size_t j = 0; j < scene->chart->series[i].count; j++) {
+            if (is_range(&scene->chart->series[i].points[j]))
+                continue;
             up_buffer text = {0};
             add_label_text(scene->chart, &scene->chart->series[i].points[j], brief,
                            &text);

@@ -40,8 +40,9 @@ typedef struct up_chart_point {
     bool has_low, has_high;
     double low, high;
     up_mark mark;
-    bool hollow;       /* derived from a claim, or a forecast reported as such */
-    const char *label; /* bars: the period's name (NULL: made from time); lines: stands at the
+    bool hollow; /* derived from a claim, or a forecast reported as such */
+    const char
+        *label; /* bars: the period's name (NULL: made from time); lines: stands at the
                           point in place of its value (NULL) */
 } up_chart_point;
 
@@ -59,6 +60,7 @@ typedef struct up_chart_series {
     const up_chart_step *steps; /* the projection; 0 steps: none */
     size_t step_count;
     const char *model; /* "exponential", named in the note line when there are steps */
+    const char *bands; /* what the bands are: "80 and 95 % bands"; NULL: not said */
 } up_chart_series;
 
 typedef struct up_chart_event {

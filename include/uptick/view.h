@@ -60,7 +60,7 @@ typedef struct up_trend_section {
 UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t count,
                                       up_table *table, up_error *err);
 
-/* Levels in percent: "80,95". UP_USAGE for others than the table of known levels has. */
+/* Levels in percent, ascending: "80,95". UP_USAGE for others than the table of known levels has. */
 UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX],
                                         up_error *err);
 /* Jobs that succeeded, all with the same levels; periods are those of the steps of all jobs,

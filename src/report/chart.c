@@ -51,6 +51,8 @@ static up_status check_texts(const up_chart *chart, up_error *err)
         status = up_chart_check_text(s->label, "the label of a series", err);
         if (status == UP_OK)
             status = up_chart_check_text(s->model, "the model of a projection", err);
+        if (status == UP_OK)
+            status = up_chart_check_text(s->bands, "the name of the bands", err);
         for (size_t j = 0; status == UP_OK && j < s->count; j++)
             status = up_chart_check_text(s->points[j].label, "the label of a point", err);
     }

@@ -65,32 +65,34 @@ static void explain(up_buffer *out, const char *text)
     up_buffer_add(out, text);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 /* "dashed: exponential projection with 80 and 95 % bands" */
 static void explain_projection(const up_scene *scene, up_buffer *out)
 {
-    const char *model = NULL;
-    bool any = false, same = true, bands = false;
+    const up_chart_series *first = NULL;
+    bool same_model = true, same_bands = true;
 
     for (size_t i = 0; i < scene->chart->count; i++) {
         const up_chart_series *s = &scene->chart->series[i];
         if (s->step_count == 0)
             continue;
-        if (any && (!model || !s->model || strcmp(model, s->model) != 0))
-            same = false;
-        any = true;
-        model = s->model;
-        for (size_t j = 0; j < s->step_count; j++)
-            bands |= s->steps[j].has_band;
+        if (first == NULL)
+            first = s;
+        same_model = same_model && same_text(first->model, s->model);
+        same_bands = same_bands && same_text(first->bands, s->bands);
     }
-    if (!any)
+    if (first == NULL)
         return;
     explain(out, "dashed: ");
-    if (same && model && model[0]) {
-        up_buffer_add(out, model);
-        up_buffer_add(out, " ");
-    }
+    if (same_model && first->model != NULL)
+        up_buffer_addf(out, "%s ", first->model);
     up_buffer_add(out, "projection");
-    up_buffer_add(out, bands ? " with 80 and 95\xc2\xa0% bands" : "");
+    if (same_bands && first->bands != NULL)
+        up_buffer_addf(out, " with %s", first->bands);
 }
 
 void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)

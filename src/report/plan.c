@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/number.h"
 
 void up_chart_plan_release(up_chart_plan *plan)
 {
@@ -176,24 +177,44 @@ static up_chart_point chart_point(const up_point *p)
     return c;
 }
 
-/* 80 and 95 % are the two bands a chart can draw. */
+/* A chart draws two nested bands: the widest level, and the widest of the others. Levels are
+ * ascending (up_levels_parse). */
+static size_t inner_level(const up_projection *p)
+{
+    return p->levels > 1 ? p->levels - 2 : 0;
+}
+
 static void set_bands(const up_projection *p, size_t step, up_chart_step *out)
 {
-    const up_bounds *inner = NULL, *outer = NULL;
-    for (size_t l = 0; l < p->levels && p->has_intervals; l++) {
-        if (inner == NULL || p->level[l] <= 0.80)
-            inner = &p->steps[step].bounds[l];
-        outer = &p->steps[step].bounds[l];
-    }
-    if (p->has_range)
-        inner = outer = &p->steps[step].range;
-    if (inner == NULL)
+    const up_projection_step *s = &p->steps[step];
+    const up_bounds *inner = &s->range, *outer = &s->range;
+    if (!p->has_range && !p->has_intervals)
         return;
+    if (p->has_intervals) {
+        inner = &s->bounds[inner_level(p)];
+        outer = &s->bounds[p->levels - 1];
+    }
     out->has_band = true;
     out->lo80 = inner->low;
     out->hi80 = inner->high;
     out->lo95 = outer->low;
     out->hi95 = outer->high;
+}
+
+/* "80 and 95 % bands": the inner and the outer level that set_bands drew. */
+static up_status describe_bands(const up_projection *p, up_chart_plan *plan,
+                                const char **words, up_error *err)
+{
+    char inner[UP_NUMBER_SIZE], outer[UP_NUMBER_SIZE];
+    double first = p->level[inner_level(p)], last = p->level[p->levels - 1];
+    up_buffer text = {0};
+    up_number_format_significant(100 * first, 2, inner);
+    up_number_format_significant(100 * last, 2, outer);
+    if (first < last)
+        up_buffer_addf(&text, "%s and %s\xc2\xa0%% bands", inner, outer);
+    else
+        up_buffer_addf(&text, "a %s\xc2\xa0%% band", outer);
+    return own_text(plan, &text, words, err);
 }
 
 static up_status add_projection(const up_project_job jobs[], size_t job_count,
@@ -216,6 +237,10 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         out->steps = steps;
         out->step_count = p->count;
         out->model = p->model->name;
+        if (p->has_range)
+            out->bands = "the range that the two figures and their dates allow";
+        else if (p->has_intervals)
+            return describe_bands(p, plan, &out->bands, err);
     }
     return UP_OK;
 }

@@ -38,7 +38,8 @@ up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX], up_err
         long percent = strtol(at, &end, 10);
         bool parted = *end == ',' && end[1] != '\0';
         if (end == at || (*end != '\0' && !parted) || count == UP_LEVELS_MAX ||
-            find_level((double)percent / 100) == NULL)
+            find_level((double)percent / 100) == NULL ||
+            (count > 0 && (double)percent / 100 <= result[count - 1]))
             return up_error_set(
                 err, UP_USAGE,
                 "'%s' are no levels: up to four of 50, 60, 68, 70, 75, 80, "

@@ -138,7 +138,9 @@ static inline void make_weekly(chart_case *c)
                                400e6, 500e6, 600e6, 700e6, 800e6};
     set_texts(c, "Weekly users pass 800 million", "People using it in a week",
               "company statements as reported");
-    add_series(c, "Weekly users")->model = "logistic";
+    up_chart_series *series = add_series(c, "Weekly users");
+    series->model = "logistic";
+    series->bands = "80 and 95\xc2\xa0% bands";
     for (int i = 0; i < 10; i++)
         add_point(c, t[i], v[i])->mark = i == 9 ? UP_MARK_MORE_THAN : UP_MARK_PLAIN;
     for (int i = 1; i <= 9; i++)
@@ -289,7 +291,9 @@ static inline void make_wild_band(chart_case *c)
 {
     set_texts(c, "A projection that hardly knows", "Tokens per day",
               "made up for a test");
-    add_series(c, "China")->model = "exponential";
+    up_chart_series *series = add_series(c, "China");
+    series->model = "exponential";
+    series->bands = "80 and 95\xc2\xa0% bands";
     add_point(c, 2024.2, 1e11)->hollow = true;
     add_point(c, 2025.2, 1e13);
     add_point(c, 2025.5, 2e13);
@@ -423,7 +427,9 @@ static inline void make_hostile(chart_case *c)
 {
     set_texts(c, "title " HOSTILE, "subtitle " HOSTILE, "source " HOSTILE);
     c->chart.note = "note " HOSTILE;
-    add_series(c, "name " HOSTILE)->model = "model " HOSTILE;
+    up_chart_series *series = add_series(c, "name " HOSTILE);
+    series->model = "model " HOSTILE;
+    series->bands = "bands " HOSTILE;
     add_point(c, 2020, 1);
     add_point(c, 2021, 2)->label = "label " HOSTILE;
     add_step(c, 2022, 3, 0.1);

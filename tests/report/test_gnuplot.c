@@ -262,7 +262,7 @@ static void put_everywhere(const char *text, const char *kind)
     make_case(case_named("hostile"), &one);
     one.chart.kind = kind;
     one.chart.title = one.chart.subtitle = one.chart.source = one.chart.note = text;
-    one.series[0].label = one.series[0].model = text;
+    one.series[0].label = one.series[0].model = one.series[0].bands = text;
     one.points[0].label = one.points[1].label = text;
     one.events[0].text = text;
     add_series(&one, text);

@@ -19,8 +19,8 @@ TEXTS = 27
 array TEXT[27]
 TEXT[1] = 'title `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\'
 TEXT[2] = 'subtitle `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\'
-TEXT[3] = 'Dashed: model `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\ projection with 80 and 95 % bands  ·  note `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s'
-TEXT[4] = "''".'\'
+TEXT[3] = 'Dashed: model `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\ projection with bands `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\  ·  note `touch'
+TEXT[4] = 'pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\'
 TEXT[5] = 'Source: source `touch pwned`$(touch pwned)'."'".'"@x{/Bold y}\ %s '."''".'\'
 TEXT[6] = 'event `touch pwned`$(touch'
 TEXT[7] = 'pwned)'."'".'"@x{/Bold y}\ %s '."''".'\'

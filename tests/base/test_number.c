@@ -27,8 +27,7 @@ static void format_is_the_shortest_that_reads_back(void **state)
     expect_format(1e13, "10000000000000");
     expect_format(-2.5, "-2.5");
     expect_format(-0.0, "0");
-    expect_format(5e-324,
-                  "5e-324"); /* the least subnormal */
+    expect_format(5e-324, "5e-324"); /* the least subnormal */
     expect_format(DBL_MAX, "1.7976931348623157e+308");
     expect_format(1e21, "1e+21");
     expect_format(100, "100");

@@ -62,6 +62,41 @@ int64_t up_period_step(int64_t instant, up_granularity granularity, int64_t coun
     return up_instant_from_date(up_date_add_months(date, months_of[granularity] * count));
 }
 
+static int64_t floor_multiple(int64_t value, int64_t unit)
+{
+    int64_t rest = value % unit;
+    return value - (rest < 0 ? rest + unit : rest);
+}
+
+/* The first instant of the member of the calendar that holds `instant`. */
+static int64_t beginning_of(int64_t instant, up_granularity granularity)
+{
+    if (granularity > UP_WEEK) {
+        up_date date = up_date_from_instant(instant);
+        int64_t index =
+            floor_multiple(date.year * 12 + date.month - 1, months_of[granularity]);
+        int64_t years = floor_multiple(index, 12) / 12;
+        return up_instant_from_date((up_date){years, (int)(index - years * 12) + 1, 1});
+    }
+    /* ISO weeks begin on a Monday, as 1970-01-05 was */
+    int64_t origin = granularity == UP_WEEK ? 4 * UP_SECONDS_PER_DAY : 0;
+    return floor_multiple(instant - origin, seconds_of[granularity]) + origin;
+}
+
+up_period up_period_containing(int64_t instant, up_granularity granularity)
+{
+    int64_t start = beginning_of(instant, granularity);
+    return (up_period){.start = start,
+                       .end = up_period_step(start, granularity, 1),
+                       .granularity = granularity,
+                       .shape = UP_PLAIN};
+}
+
+up_period up_period_next(const up_period *period)
+{
+    return up_period_containing(period->end, period->granularity);
+}
+
 bool up_period_aligned(int64_t instant, up_granularity granularity)
 {
     up_date date = up_date_from_instant(instant);

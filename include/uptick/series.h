@@ -43,6 +43,8 @@ typedef struct up_series {
     size_t withdrawn;        /* periods whose last word is status M */
     up_observation *derived; /* owned points implied by claims; points refer to them */
     size_t derived_count;
+    char **other_sources; /* owned; of the figures an expression combined these with */
+    size_t other_count, other_capacity;
 } up_series;
 
 typedef struct up_series_list {

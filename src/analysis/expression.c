@@ -111,17 +111,34 @@ static void remark_on(const up_series *series, const up_point *used, const char 
     up_buffer_release(&text);
 }
 
+/* Remembers where a figure came from that went into a figure of `result`. */
+static up_status remember_source(up_series *result, const char *source, up_error *err)
+{
+    for (size_t i = 0; i < result->other_count; i++)
+        if (strcmp(result->other_sources[i], source) == 0)
+            return UP_OK;
+    up_status status =
+        up_grow(&result->other_sources, &result->other_capacity, result->other_count + 1,
+                sizeof *result->other_sources, err);
+    if (status == UP_OK && source[0] != '\0')
+        status = up_copy_text(source, &result->other_sources[result->other_count], err);
+    if (status == UP_OK && source[0] != '\0')
+        result->other_count++;
+    return status;
+}
+
 /* The figure of `series` for the period and moment of another; UP_TOO_LITTLE_DATA if none. */
 static up_status figure_at(const up_series *series, const up_period *period,
                            const up_moment *at, up_align align, up_remarks *remarks,
-                           up_estimate *out, up_error *err)
+                           up_series *result, up_estimate *out, up_error *err)
 {
     const up_point *before = NULL, *after = NULL;
+    up_status status;
     for (size_t i = 0; i < series->count; i++) {
         const up_point *p = &series->points[i];
         if (up_period_compare(&p->observation->period, period) == 0) {
             *out = p->figure;
-            return UP_OK;
+            return remember_source(result, p->observation->source, err);
         }
         if (p->time.value <= at->value)
             before = p;
@@ -131,7 +148,7 @@ static up_status figure_at(const up_series *series, const up_period *period,
     if (align == UP_ALIGN_CARRY && before != NULL && before->time.high <= at->low) {
         remark_on(series, before, "carried forward to", period, remarks);
         *out = before->figure;
-        return UP_OK;
+        return remember_source(result, before->observation->source, err);
     }
     if (align == UP_ALIGN_INTERPOLATE && before != NULL && after != NULL) {
         remark_on(series, before, "interpolated at constant growth to", period, remarks);
@@ -193,7 +210,7 @@ static up_status combine_points(const evaluation *e, up_operator op, up_series *
             other = *number;
         else
             status = figure_at(right, &p.observation->period, &p.time, e->align,
-                               e->remarks, &other, err);
+                               e->remarks, left, &other, err);
         if (status == UP_OK)
             status = up_estimate_combine(op, &p.figure, &other, &result, err);
         if (status == UP_SYSTEM)

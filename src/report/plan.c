@@ -129,9 +129,12 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
                              size_t count, up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         for (size_t p = 0; p < series[i]->count; p++)
             add_source(tracker, series[i]->points[p].observation->source, &text);
+        for (size_t o = 0; o < series[i]->other_count; o++)
+            add_source(tracker, series[i]->other_sources[o], &text);
+    }
     if (text.length == 0) {
         up_buffer_release(&text);
         return UP_OK;

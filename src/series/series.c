@@ -11,6 +11,9 @@ static void series_release(up_series *series)
 {
     for (size_t i = 0; i < series->derived_count; i++)
         up_observation_release(&series->derived[i]);
+    for (size_t i = 0; i < series->other_count; i++)
+        free(series->other_sources[i]);
+    free(series->other_sources);
     free(series->derived);
     free(series->points);
     free(series->entity);

@@ -156,12 +156,11 @@ static up_status figure_at(const up_series *series, const up_period *period,
     }
     up_buffer text = {0};
     up_period_label(period, &text);
-    up_status status =
-        up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s%s", series->key,
-                     up_buffer_text(&text),
-                     align == UP_ALIGN_EXACT
-                         ? " (--align carry-forward or interpolate brings one there)"
-                         : "");
+    status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s%s",
+                          series->key, up_buffer_text(&text),
+                          align == UP_ALIGN_EXACT
+                              ? " (--align carry-forward or interpolate brings one there)"
+                              : "");
     up_buffer_release(&text);
     return status;
 }

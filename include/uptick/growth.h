@@ -103,6 +103,11 @@ void up_growth_list_release(up_growth_list *list);
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS]);
 
+/* The same where only the fold is known (a claim): fills fold, pch, cagr and doubling; elapsed
+ * NULL when the time between is not known. */
+void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
+                         up_growth_value values[UP_TRANSFORMS]);
+
 /* Tests a claim about this series against reported levels only. Both levels are read with
  * their rounding (DESIGN §2). */
 up_verdict up_audit_claim(const up_series *series, const up_claim *claim);

@@ -4,6 +4,15 @@
 
 #include "uptick/growth.h"
 
+const char *up_verdict_name(up_verdict verdict)
+{
+    static const char *const names[] = {[UP_UNTESTABLE] = "untestable",
+                                        [UP_CONFIRMED] = "confirmed",
+                                        [UP_COMPATIBLE] = "compatible",
+                                        [UP_CONTRADICTED] = "contradicted"};
+    return names[verdict];
+}
+
 static const up_point *reported_at(const up_series *series, const up_period *period)
 {
     for (size_t i = 0; i < series->count; i++)

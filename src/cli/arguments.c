@@ -9,7 +9,7 @@ const up_option up_global_options[] = {
      "the tracker's folder (else UPTICK_TRACKER, else the nearest above)"},
     {"as-of", "DATE", "only what was known on that day"},
     {"today", "DATE", "the day taken for today"},
-    {"format", "FORMAT", "terminal, csv, tsv or json (else by -o, else terminal)"},
+    {"format", "FORMAT", "text, csv, tsv or json (else by the ending of -o, else text)"},
     {"output", "FILE", "write there instead of to standard output (also -o FILE)"},
     {"color", "WHEN", "auto, always or never"},
     {"quiet", NULL, "no remarks"},
@@ -198,7 +198,8 @@ static up_status check_count(const up_arguments *args, up_error *err)
 {
     const up_command *c = args->command;
     if (args->count < c->min_operands)
-        return up_error_set(err, UP_USAGE, "usage: uptick %s %s", c->name, c->operands);
+        return up_error_set(err, UP_USAGE, "an operand is missing (usage: uptick %s %s)",
+                            c->name, c->operands);
     if (args->count > c->max_operands)
         return up_error_set(err, UP_USAGE,
                             "'%s' is one operand too many (usage: uptick %s %s)",
@@ -225,7 +226,8 @@ static up_status apply_globals(up_context *ctx, const up_arguments *args, up_err
         if (strcmp(text, "always") == 0 || strcmp(text, "never") == 0)
             ctx->color = text[0] == 'a';
         else if (strcmp(text, "auto") != 0)
-            status = up_error_set(err, UP_USAGE, "--color is auto, always or never");
+            status = up_error_set(err, UP_USAGE,
+                                  "--color '%s' is not auto, always or never", text);
     }
     ctx->quiet = ctx->quiet || up_args_flag(args, "quiet");
     ctx->strict = ctx->strict || up_args_flag(args, "strict");

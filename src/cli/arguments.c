@@ -107,10 +107,12 @@ static bool find_option(const up_command *command, const char *name, size_t leng
     return false;
 }
 
+/* `text` as it was typed, its name `length` long behind the dashes. */
 static up_status unknown_option(const up_command *command, const char *text,
-                                up_error *err)
+                                size_t length, up_error *err)
 {
-    const char *names[64];
+    const char *names[64], *near = NULL;
+    char *name;
     size_t count = 0;
     for (const up_option *o = command->options; o != NULL && o->name && count < 32; o++)
         names[count++] = o->name;
@@ -119,14 +121,18 @@ static up_status unknown_option(const up_command *command, const char *text,
     const up_metric_key *key = command->takes_metric_keys ? up_metric_keys : NULL;
     for (; key != NULL && key->name != NULL && count < 64; key++)
         names[count++] = key->name;
-    const char *near = up_did_you_mean(text + 2, names, count);
+    if (up_copy_bytes(text, length + 2, &name, err) != UP_OK)
+        return UP_SYSTEM;
+    near = up_did_you_mean(name + 2, names, count);
     if (near != NULL)
-        return up_error_set(err, UP_USAGE,
-                            "'%s' has no option '%s'; did you mean '--%s'?",
-                            command->name, text, near);
-    return up_error_set(err, UP_USAGE,
-                        "'%s' has no option '%s' ('uptick help %s' lists them)",
-                        command->name, text, command->name);
+        up_error_set(err, UP_USAGE, "'%s' has no option '%s'; did you mean '--%s'?",
+                     command->name, name, near);
+    else
+        up_error_set(err, UP_USAGE,
+                     "'%s' has no option '%s' ('uptick help %s' lists them)",
+                     command->name, name, command->name);
+    free(name);
+    return UP_USAGE;
 }
 
 static up_status add_option(up_arguments *args, const char *name, const char *value,
@@ -156,7 +162,7 @@ static up_status take_long(up_arguments *args, int argc, const char *const argv[
     size_t length = equals != NULL ? (size_t)(equals - text) - 2 : strlen(text + 2);
     up_option option;
     if (!find_option(args->command, text + 2, length, &option))
-        return unknown_option(args->command, text, err);
+        return unknown_option(args->command, text, length, err);
     if (option.value == NULL && equals != NULL)
         return up_error_set(err, UP_USAGE, "--%s takes no value", option.name);
     if (option.value == NULL)

@@ -51,7 +51,7 @@ static up_status set_quantity(const up_arguments *args, const up_metric *metric,
                                        metric->unit[0] != '\0'};
     const char *decimal = up_args_option(args, "decimal");
     if (decimal != NULL && strcmp(decimal, ",") != 0 && strcmp(decimal, ".") != 0)
-        return up_error_set(err, UP_USAGE, "--decimal is ',' or '.'");
+        return up_error_set(err, UP_USAGE, "--decimal '%s' is not ',' or '.'", decimal);
     options.decimal_comma = decimal != NULL && decimal[0] == ',';
     up_quantity q;
     up_status status = up_quantity_parse(text, &options, &q, err);

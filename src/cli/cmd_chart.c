@@ -6,7 +6,6 @@
 #include "cli/command.h"
 #include "cli/growth_sections.h"
 #include "cli/projections.h"
-#include "uptick/file.h"
 #include "uptick/plan.h"
 
 enum { GRID = 60 }; /* points of a projected curve */
@@ -60,7 +59,7 @@ static up_status style(const up_context *ctx, const up_arguments *args, up_chart
     up_status status = picture_of(ctx, &chart->picture, err);
     if (status == UP_OK && theme != NULL && strcmp(theme, "dark") != 0 &&
         strcmp(theme, "light") != 0)
-        status = up_error_set(err, UP_USAGE, "--theme is light or dark");
+        status = up_error_set(err, UP_USAGE, "--theme '%s' is not light or dark", theme);
     if (theme != NULL && theme[0] == 'd')
         chart->theme = UP_THEME_DARK;
     if ((text = up_args_option(args, "title")) != NULL)
@@ -85,8 +84,8 @@ static up_status draw(up_context *ctx, const up_arguments *args, up_chart *chart
     if (status == UP_OK)
         status = up_chart_script(chart, &script, &remarks, err);
     if (status == UP_OK && script_file != NULL)
-        status =
-            up_file_replace(script_file, up_buffer_text(&script), script.length, err);
+        status = up_cli_write_file(ctx, script_file, up_buffer_text(&script),
+                                   script.length, err);
     if (status == UP_OK)
         status = up_gnuplot_run(&script, chart->picture, &picture, err);
     if (status == UP_OK)

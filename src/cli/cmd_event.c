@@ -20,7 +20,7 @@ static up_status fill(const up_arguments *args, const up_tracker *tracker,
     if (kind == NULL)
         kind = "event";
     if (strcmp(kind, "event") != 0 && strcmp(kind, "note") != 0)
-        return up_error_set(err, UP_USAGE, "--kind is event or note");
+        return up_error_set(err, UP_USAGE, "--kind '%s' is not event or note", kind);
     if (metric != NULL && up_tracker_metric(tracker, metric) == NULL)
         return up_tracker_unknown_metric(tracker, metric, err);
     up_status status =

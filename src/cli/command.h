@@ -28,8 +28,9 @@ typedef struct up_context {
     up_format format;     /* --format; UP_FORMAT_NONE: by -o, else terminal */
     int64_t today, as_of; /* day numbers; as_of UP_AS_OF_LATEST */
     bool color, quiet, strict, dry_run;
-    size_t width;    /* of the terminal; 0: no limit */
+    size_t width;    /* of the terminal; 0: out is none, no limit */
     size_t warnings; /* shown so far; --strict fails on them */
+    int out_errno;   /* of the first result that could not be written to out; 0: none */
 } up_context;
 
 typedef struct up_command {
@@ -99,12 +100,16 @@ bool up_cli_is_tidy(const up_context *ctx);
 /* Bytes to -o FILE (atomically), never into a tracker's series/; to ctx->out without -o. */
 UP_MUST_CHECK up_status up_cli_write(up_context *ctx, const char *data, size_t length,
                                      up_error *err);
+/* The same to any file; with --dry-run only said. */
+UP_MUST_CHECK up_status up_cli_write_file(up_context *ctx, const char *path,
+                                          const char *data, size_t length, up_error *err);
 /* Prints remarks to err (not with --quiet, unless errors) and clears the list. */
 void up_cli_remarks(up_context *ctx, up_remarks *remarks);
 /* One remark at once. */
 void up_cli_note(up_context *ctx, const char *format, ...) UP_PRINTF(2, 3);
 void up_cli_print_error(up_context *ctx, const up_error *err);
-/* Ends a change: with --dry-run prints the diff to out, else commits. */
+/* Ends a change: with --dry-run prints the diff to out, else commits. With --strict a warning
+ * so far is UP_CHECK_FAILED, and nothing is written. */
 UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);
 /* A metric key as "metric/entity" → metric of the tracker and entity text (owned). */
 UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key,

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,6 +215,23 @@ up_status up_cli_target(const up_tracker *tracker, const char *key,
 
 /* ---- periods and days ---- */
 
+/* Whether a date that was refused can be read once the order of its parts is known. */
+static bool is_settled_by_order(const char *text, up_period_options options)
+{
+    up_period ignored;
+    options.date_order = 'd';
+    bool settled = up_period_parse(text, &options, &ignored, NULL) == UP_OK;
+    options.date_order = 'm';
+    return settled && up_period_parse(text, &options, &ignored, NULL) == UP_OK;
+}
+
+static void add_hint(const char *hint, up_error *err)
+{
+    size_t length = strlen(err->message);
+    if (length + strlen(hint) < sizeof err->message)
+        strcpy(err->message + length, hint);
+}
+
 up_status up_cli_period(const up_arguments *args, const up_metric *metric,
                         const char *text, up_period *period, up_error *err)
 {
@@ -222,10 +240,14 @@ up_status up_cli_period(const up_arguments *args, const up_metric *metric,
         options = up_metric_period_options(metric);
     const char *order = up_args_option(args, "date-format");
     if (order != NULL && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0)
-        return up_error_set(err, UP_USAGE, "--date-format is dmy or mdy");
+        return up_error_set(err, UP_USAGE, "--date-format '%s' is not dmy or mdy", order);
     if (order != NULL)
         options.date_order = order[0];
-    return up_period_parse(text, &options, period, err);
+    up_status status = up_period_parse(text, &options, period, err);
+    if (status == UP_BAD_DATA && order == NULL && err != NULL &&
+        is_settled_by_order(text, options))
+        add_hint(" (--date-format dmy or mdy)", err);
+    return status;
 }
 
 up_status up_cli_day(const char *text, int64_t *day, up_error *err)
@@ -257,39 +279,70 @@ bool up_cli_is_tidy(const up_context *ctx)
     return format != UP_FORMAT_TERMINAL && format != UP_FORMAT_NONE;
 }
 
-/* Whether a path lies directly in a tracker's series/. */
-static up_status check_output(const char *path, up_error *err)
+/* The folder that a file to be written stands in, links followed; NULL: there is none, or no
+ * memory, and writing will say so. Caller frees. */
+static char *real_folder(const char *path)
 {
+    char *resolved = realpath(path, NULL);
+    if (resolved != NULL) {
+        char *slash = strrchr(resolved, '/');
+        slash[slash == resolved] = '\0';
+        return resolved;
+    }
     const char *slash = strrchr(path, '/');
     up_buffer folder = {0};
     if (slash != NULL)
         up_buffer_add_bytes(&folder, path, slash == path ? 1 : (size_t)(slash - path));
     else
         up_buffer_add(&folder, ".");
-    char *resolved = realpath(up_buffer_text(&folder), NULL);
+    if (!folder.failed)
+        resolved = realpath(up_buffer_text(&folder), NULL);
     up_buffer_release(&folder);
-    const char *name = resolved != NULL ? strrchr(resolved, '/') : NULL;
+    return resolved;
+}
+
+/* Outputs never go into a tracker's series/, by whatever path. */
+static up_status check_output(const char *path, up_error *err)
+{
+    char *folder = real_folder(path), *descriptor = NULL;
+    const char *name = folder != NULL ? strrchr(folder, '/') : NULL;
     up_status status = UP_OK;
-    char *descriptor = NULL;
-    if (name != NULL && strcmp(name, "/series") == 0 &&
-        up_path_join(resolved, "datapackage.json", &descriptor, NULL) == UP_OK &&
-        up_file_exists(descriptor))
+    if (name != NULL && strcmp(name, "/series") == 0)
+        status = up_path_join(folder, "datapackage.json", &descriptor, err);
+    if (descriptor != NULL && up_file_exists(descriptor))
         status =
             up_error_set(err, UP_USAGE,
                          "'%s' lies in a tracker's series/; outputs go elsewhere", path);
     free(descriptor);
-    free(resolved);
+    free(folder);
     return status;
+}
+
+up_status up_cli_write_file(up_context *ctx, const char *path, const char *data,
+                            size_t length, up_error *err)
+{
+    up_status status = check_output(path, err);
+    if (status == UP_OK && ctx->dry_run)
+        up_cli_note(ctx, "would write %s (%zu bytes)", path, length);
+    else if (status == UP_OK)
+        status = up_file_replace(path, data, length, err);
+    return status;
+}
+
+/* The stream is checked at the end (main.c), when errno is long another's. */
+static void print(up_context *ctx, const char *data, size_t length)
+{
+    if (fwrite(data, 1, length, ctx->out) < length && ctx->out_errno == 0)
+        ctx->out_errno = errno;
 }
 
 up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_error *err)
 {
     if (ctx->output == NULL) {
-        fwrite(data, 1, length, ctx->out); /* the stream is checked at the end */
+        print(ctx, data, length);
         return UP_OK;
     }
-    up_status status = check_output(ctx->output, err);
-    return status == UP_OK ? up_file_replace(ctx->output, data, length, err) : status;
+    return up_cli_write_file(ctx, ctx->output, data, length, err);
 }
 
 up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
@@ -302,8 +355,8 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
     if (format == UP_FORMAT_NONE)
         status =
             up_error_set(err, UP_USAGE,
-                         "'%s' tells no format: use --format, or the ending .csv, .tsv "
-                         "or .json",
+                         "'%s' tells no format: use --format, or the ending .txt, .csv, "
+                         ".tsv or .json",
                          ctx->output);
     if (status == UP_OK)
         status = up_table_write(table, format, &options, &text, err);
@@ -314,25 +367,39 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
     return status;
 }
 
+/* For a terminal: a diff keeps its newlines, the rest is made safe to show. For a file or a
+ * program it stays as it is, so that it can be applied. */
+static void make_diff_visible(up_buffer *diff, up_buffer *shown)
+{
+    for (char *line = diff->data; line != NULL && *line != '\0';) {
+        char *end = strchr(line, '\n');
+        if (end != NULL)
+            *end = '\0';
+        up_buffer_add_visible(shown, line);
+        up_buffer_add_char(shown, '\n');
+        line = end != NULL ? end + 1 : NULL;
+    }
+}
+
 up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
 {
+    if (ctx->strict && ctx->warnings > 0)
+        return up_error_set(err, UP_CHECK_FAILED,
+                            "%zu warning%s (--strict); nothing was written",
+                            ctx->warnings, ctx->warnings == 1 ? "" : "s");
     if (!ctx->dry_run)
         return up_store_commit(store, err);
     up_buffer diff = {0}, shown = {0};
     up_status status = up_store_diff(store, &diff, err);
-    /* line by line: a diff keeps its newlines, the rest is made safe to show */
-    for (char *line = diff.data; status == UP_OK && line != NULL && *line != '\0';) {
-        char *end = strchr(line, '\n');
-        if (end != NULL)
-            *end = '\0';
-        up_buffer_add_visible(&shown, line);
-        up_buffer_add_char(&shown, '\n');
-        line = end != NULL ? end + 1 : NULL;
-    }
     if (status == UP_OK)
+        status = up_buffer_check(&diff, err);
+    if (status == UP_OK && ctx->width > 0) {
+        make_diff_visible(&diff, &shown);
         status = up_buffer_check(&shown, err);
+    }
+    const up_buffer *text = ctx->width > 0 ? &shown : &diff;
     if (status == UP_OK)
-        fputs(up_buffer_text(&shown), ctx->out);
+        print(ctx, up_buffer_text(text), text->length);
     up_buffer_release(&diff);
     up_buffer_release(&shown);
     return status;

@@ -30,15 +30,17 @@ static int end_quietly(void)
 }
 
 /* Everything that was printed must have arrived. */
-static int check_output(int code)
+static int check_output(int code, int failed)
 {
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
         return code;
-    if (errno == EPIPE)
+    if (failed == 0)
+        failed = errno;
+    if (failed == EPIPE)
         return end_quietly();
     fprintf(stderr, "uptick: standard output: %s\n",
-            errno != 0 ? strerror(errno) : "could not be written");
+            failed != 0 ? strerror(failed) : "could not be written");
     return code != 0 ? code : UP_SYSTEM;
 }
 
@@ -57,5 +59,6 @@ int main(int argc, char *argv[])
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file at its size limit is an error, not an end */
     gsl_set_error_handler_off();
-    return check_output(up_cli_run(&ctx, argc, (const char *const *)argv));
+    int code = up_cli_run(&ctx, argc, (const char *const *)argv);
+    return check_output(code, ctx.out_errno);
 }

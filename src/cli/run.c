@@ -104,6 +104,8 @@ static up_status unknown_command(const char *name, up_error *err)
     for (const up_command *const *c = up_commands; *c != NULL && count < 64; c++)
         names[count++] = (*c)->name;
     const char *near = up_did_you_mean(name, names, count);
+    if (name[0] == '-')
+        return up_error_set(err, UP_USAGE, "the command comes first, then '%s'", name);
     if (near != NULL)
         return up_error_set(err, UP_USAGE, "unknown command '%s'; did you mean '%s'?",
                             name, near);

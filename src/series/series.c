@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
 #include "series/implied.h"
 #include "series/pattern.h"
 
@@ -247,10 +248,19 @@ static up_status entity_glob_of(const up_tracker *tracker, const up_pattern *pat
     return up_tracker_entity_name(tracker, pattern->entity, glob, err);
 }
 
-/* Why a pattern named nothing. */
+/* Whether the metric has a row of an entity that glob (NULL: any) matches. */
+static bool has_entity(const up_metric_data *data, const char *glob)
+{
+    for (size_t i = 0; i < data->count; i++)
+        if (glob == NULL || up_glob_matches(glob, data->observations[i].entity))
+            return true;
+    return false;
+}
+
+/* Why a pattern named nothing; data: the last metric that it matches. */
 static up_status nothing_matches(const up_tracker *tracker, const char *text,
-                                 const up_pattern *pattern, const up_metric_data *data,
-                                 up_error *err)
+                                 const up_pattern *pattern, const char *entity_glob,
+                                 const up_metric_data *data, int64_t as_of, up_error *err)
 {
     if (data == NULL && up_glob_is_literal(pattern->metric))
         return up_tracker_unknown_metric(tracker, pattern->metric, err);
@@ -259,11 +269,16 @@ static up_status nothing_matches(const up_tracker *tracker, const char *text,
     if (data->count == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "metric '%s' has no figures yet",
                             data->metric.name);
-    if (pattern->entity == NULL)
+    if (!has_entity(data, entity_glob))
+        return up_error_set(err, UP_USAGE, "metric '%s' has no figures for '%s'",
+                            data->metric.name, pattern->entity);
+    up_date day = up_date_from_days(as_of == UP_AS_OF_LATEST ? 0 : as_of);
+    if (as_of != UP_AS_OF_LATEST)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "no figure of '%s' falls within the dates asked for", text);
-    return up_error_set(err, UP_USAGE, "metric '%s' has no figures for '%s'",
-                        data->metric.name, pattern->entity);
+                            "no figure of '%s' was known on %04lld-%02d-%02d", text,
+                            (long long)day.year, day.month, day.day);
+    return up_error_set(err, UP_TOO_LITTLE_DATA,
+                        "no figure of '%s' falls within the dates asked for", text);
 }
 
 up_status up_series_select(const up_tracker *tracker, const char *text,
@@ -286,7 +301,8 @@ up_status up_series_select(const up_tracker *tracker, const char *text,
         status = add_metric_series(tracker, data, entity_glob, options, list, err);
     }
     if (status == UP_OK && list->count == before)
-        status = nothing_matches(tracker, text, &pattern, seen, err);
+        status = nothing_matches(tracker, text, &pattern, entity_glob, seen,
+                                 options->as_of, err);
     free(entity_glob);
     up_pattern_release(&pattern);
     return status;

@@ -78,6 +78,9 @@ void up_table_text_as(up_table *table, size_t column, const char *text,
 void up_table_double(up_table *table, size_t column, double number, const char *human);
 void up_table_decimal(up_table *table, size_t column, up_decimal number,
                       const char *human);
+/* The text of a buffer that was filled for a cell, a note or the title: a failure of the buffer
+ * becomes the table's. Borrowed; valid until the next call on the buffer. */
+const char *up_table_words(up_table *table, const up_buffer *buffer);
 /* A footnote; the same text twice is kept once. */
 void up_table_note(up_table *table, const char *note);
 

@@ -75,6 +75,13 @@ static bool keep(up_table *table, up_status status)
     return status == UP_OK;
 }
 
+const char *up_table_words(up_table *table, const up_buffer *buffer)
+{
+    if (table->failure.code == UP_OK)
+        keep(table, up_buffer_check(buffer, &table->failure));
+    return up_buffer_text(buffer);
+}
+
 void up_table_set_title(up_table *table, const char *title)
 {
     if (table->failure.code == UP_OK)

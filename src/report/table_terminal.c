@@ -71,8 +71,9 @@ static bool is_numeric(const up_table *table, size_t column)
     return any;
 }
 
+/* *failed is set when memory ran out, and left alone otherwise. */
 static size_t widest(const up_table *table, const up_table_options *options,
-                     size_t column)
+                     size_t column, bool *failed)
 {
     size_t width =
         options->no_headers ? 0 : columns_of(title_of(&table->columns[column]));
@@ -84,13 +85,14 @@ static size_t widest(const up_table *table, const up_table_options *options,
         size_t w = columns_of(up_buffer_text(&text));
         width = w > width ? w : width;
     }
+    *failed |= text.failed;
     up_buffer_release(&text);
     return width;
 }
 
 /* Which columns are shown, how wide; narrows those that may wrap until the table fits. */
 static size_t choose_columns(const up_table *table, const up_table_options *options,
-                             shown columns[])
+                             shown columns[], bool *failed)
 {
     size_t count = 0, total = 0;
 
@@ -99,7 +101,7 @@ static size_t choose_columns(const up_table *table, const up_table_options *opti
         if (column->flags & UP_COLUMN_MACHINE)
             continue;
         bool right = (column->flags & UP_COLUMN_RIGHT) || is_numeric(table, c);
-        columns[count] = (shown){column, c, widest(table, options, c), right};
+        columns[count] = (shown){column, c, widest(table, options, c, failed), right};
         total += columns[count].width + (count > 0 ? GAP : 0);
         count++;
     }
@@ -136,6 +138,7 @@ static int add_line(struct libscols_table *grid, const up_table *table, size_t r
         } else {
             up_buffer_add(text, up_buffer_text(&visible));
         }
+        text->failed |= visible.failed;
         up_buffer_release(&visible);
         if (text->failed || scols_line_set_data(line, i, up_buffer_text(text)) != 0)
             return -1;
@@ -221,9 +224,10 @@ up_status up_table_write_terminal(const up_table *table, const up_table_options 
         return status;
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    size_t count = choose_columns(table, options, columns);
-    if (table->rows > 0 && count > 0 &&
-        lay_out(table, options, columns, count, &text) != 0)
+    bool failed = false;
+    size_t count = choose_columns(table, options, columns, &failed);
+    if (failed || (table->rows > 0 && count > 0 &&
+                   lay_out(table, options, columns, count, &text) != 0))
         status = up_error_memory(err);
     if (utf8) {
         uselocale(before);

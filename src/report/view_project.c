@@ -95,7 +95,7 @@ static void set_bounds(up_table *table, size_t column, const up_bounds *bounds,
     up_words_estimate(&e, metric, 3, &words);
     up_table_double(table, column, bounds->low, NULL);
     up_table_double(table, column + 1, bounds->high, NULL);
-    up_table_text(table, column + 2, up_buffer_text(&words));
+    up_table_text(table, column + 2, up_table_words(table, &words));
     up_buffer_release(&words);
 }
 
@@ -115,8 +115,8 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
     up_table_text(table, SERIES, job->series->key);
     up_table_text(table, MODEL, p->model->name);
     up_table_double(table, STEP, (double)(step + 1), NULL);
-    up_table_text_as(table, PERIOD, canonical, up_buffer_text(&label));
-    up_table_double(table, VALUE, s->value, up_buffer_text(&words));
+    up_table_text_as(table, PERIOD, canonical, up_table_words(table, &label));
+    up_table_double(table, VALUE, s->value, up_table_words(table, &words));
     for (size_t i = 0; i < p->levels && p->has_intervals; i++)
         set_bounds(table, FIRST_LEVEL + COLUMNS_A_LEVEL * i, &s->bounds[i], metric);
     if (p->has_range)
@@ -149,7 +149,7 @@ static void note_job(const up_project_job *job, up_table *table)
     }
     if (p->no_interval != NULL)
         up_buffer_addf(&note, "; no interval: %s", p->no_interval);
-    up_table_note(table, up_buffer_text(&note));
+    up_table_note(table, up_table_words(table, &note));
     up_buffer_release(&note);
     if (p->has_range)
         up_table_note(table,

@@ -69,7 +69,8 @@ static up_status set_quantity(const up_arguments *args, const up_metric *metric,
     /* what was typed is what was stated, unless it is the bare number itself */
     up_buffer plain = {0};
     up_observation_get(o, UP_COL_VALUE, &plain);
-    if (up_args_option(args, "stated") == NULL &&
+    status = up_buffer_check(&plain, err);
+    if (status == UP_OK && up_args_option(args, "stated") == NULL &&
         strcmp(up_buffer_text(&plain), text) != 0)
         status = up_replace_text(&o->stated, text, err);
     up_buffer_release(&plain);

@@ -37,8 +37,11 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     } else
         up_check_tables(tracker, &remarks);
     size_t errors = remarks.errors;
+    bool incomplete = remarks.failed;
     up_cli_remarks(ctx, &remarks);
     up_store_free(store);
+    if (incomplete)
+        return up_error_memory(err);
     if (errors > 0)
         return up_error_set(err, UP_CHECK_FAILED, "%zu error%s found", errors,
                             errors == 1 ? "" : "s");

@@ -200,6 +200,16 @@ static inline void assert_store_is(const snapshot *before)
     free_snapshot(&after);
 }
 
+/* The store as it was. */
+static inline void put_back(const snapshot *s)
+{
+    scratch_remove(series);
+    assert_int_equal(mkdir(series, 0755), 0);
+    for (size_t i = 0; i < s->count; i++)
+        scratch_write_bytes(series, s->files[i].name, s->files[i].data,
+                            s->files[i].length);
+}
+
 static inline void refused_line(int code, const char *err, const char *const argv[])
 {
     snapshot before = take_snapshot();

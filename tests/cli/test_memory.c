@@ -1,0 +1,270 @@
+/* What happens when memory runs out: every allocation of a call fails once, and once more with
+ * all that follow it. Linked with --wrap for malloc, calloc and realloc, so only our own
+ * allocations fail, not those inside shared libraries. */
+#include "cli/cli_fixture.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdatomic.h>
+
+#include "uptick/period.h"
+#include "uptick/quantity.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+/* Allocations yet to succeed; far from 0 while none is to fail. */
+static atomic_long left = LONG_MAX;
+static bool all_that_follow;
+
+static bool runs_out(void)
+{
+    long before = atomic_fetch_sub(&left, 1);
+    bool out = before == 1 || (all_that_follow && before < 1);
+    if (out)
+        errno = ENOMEM;
+    return out;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return runs_out() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return runs_out() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    return runs_out() ? NULL : __real_realloc(memory, size);
+}
+
+static void let_fail(long nth, bool and_all_after)
+{
+    all_that_follow = and_all_after;
+    atomic_store(&left, nth);
+}
+
+/* Whether the allocation that was to fail was reached. */
+static bool let_succeed(void)
+{
+    return atomic_exchange(&left, LONG_MAX) < 1;
+}
+
+/* ---- the library ---- */
+
+/* The call ends in UP_SYSTEM whichever allocation fails, or as it would with memory. */
+#define ASSERT_FAILS_WELL(call, wanted, clean_up)                                        \
+    do {                                                                                 \
+        bool reached_ = true;                                                            \
+        for (long nth_ = 1; reached_; nth_++) {                                          \
+            up_error err_ = {0}, *err = &err_;                                           \
+            let_fail(nth_, false);                                                       \
+            up_status status_ = (call);                                                  \
+            reached_ = let_succeed();                                                    \
+            if (status_ != (wanted) && !(reached_ && status_ == UP_SYSTEM))              \
+                fail_msg("allocation %ld: status %d: %s", nth_, (int)status_,            \
+                         err_.message);                                                  \
+            if (status_ == UP_SYSTEM)                                                    \
+                assert_non_null(strstr(err_.message, "out of memory"));                  \
+            clean_up;                                                                    \
+        }                                                                                \
+    } while (0)
+
+static void periods_and_quantities_survive_without_memory(void **state)
+{
+    (void)state;
+    static const char *const periods[] = {"by May 2025", "2024年第四季度", "Q3 2024",
+                                          "[2025-01..2025-04]", "2024-12-31"};
+    static const char *const quantities[] = {"more than 700 billion yuan", "2.49亿",
+                                             "3B-750B", "nearly half"};
+    up_period p;
+    up_quantity q;
+    for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+        ASSERT_FAILS_WELL(up_period_parse(periods[i], NULL, &p, err), UP_OK, (void)0);
+    ASSERT_FAILS_WELL(up_period_parse("2025-02-30", NULL, &p, err), UP_BAD_DATA, (void)0);
+    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++)
+        ASSERT_FAILS_WELL(up_quantity_parse(quantities[i], NULL, &q, err), UP_OK,
+                          (void)0);
+}
+
+static up_status load_all(up_store **store, up_error *err)
+{
+    *store = NULL;
+    up_status status = up_store_open(root, store, err);
+    if (status == UP_OK)
+        status = up_store_load(*store, NULL, NULL, err);
+    return status == UP_OK ? up_store_load_tables(*store, NULL, err) : status;
+}
+
+static void a_store_that_cannot_be_read_for_want_of_memory_says_so(void **state)
+{
+    (void)state;
+    up_store *store;
+    DONE("claim", "users/China", "2-fold", "--to", "2025");
+    DONE("event", "2025", "launch");
+    ASSERT_FAILS_WELL(load_all(&store, err), UP_OK, up_store_free(store));
+}
+
+/* ---- the commands ---- */
+
+static int run_without_memory(const char *const line[], long nth, bool and_all_after,
+                              bool *reached)
+{
+    int argc = 0;
+    forget_last();
+    while (line[argc] != NULL)
+        argc++;
+    up_context ctx = {.out = open_memstream(&last.out, &last.out_length),
+                      .err = open_memstream(&last.err, &last.err_length),
+                      .tracker = root,
+                      .today = up_date_to_days((up_date){2025, 8, 1}),
+                      .as_of = UP_AS_OF_LATEST};
+    let_fail(nth, and_all_after);
+    last.code = up_cli_run(&ctx, argc, line);
+    *reached = let_succeed();
+    fclose(ctx.out);
+    fclose(ctx.err);
+    return last.code;
+}
+
+/* As with memory: the same code, the same result, the same store. Or UP_SYSTEM, nothing
+ * printed as a result, and the store as it was. */
+static void assert_line_fails_well(const char *const line[], bool and_all_after)
+{
+    snapshot before = take_snapshot();
+    int wanted = run_line(line);
+    char *out = strdup(last.out);
+    snapshot done = take_snapshot();
+    bool reached = true;
+    put_back(&before);
+    for (long nth = 1; reached; nth++) {
+        int code = run_without_memory(line, nth, and_all_after, &reached);
+        if (code == UP_SYSTEM && reached) {
+            assert_store_is(&before);
+            assert_string_equal(last.out, "");
+            continue;
+        }
+        if (code != wanted)
+            fail_msg("%s, allocation %ld: exit code %d: %s", line[1], nth, code,
+                     last.err);
+        if (strcmp(last.out, out) != 0)
+            fail_msg("%s, allocation %ld: other output: %s%s", line[1], nth, last.out,
+                     last.err);
+        assert_store_is(&done);
+        put_back(&before);
+    }
+    free(out);
+    free_snapshot(&before);
+    free_snapshot(&done);
+}
+
+static void assert_fails_well(const char *const line[])
+{
+    assert_line_fails_well(line, false);
+    assert_line_fails_well(line, true);
+}
+
+static void changes_are_all_or_nothing_without_memory(void **state)
+{
+    (void)state;
+    assert_fails_well(LINE("add", "users/China", "2026", "about 700 million", "--source",
+                           "gt", "--quote", "so \"many\""));
+    assert_fails_well(LINE("new", "tokens", "--unit", "tokens"));
+    assert_fails_well(LINE("set", "users", "decimals=2"));
+    assert_fails_well(LINE("source", "who", "--title", "WHO"));
+    assert_fails_well(LINE("claim", "users/China", "more than doubled", "--from",
+                           "end of 2024", "--to", "May 2025"));
+    assert_fails_well(LINE("event", "2025", "launch", "--entity", "China"));
+}
+
+static void dry_runs_print_all_or_nothing_without_memory(void **state)
+{
+    (void)state;
+    assert_fails_well(LINE("add", "users/China", "2026", "1", "--dry-run"));
+    assert_fails_well(LINE("new", "tokens", "--unit", "tokens", "--dry-run"));
+}
+
+static void tables_are_whole_or_none_without_memory(void **state)
+{
+    (void)state;
+    DONE("claim", "users/China", "2-fold", "--from", "2024-12-31", "--to", "2025-06");
+    DONE("event", "2025-05", "launch", "--metric", "users");
+    assert_fails_well(LINE("list"));
+    assert_fails_well(LINE("show", "users"));
+    assert_fails_well(LINE("show", "users", "--revisions", "--format", "csv"));
+    assert_fails_well(LINE("cite", "users", "--format", "tsv"));
+    assert_fails_well(LINE("export", "*", "--format", "json"));
+}
+
+static void growth_and_projections_are_whole_or_none_without_memory(void **state)
+{
+    (void)state;
+    DONE("add", "users/China", "2025-06", "600M", "--source", "gt");
+    DONE("claim", "users/China", "2-fold", "--from", "2024-12-31", "--to", "2025-06");
+    assert_fails_well(LINE("growth", "users"));
+    assert_fails_well(LINE("growth", "users", "--trend", "--format", "csv"));
+    assert_fails_well(LINE("growth", "users / users", "--format", "json"));
+    assert_fails_well(
+        LINE("project", "users", "--model", "linear", "--steps", "1", "--format", "csv"));
+}
+
+static void check_never_passes_for_want_of_memory(void **state)
+{
+    (void)state;
+    DONE("add", "users/China", "2026", "1", "--source", "tg");
+    write_file("industry.csv", COLUMNS "China,2024,1,,,,,,,,,\nChina,2024,2,,,,,,,,,\n"
+                                       "China,2025\n");
+    assert_fails_well(LINE("check"));
+    assert_fails_well(LINE("check", "--strict"));
+}
+
+static void refusals_stay_refusals_without_memory(void **state)
+{
+    (void)state;
+    assert_fails_well(LINE("add", "usres/China", "2026", "1"));
+    assert_fails_well(LINE("add", "users/China", "2025-02-30", "1"));
+    assert_fails_well(LINE("add", "users/China", "2026", "many"));
+    assert_fails_well(LINE("show", "users", "--form", "csv"));
+    assert_fails_well(LINE("show", "users", "--format", "yaml"));
+    assert_fails_well(LINE("help", "shwo"));
+    assert_fails_well(LINE("export", "users", "-o", "/dev/full", "--format", "csv"));
+}
+
+static void charts_survive_without_memory(void **state)
+{
+    (void)state;
+    /* gnuplot, which needs none of this memory, is missed when its turn comes */
+    char picture[SCRATCH_PATH];
+    scratch_path(picture, root, "c.svg");
+    char *path = strdup(getenv("PATH"));
+    assert_int_equal(setenv("PATH", "/nonexistent", 1), 0);
+    assert_fails_well(LINE("chart", "users", "-o", picture));
+    assert_fails_well(LINE("chart", "users", "-o", picture, "--kind", "growth"));
+    assert_int_equal(access(picture, F_OK), -1);
+    assert_int_equal(setenv("PATH", path, 1), 0);
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_TRACKER(periods_and_quantities_survive_without_memory),
+        ON_TRACKER(a_store_that_cannot_be_read_for_want_of_memory_says_so),
+        ON_TRACKER(changes_are_all_or_nothing_without_memory),
+        ON_TRACKER(dry_runs_print_all_or_nothing_without_memory),
+        ON_TRACKER(tables_are_whole_or_none_without_memory),
+        ON_TRACKER(growth_and_projections_are_whole_or_none_without_memory),
+        ON_TRACKER(check_never_passes_for_want_of_memory),
+        ON_TRACKER(refusals_stay_refusals_without_memory),
+        ON_TRACKER(charts_survive_without_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

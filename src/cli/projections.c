@@ -164,9 +164,20 @@ static up_status plan_jobs(const up_arguments *args, const up_selection *selecti
     return status;
 }
 
-/* What could not be projected, and why; an error when nothing could. */
-static up_status report(up_context *ctx, const up_projections *p, up_error *err)
+/* A series without figures has no jobs. */
+static up_status explain_empty(const up_series *series, up_error *why)
 {
+    return up_error_set(why, UP_TOO_LITTLE_DATA, "%s: no figure%s", series->key,
+                        series->forecasts > 0
+                            ? " but a forecast (--with-forecasts lets it take part)"
+                            : " to project from");
+}
+
+/* What could not be projected, and why; an error when nothing could. */
+static up_status report(up_context *ctx, const up_series_list *list,
+                        const up_projections *p, up_error *err)
+{
+    up_error why = {0};
     const up_error *first = NULL;
     size_t done = 0;
     for (size_t i = 0; i < p->count; i++) {
@@ -180,12 +191,20 @@ static up_status report(up_context *ctx, const up_projections *p, up_error *err)
         if (job->status != UP_OK && first == NULL)
             first = &job->error;
     }
+    if (done == 0 && first != NULL)
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s", first->message);
+    if (done == 0 && list->count > 0)
+        return explain_empty(&list->items[0], err);
     if (done == 0)
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s",
-                            first != NULL ? first->message : "no figure to project from");
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "no figure to project from");
     for (size_t i = 0; i < p->count; i++)
         if (p->jobs[i].status != UP_OK)
             up_cli_note(ctx, "%s", p->jobs[i].error.message);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].count == 0) {
+            explain_empty(&list->items[i], &why);
+            up_cli_note(ctx, "%s", why.message);
+        }
     return UP_OK;
 }
 
@@ -200,7 +219,7 @@ up_status up_projections_run(up_context *ctx, const up_arguments *args,
         status = plan_jobs(args, selection, until, grid, p, err);
     if (status == UP_OK) {
         up_project_run(p->jobs, p->count);
-        status = report(ctx, p, err);
+        status = report(ctx, &selection->list, p, err);
     }
     if (status != UP_OK)
         up_projections_release(p);

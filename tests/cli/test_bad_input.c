@@ -506,6 +506,25 @@ static void too_little_data_says_what_there_is_and_exits_4(void **state)
             "project", "industry");
     DONE("new", "empty", "--unit", "people");
     REFUSED(4, "uptick: metric 'empty' has no figures yet\n", "show", "empty");
+    DONE("add", "users/US", "2026", "1", "--status", "F", "--source", "gt");
+    DONE("add", "users/FR", "2026", "--status", "M", "--source", "gt");
+    REFUSED(4,
+            "uptick: users/US: no figure but a forecast (--with-forecasts lets it take "
+            "part)\n",
+            "project", "users/US");
+    REFUSED(4, "uptick: users/FR: no figure to project from\n", "project", "users/FR");
+    REFUSED(4, "uptick: users/FR: no figure; growth needs two\n", "growth", "users/FR");
+}
+
+static void what_cannot_be_projected_beside_the_rest_is_named(void **state)
+{
+    (void)state;
+    DONE("add", "users/US", "2026", "1", "--status", "F", "--source", "gt");
+    SAYS(0, NULL,
+         "uptick: users/US: no figure but a forecast (--with-forecasts lets it take "
+         "part)\n",
+         "project", "users", "--model", "linear");
+    assert_null(strstr(last.out, "users/US"));
 }
 
 /* ---- the descriptor ---- */
@@ -915,6 +934,7 @@ int main(void)
         ON_TRACKER(an_unknown_source_stops_a_strict_command_before_it_writes),
         ON_TRACKER(a_claim_needs_its_ends_in_order),
         ON_TRACKER(too_little_data_says_what_there_is_and_exits_4),
+        ON_TRACKER(what_cannot_be_projected_beside_the_rest_is_named),
         ON_TRACKER(json_that_is_none_is_named_by_its_line),
         ON_TRACKER(a_part_of_the_wrong_type_is_named),
         ON_TRACKER(a_metric_without_a_name_is_named_by_its_place),

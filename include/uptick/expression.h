@@ -5,7 +5,8 @@
  *     factor   = number | series | '"' series '"' | "(" expr ")"
  *
  * Operators stand between blanks, so that names may hold '-' and '/'. Series are joined by
- * entity; a side with a single series serves every entity of the other. The result has the
+ * entity; a series without an entity, or one named with its entity ('revenue/A / revenue/B'),
+ * serves every entity of the other side. The result has the
  * periods of the leftmost series; how the others are brought to them is said by `align`, and
  * every figure that was carried or interpolated is remarked. Bounds go through interval
  * arithmetic; a series that appears twice is refused, since it is one variable. */
@@ -25,7 +26,8 @@ typedef enum up_align {
 } up_align;
 UP_MUST_CHECK up_status up_align_parse(const char *name, up_align *align, up_error *err);
 
-/* Whether a text is an expression rather than a key or glob. */
+/* Whether a text is an expression rather than a key or glob: it has blanks, and is no key of
+ * a metric and entity that exist. The metrics that it would name as a key must be loaded. */
 bool up_expression_is_one(const up_tracker *tracker, const char *text);
 
 /* Calls visit for each series pattern in the text, so that a store can load its metrics.

@@ -87,9 +87,12 @@ typedef struct up_growth_options {
     bool across_breaks; /* compare across status B and D too */
     bool levels;        /* a row for every point (lin), also for the first */
     bool claims;        /* rows for the tracker's claims about this series */
+    bool has_as_of;
+    int64_t as_of; /* claims reported later are not known yet */
 } up_growth_options;
 
-/* Appends a row for each pair of neighbouring points (or the one pair asked for) and, with
+/* Appends a row for each pair of neighbouring points (or the one pair asked for; totals of a
+ * flow are paired with the one before of the same length) and, with
  * `claims`, for each claim with both ends. The list borrows from series and tracker; tracker
  * may be NULL without `claims`. UP_TOO_LITTLE_DATA, with the reason, when nothing can be
  * said. */

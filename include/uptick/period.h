@@ -124,6 +124,10 @@ up_moment up_period_moment(const up_period *period, up_anchor anchor,
  * is not made of whole months. */
 int64_t up_period_months(const up_period *period);
 
+/* Whether two periods are of one length, in whole months where they have them: totals over
+ * them can be compared. */
+bool up_period_alike(const up_period *a, const up_period *b);
+
 /* The plain period of a granularity (UP_DAY to UP_YEAR) that holds an instant; and the one
  * that follows a plain period. */
 up_period up_period_containing(int64_t instant, up_granularity granularity);

@@ -30,6 +30,7 @@ typedef struct up_point {
         *observation; /* borrowed from the tracker, or owned if derived */
     up_moment time;   /* on the series' basis */
     up_estimate figure;
+    bool after_break; /* status B or D, here or in what it was combined with */
 } up_point;
 
 typedef struct up_series {
@@ -57,6 +58,9 @@ typedef struct up_series_options {
     bool with_forecasts;
     bool with_derived; /* points implied by claims too */
     bool rounding;     /* widen every figure by half a unit of its last stated digit */
+    bool has_every;
+    up_granularity
+        every; /* only figures whose period is one of these: quarters, years, … */
     bool has_window;
     up_period window; /* keep points whose period lies in it (open ends allowed) */
 } up_series_options;
@@ -70,6 +74,14 @@ UP_MUST_CHECK up_status up_series_select(const up_tracker *tracker, const char *
                                          const up_series_options *options,
                                          up_series_list *list, up_error *err);
 void up_series_list_release(up_series_list *list);
+
+/* Whether a flow's totals are over periods of unlike length (quarters and years): they are
+ * never compared, fitted or drawn together. False for all other measures. */
+bool up_series_is_mixed(const up_series *series);
+/* Whether two points of a series may be compared: not two totals of unlike length. */
+bool up_series_comparable(const up_series *series, size_t a, size_t b);
+/* UP_TOO_LITTLE_DATA, with what to do, when the series is mixed. */
+UP_MUST_CHECK up_status up_series_check_mixed(const up_series *series, up_error *err);
 
 /* "AI users, China": the title for people. */
 void up_series_title(const up_series *series, up_buffer *out);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "uptick/growth.h"
+#include "analysis/claim_time.h"
 
 const char *up_verdict_name(up_verdict verdict)
 {
@@ -56,12 +56,10 @@ up_verdict up_audit_claim(const up_series *series, const up_claim *claim)
         up_observation_estimate(from->observation, true, &a, NULL) != UP_OK ||
         up_observation_estimate(to->observation, true, &b, NULL) != UP_OK)
         return UP_UNTESTABLE;
-    up_estimate elapsed = up_estimate_between(to->time.low - from->time.high,
-                                              to->time.high - from->time.low);
-    elapsed.value = to->time.value - from->time.value;
-    elapsed.has_value = true;
+    up_growth g = {0};
+    up_claim_elapsed(&series->data->metric, claim, &g);
     up_growth_value values[UP_TRANSFORMS];
-    up_growth_between(&a, &b, &elapsed, values);
+    up_growth_between(&a, &b, &g.elapsed_years, values);
     const up_growth_value *measured = &values[tested[claim->transform]];
     if (measured->refused != NULL)
         return UP_UNTESTABLE;

@@ -1,39 +1,31 @@
 #include "uptick/expression.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/align.h"
 #include "analysis/expression_parse.h"
 #include "base/memory.h"
-#include "uptick/number.h"
 
 /* The metric that the result is of; the series of the result point to it. */
 struct up_expression_metrics {
     up_metric_data data;
 };
 
-up_status up_align_parse(const char *name, up_align *align, up_error *err)
+/* Whether some figures carry the key or match the glob. */
+static bool names_figures(const up_tracker *tracker, const char *text)
 {
-    static const char *const names[] = {[UP_ALIGN_EXACT] = "exact",
-                                        [UP_ALIGN_CARRY] = "carry-forward",
-                                        [UP_ALIGN_INTERPOLATE] = "interpolate"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(name, names[i]) == 0) {
-            *align = (up_align)i;
-            return UP_OK;
-        }
-    return up_error_set(err, UP_USAGE,
-                        "unknown alignment '%s' (exact, carry-forward, interpolate)",
-                        name);
+    up_series_options options = {.as_of = UP_AS_OF_LATEST, .with_forecasts = true};
+    up_series_list list = {0};
+    bool found = up_series_select(tracker, text, &options, &list, NULL) == UP_OK;
+    up_series_list_release(&list);
+    return found;
 }
 
 bool up_expression_is_one(const up_tracker *tracker, const char *text)
 {
-    for (size_t i = 0; i < tracker->metric_count; i++)
-        if (up_series_pattern_matches(text, tracker->metrics[i].metric.name))
-            return false;
-    return strpbrk(text, " \t\"") != NULL;
+    return strpbrk(text, " \t\"") != NULL && !names_figures(tracker, text) &&
+           strpbrk(text, "+-*/\"") != NULL;
 }
 
 static up_status visit_node(const up_node *node,
@@ -61,265 +53,357 @@ up_status up_expression_visit(const char *text,
     return status;
 }
 
-/* ---- bringing a series to a moment ---- */
-
-/* y(t) = y0 (y1 / y0)^((t - t0) / (t1 - t0)): constant growth between two figures. */
-static double between(double t, double t0, double y0, double t1, double y1)
-{
-    return y0 * pow(y1 / y0, (t - t0) / (t1 - t0));
-}
-
-/* The formula is monotone in each of its five inputs while t0 <= t <= t1, so its extremes lie
- * at corners of their ranges. */
-static up_status interpolate(const up_point *p, const up_point *q, const up_moment *at,
-                             up_estimate *out, up_error *err)
-{
-    const up_estimate *a = &p->figure, *b = &q->figure;
-    if (!a->has_low || !a->has_high || !b->has_low || !b->has_high || !a->has_value ||
-        !b->has_value || a->low <= 0 || b->low <= 0)
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "interpolation needs positive figures with both bounds");
-    if (p->time.high > at->low || q->time.low < at->high || p->time.high >= q->time.low)
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "the dates overlap: which figure comes first is open");
-    const double t[] = {at->low, at->high}, s0[] = {p->time.low, p->time.high},
-                 s1[] = {q->time.low, q->time.high}, y0[] = {a->low, a->high},
-                 y1[] = {b->low, b->high};
-    double low = INFINITY, high = -INFINITY;
-    for (unsigned c = 0; c < 32; c++) {
-        double y = between(t[c & 1], s0[c >> 1 & 1], y0[c >> 2 & 1], s1[c >> 3 & 1],
-                           y1[c >> 4 & 1]);
-        low = fmin(low, y);
-        high = fmax(high, y);
-    }
-    *out = up_estimate_between(low, high);
-    out->has_value = true;
-    out->value = between(at->value, p->time.value, a->value, q->time.value, b->value);
-    out->about = a->about || b->about;
-    return UP_OK;
-}
-
-static void remark_on(const up_series *series, const up_point *used, const char *how,
-                      const up_period *at, up_remarks *remarks)
-{
-    up_buffer text = {0};
-    up_buffer_addf(&text, "%s of ", series->key);
-    up_period_label(&used->observation->period, &text);
-    up_buffer_addf(&text, " %s ", how);
-    up_period_label(at, &text);
-    up_remarks_add(remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(&text));
-    up_buffer_release(&text);
-}
-
-/* Remembers where a figure came from that went into a figure of `result`. */
-static up_status remember_source(up_series *result, const char *source, up_error *err)
-{
-    for (size_t i = 0; i < result->other_count; i++)
-        if (strcmp(result->other_sources[i], source) == 0)
-            return UP_OK;
-    up_status status =
-        up_grow(&result->other_sources, &result->other_capacity, result->other_count + 1,
-                sizeof *result->other_sources, err);
-    if (status == UP_OK && source[0] != '\0')
-        status = up_copy_text(source, &result->other_sources[result->other_count], err);
-    if (status == UP_OK && source[0] != '\0')
-        result->other_count++;
-    return status;
-}
-
-/* The figure of `series` for the period and moment of another; UP_TOO_LITTLE_DATA if none. */
-static up_status figure_at(const up_series *series, const up_period *period,
-                           const up_moment *at, up_align align, up_remarks *remarks,
-                           up_series *result, up_estimate *out, up_error *err)
-{
-    const up_point *before = NULL, *after = NULL;
-    up_status status;
-    for (size_t i = 0; i < series->count; i++) {
-        const up_point *p = &series->points[i];
-        if (up_period_compare(&p->observation->period, period) == 0) {
-            *out = p->figure;
-            return remember_source(result, p->observation->source, err);
-        }
-        if (p->time.value <= at->value)
-            before = p;
-        else if (after == NULL)
-            after = p;
-    }
-    if (align == UP_ALIGN_CARRY && before != NULL && before->time.high <= at->low) {
-        remark_on(series, before, "carried forward to", period, remarks);
-        *out = before->figure;
-        return remember_source(result, before->observation->source, err);
-    }
-    if (align == UP_ALIGN_INTERPOLATE && before != NULL && after != NULL) {
-        remark_on(series, before, "interpolated at constant growth to", period, remarks);
-        return interpolate(before, after, at, out, err);
-    }
-    up_buffer text = {0};
-    up_period_label(period, &text);
-    status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s%s",
-                          series->key, up_buffer_text(&text),
-                          align == UP_ALIGN_EXACT
-                              ? " (--align carry-forward or interpolate brings one there)"
-                              : "");
-    up_buffer_release(&text);
-    return status;
-}
-
-/* ---- evaluation ---- */
-
-/* A number, or the series a pattern names. */
+/* A number, or the series a pattern names, with the unit of its figures. */
 typedef struct operand {
     bool is_number;
+    bool names_entity; /* the user said whose: it may serve another entity's figures */
     double number;
-    up_series_list list; /* owned */
+    up_series_list list;   /* owned */
+    char *unit;            /* owned; "" for a pure number */
+    const up_metric *kind; /* whose measure the figures keep; NULL: a ratio */
 } operand;
+
+/* A series that stands in the expression, and whether its figures are all exact. */
+typedef struct leaf {
+    char *key; /* owned */
+    bool exact;
+} leaf;
 
 typedef struct evaluation {
     const up_tracker *tracker;
     const up_series_options *options;
     up_align align;
     up_remarks *remarks;
+    leaf *leaves; /* owned */
+    size_t leaf_count, leaf_capacity;
+    up_error why; /* the first figure that could not be combined */
 } evaluation;
 
 static void operand_release(operand *o)
 {
     up_series_list_release(&o->list);
+    free(o->unit);
+    *o = (operand){0};
 }
 
-static const up_series *find_entity(const up_series_list *list, const char *entity)
+/* ---- leaves ---- */
+
+static bool is_exact(const up_series *series)
 {
+    for (size_t i = 0; i < series->count; i++)
+        if (up_estimate_kind(&series->points[i].figure) != UP_BOUND_EXACT)
+            return false;
+    return true;
+}
+
+/* A series whose figures have bounds may stand in an expression once: twice it would still be
+ * one variable, which interval arithmetic takes for two. */
+static up_status enter_leaf(evaluation *e, const up_series *series, up_error *err)
+{
+    bool exact = is_exact(series);
+    for (size_t i = 0; i < e->leaf_count; i++)
+        if (strcmp(e->leaves[i].key, series->key) == 0 && !(exact && e->leaves[i].exact))
+            return up_error_set(err, UP_USAGE,
+                                "%s appears twice, and its figures are not exact: as one "
+                                "variable its bounds cannot be combined with themselves",
+                                series->key);
+    up_status status =
+        up_grow(&e->leaves, &e->leaf_capacity, e->leaf_count + 1, sizeof *e->leaves, err);
+    if (status == UP_OK)
+        status = up_copy_text(series->key, &e->leaves[e->leaf_count].key, err);
+    if (status == UP_OK)
+        e->leaves[e->leaf_count++].exact = exact;
+    return status;
+}
+
+/* The series a pattern names; all of one unit. */
+static up_status evaluate_series(evaluation *e, const char *pattern, operand *out,
+                                 up_error *err)
+{
+    operand o = {.names_entity = strchr(pattern, '/') != NULL};
+    up_status status = up_series_select(e->tracker, pattern, e->options, &o.list, err);
+    for (size_t i = 0; i < o.list.count && status == UP_OK; i++) {
+        status = enter_leaf(e, &o.list.items[i], err);
+        if (status == UP_OK && strcmp(o.list.items[i].data->metric.unit,
+                                      o.list.items[0].data->metric.unit) != 0)
+            status =
+                up_error_set(err, UP_USAGE, "'%s' names series of unlike units", pattern);
+    }
+    if (status == UP_OK) {
+        o.kind = &o.list.items[0].data->metric;
+        status = up_copy_text(o.kind->unit, &o.unit, err);
+    }
+    if (status == UP_OK)
+        *out = o;
+    else
+        operand_release(&o);
+    return status;
+}
+
+/* ---- figures ---- */
+
+/* The series of the same entity; one without an entity, or one whose entity the user named
+ * ('revenue/A / revenue/B'), serves any other. */
+static const up_series *find_partner(const operand *side, const char *entity)
+{
+    const up_series_list *list = &side->list;
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].entity, entity) == 0)
             return &list->items[i];
-    return list->count == 1 ? &list->items[0] : NULL;
+    if (list->count == 1 &&
+        (side->names_entity || list->items[0].entity[0] == '\0' || entity[0] == '\0'))
+        return &list->items[0];
+    return NULL;
 }
 
-/* Replaces each figure of left by (figure op right), in place; a point that has no partner
- * goes, its reason stays in err. */
-static up_status combine_points(const evaluation *e, up_operator op, up_series *left,
-                                const up_series *right, const up_estimate *number,
-                                up_error *err)
+static void remark_alignment(const evaluation *e, const up_series *series,
+                             const up_aligned *found, const up_period *period)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < left->count; i++) {
+    if (up_period_compare(&found->used->observation->period, period) == 0)
+        return;
+    up_buffer text = {0};
+    up_buffer_addf(&text, "%s of ", series->key);
+    up_period_label(&found->used->observation->period, &text);
+    if (found->also != NULL) {
+        up_buffer_add(&text, " and ");
+        up_period_label(&found->also->observation->period, &text);
+    }
+    up_buffer_add(&text, found->also != NULL ? " interpolated at constant growth to "
+                                             : " carried forward to ");
+    up_period_label(period, &text);
+    up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
+/* Remembers where a figure came from that went into one of the result. */
+static up_status remember_source(up_series *result, const up_point *used, up_error *err)
+{
+    const char *source = used != NULL ? used->observation->source : "";
+    for (size_t i = 0; i < result->other_count; i++)
+        if (strcmp(result->other_sources[i], source) == 0)
+            return UP_OK;
+    if (source[0] == '\0')
+        return UP_OK;
+    up_status status =
+        up_grow(&result->other_sources, &result->other_capacity, result->other_count + 1,
+                sizeof *result->other_sources, err);
+    if (status == UP_OK)
+        status = up_copy_text(source, &result->other_sources[result->other_count], err);
+    if (status == UP_OK)
+        result->other_count++;
+    return status;
+}
+
+/* Whether a break lies after the point used last and up to the one used now. */
+static bool passes_break(const up_series *series, const up_point *last,
+                         const up_point *now)
+{
+    for (const up_point *p = last != NULL ? last + 1 : now; p <= now; p++)
+        if (p >= series->points && p->after_break)
+            return true;
+    return false;
+}
+
+/* A point that has no partner goes: the first reason is kept, the number of them remarked. */
+static up_status drop(evaluation *e, const up_error *why, size_t *dropped)
+{
+    if (why->code == UP_SYSTEM)
+        return UP_SYSTEM;
+    if (e->why.code == UP_OK)
+        e->why = *why;
+    ++*dropped;
+    return UP_OK;
+}
+
+static void remark_dropped(const evaluation *e, const up_series *series, size_t dropped)
+{
+    if (dropped > 0 && series->count > 0)
+        up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%zu of %zu figures left out: %s",
+                       dropped, dropped + series->count, e->why.message);
+}
+
+/* Replaces each figure of left by (figure op its partner), in place. */
+static up_status combine_series(evaluation *e, up_operator op, up_series *left,
+                                const up_series *right, up_error *err)
+{
+    up_aligner aligner;
+    const up_point *last = NULL;
+    size_t kept = 0, dropped = 0;
+    up_status status = up_aligner_init(&aligner, right, e->align, err);
+    for (size_t i = 0; i < left->count && status == UP_OK; i++) {
         up_point p = left->points[i];
-        up_estimate other, result;
-        up_status status = UP_OK;
-        if (number != NULL)
-            other = *number;
-        else
-            status = figure_at(right, &p.observation->period, &p.time, e->align,
-                               e->remarks, left, &other, err);
-        if (status == UP_OK)
-            status = up_estimate_combine(op, &p.figure, &other, &result, err);
-        if (status == UP_SYSTEM)
-            return status;
-        if (status != UP_OK)
+        up_aligned found;
+        up_error why = {0};
+        up_status combined = up_align_figure(&aligner, left, &p, &found, &why);
+        if (combined == UP_OK)
+            combined = up_estimate_combine(op, &p.figure, &found.figure, &p.figure, &why);
+        if (combined != UP_OK) {
+            status = drop(e, &why, &dropped);
             continue;
-        p.figure = result;
+        }
+        remark_alignment(e, right, &found, &p.observation->period);
+        status = remember_source(left, found.used, err);
+        if (status == UP_OK)
+            status = remember_source(left, found.also, err);
+        p.after_break = p.after_break || passes_break(right, last, found.used);
+        last = found.used;
         left->points[kept++] = p;
     }
-    left->count = kept;
-    return UP_OK;
-}
-
-/* number op series: the same, with the sides swapped. */
-static up_status number_with_series(up_operator op, double number, up_series_list *list,
-                                    up_error *err)
-{
-    up_estimate left = up_estimate_exact(number);
-    for (size_t i = 0; i < list->count; i++) {
-        size_t kept = 0;
-        up_series *s = &list->items[i];
-        for (size_t j = 0; j < s->count; j++) {
-            up_point p = s->points[j];
-            if (up_estimate_combine(op, &left, &s->points[j].figure, &p.figure, err) ==
-                UP_OK)
-                s->points[kept++] = p;
-        }
-        s->count = kept;
+    if (status == UP_OK) {
+        left->count = kept;
+        remark_dropped(e, left, dropped);
     }
-    return UP_OK;
+    up_aligner_release(&aligner);
+    return status;
 }
 
-static bool same_series(const up_series *a, const up_series *b)
+/* figure op number, or with `swapped` number op figure, in place. */
+static up_status combine_number(evaluation *e, up_operator op, up_series *series,
+                                double number, bool swapped)
 {
-    return strcmp(a->key, b->key) == 0;
+    up_estimate constant = up_estimate_exact(number);
+    size_t kept = 0, dropped = 0;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < series->count && status == UP_OK; i++) {
+        up_point p = series->points[i];
+        up_error why = {0};
+        if (up_estimate_combine(op, swapped ? &constant : &p.figure,
+                                swapped ? &p.figure : &constant, &p.figure,
+                                &why) == UP_OK)
+            series->points[kept++] = p;
+        else
+            status = drop(e, &why, &dropped);
+    }
+    series->count = kept;
+    remark_dropped(e, series, dropped);
+    return status;
 }
 
-static up_status add_like(up_operator op, const up_series *a, const up_series *b,
-                          up_error *err)
+/* ---- operations ---- */
+
+static bool sums(up_operator op)
 {
-    if (same_series(a, b))
-        return up_error_set(err, UP_USAGE,
-                            "%s appears twice: as one variable its bounds cannot be "
-                            "combined with themselves",
-                            a->key);
-    const char *ua = a->data->metric.unit, *ub = b->data->metric.unit;
-    bool sums = op == UP_ADD || op == UP_SUBTRACT;
-    if (sums && strcmp(ua, ub) != 0)
-        return up_error_set(err, UP_USAGE,
-                            "unlike units cannot be added: %s in %s, %s in %s", a->key,
-                            ua[0] ? ua : "no unit", b->key, ub[0] ? ub : "no unit");
-    return UP_OK;
+    return op == UP_ADD || op == UP_SUBTRACT;
 }
 
-static up_status combine_lists(const evaluation *e, up_operator op, up_series_list *left,
+/* "tokens per day / people"; "" for a ratio of like units. */
+static up_status combine_units(up_operator op, const operand *left, const operand *right,
+                               char **unit, up_error *err)
+{
+    const char *a = left->unit, *b = right->unit;
+    if (sums(op) && !left->is_number && !right->is_number && strcmp(a, b) != 0)
+        return up_error_set(err, UP_USAGE, "unlike units cannot be added: %s and %s",
+                            a[0] ? a : "a pure number", b[0] ? b : "a pure number");
+    up_buffer text = {0};
+    if (sums(op) || b[0] == '\0')
+        up_buffer_add(&text, a[0] != '\0' ? a : sums(op) ? b : "");
+    else if (op == UP_DIVIDE && strcmp(a, b) != 0)
+        up_buffer_addf(&text, "%s / %s", a[0] != '\0' ? a : "1", b);
+    else if (op == UP_MULTIPLY)
+        up_buffer_addf(&text, "%s%s%s", a, a[0] != '\0' ? " * " : "", b);
+    up_status status = up_buffer_check(&text, err);
+    if (status == UP_OK)
+        status = up_replace_text(unit, up_buffer_text(&text), err);
+    up_buffer_release(&text);
+    return status;
+}
+
+/* A sum, or a multiple, is of the kind of what it is made of; a quotient is a ratio. */
+static const up_metric *combine_kinds(up_operator op, const operand *left,
+                                      const operand *right)
+{
+    if (right->is_number || sums(op))
+        return left->is_number ? right->kind : left->kind;
+    return left->is_number && op == UP_MULTIPLY ? right->kind : NULL;
+}
+
+/* A / B of two entities is of neither: the expression itself names both. */
+static up_status join_entities(up_series *left, const up_series *right, up_error *err)
+{
+    if (right->entity[0] == '\0' || strcmp(left->entity, right->entity) == 0)
+        return UP_OK;
+    return up_replace_text(&left->entity, left->entity[0] == '\0' ? right->entity : "",
+                           err);
+}
+
+static up_status combine_lists(evaluation *e, up_operator op, up_series_list *left,
                                const operand *right, up_error *err)
 {
-    up_estimate number = up_estimate_exact(right->number);
     up_status status = UP_OK;
     size_t joined = 0;
     for (size_t i = 0; i < left->count && status == UP_OK; i++) {
         up_series *s = &left->items[i];
-        const up_series *partner =
-            right->is_number ? NULL : find_entity(&right->list, s->entity);
-        if (!right->is_number && partner == NULL) {
+        const up_series *partner = find_partner(right, s->entity);
+        if (partner == NULL) {
             up_remarks_add(e->remarks, UP_WARNING, NULL, 0, "%s has no partner for '%s'",
                            s->key, s->entity);
             s->count = 0;
             continue;
         }
         joined++;
-        if (partner != NULL)
-            status = add_like(op, s, partner, err);
-        if (status == UP_OK)
-            status =
-                combine_points(e, op, s, partner, right->is_number ? &number : NULL, err);
+        status = combine_series(e, op, s, partner, err);
+        if (status == UP_OK && left->count == 1)
+            status = join_entities(s, partner, err);
     }
     if (status == UP_OK && joined == 0)
-        status = up_error_set(err, UP_TOO_LITTLE_DATA, "the two sides share no entity");
+        status =
+            up_error_set(err, UP_TOO_LITTLE_DATA,
+                         "the two sides share no entity (name it, as in x/China, to use "
+                         "one for another)");
     return status;
 }
 
-static up_status evaluate(const evaluation *e, const up_node *node, operand *out,
-                          up_error *err)
+static up_status combine_numbers(up_operator op, operand *left, const operand *right,
+                                 up_error *err)
+{
+    up_estimate a = up_estimate_exact(left->number), b = up_estimate_exact(right->number);
+    up_status status = up_estimate_combine(op, &a, &b, &a, err);
+    if (status == UP_OK)
+        left->number = a.value;
+    return status;
+}
+
+/* left op right, into left. */
+static up_status apply(evaluation *e, up_operator op, operand *left, operand *right,
+                       up_error *err)
+{
+    const up_metric *kind = combine_kinds(op, left, right);
+    up_status status = combine_units(op, left, right, &left->unit, err);
+    if (status != UP_OK)
+        return status;
+    if (left->is_number && right->is_number)
+        return combine_numbers(op, left, right, err);
+    if (left->is_number || right->is_number) {
+        bool swapped = left->is_number;
+        double number = swapped ? left->number : right->number;
+        if (swapped) {
+            left->list = right->list;
+            right->list = (up_series_list){0};
+            left->is_number = false;
+        }
+        for (size_t i = 0; i < left->list.count && status == UP_OK; i++)
+            status = combine_number(e, op, &left->list.items[i], number, swapped);
+    } else
+        status = combine_lists(e, op, &left->list, right, err);
+    left->kind = kind;
+    left->names_entity = left->names_entity && right->names_entity;
+    return status;
+}
+
+static up_status evaluate(evaluation *e, const up_node *node, operand *out, up_error *err)
 {
     if (node->kind == UP_NODE_NUMBER) {
-        *out = (operand){.is_number = true, .number = node->number};
-        return UP_OK;
+        *out = (operand){.is_number = true, .number = node->number, .names_entity = true};
+        return up_copy_text("", &out->unit, err);
     }
-    if (node->kind == UP_NODE_SERIES) {
-        *out = (operand){0};
-        return up_series_select(e->tracker, node->pattern, e->options, &out->list, err);
-    }
+    if (node->kind == UP_NODE_SERIES)
+        return evaluate_series(e, node->pattern, out, err);
     operand left = {0}, right = {0};
     up_status status = evaluate(e, node->left, &left, err);
     if (status == UP_OK)
         status = evaluate(e, node->right, &right, err);
-    if (status == UP_OK && left.is_number && right.is_number) {
-        up_estimate a = up_estimate_exact(left.number),
-                    b = up_estimate_exact(right.number);
-        status = up_estimate_combine(node->op, &a, &b, &a, err);
-        left.number = a.value;
-    } else if (status == UP_OK && left.is_number) {
-        status = number_with_series(node->op, left.number, &right.list, err);
-        operand swap = left;
-        left = right;
-        right = swap;
-    } else if (status == UP_OK) {
-        status = combine_lists(e, node->op, &left.list, &right, err);
-    }
+    if (status == UP_OK)
+        status = apply(e, node->op, &left, &right, err);
     operand_release(&right);
     if (status == UP_OK)
         *out = left;
@@ -328,41 +412,26 @@ static up_status evaluate(const evaluation *e, const up_node *node, operand *out
     return status;
 }
 
-/* Unit of the result: "tokens per day / people" from the two sides' units; "" for a ratio of
- * like units or where the expression is more than one operation. */
-static up_status name_unit(const up_tracker *tracker, const up_node *root,
-                           up_metric *metric, up_error *err)
+/* ---- the result ---- */
+
+static up_status fill_metric(const char *text, const operand *result, up_metric *metric,
+                             up_error *err)
 {
-    if (root->kind != UP_NODE_OPERATION || root->left->kind != UP_NODE_SERIES)
-        return UP_OK;
-    const up_metric_data *sides[2] = {NULL, NULL};
-    const up_node *nodes[] = {root->left, root->right};
-    for (int i = 0; i < 2; i++)
-        for (size_t m = 0; m < tracker->metric_count && nodes[i]->kind == UP_NODE_SERIES;
-             m++)
-            if (up_series_pattern_matches(nodes[i]->pattern,
-                                          tracker->metrics[m].metric.name))
-                sides[i] = &tracker->metrics[m];
-    const char *left = sides[0] != NULL ? sides[0]->metric.unit : "";
-    const char *right = sides[1] != NULL ? sides[1]->metric.unit : "";
-    if (root->op == UP_ADD || root->op == UP_SUBTRACT ||
-        root->right->kind == UP_NODE_NUMBER)
-        return up_metric_set(metric, "unit", left, err);
-    if (left[0] == '\0' || right[0] == '\0' ||
-        (root->op == UP_DIVIDE && strcmp(left, right) == 0))
-        return UP_OK;
-    up_buffer unit = {0};
-    up_buffer_addf(&unit, "%s %c %s", left, (char)root->op, right);
-    up_status status = up_buffer_check(&unit, err);
+    static const char *const kept[] = {"short_unit", "measure", "anchor", "display"};
+    up_status status = up_metric_set(metric, "title", text, err);
     if (status == UP_OK)
-        status = up_metric_set(metric, "unit", up_buffer_text(&unit), err);
-    up_buffer_release(&unit);
+        status = up_metric_set(metric, "measure", "ratio", err);
+    if (status == UP_OK)
+        status = up_metric_set(metric, "unit", result->unit, err);
+    for (size_t i = 0; result->kind != NULL && i < sizeof kept / sizeof kept[0]; i++)
+        if (status == UP_OK)
+            status =
+                up_metric_set(metric, kept[i], up_metric_get(result->kind, kept[i]), err);
     return status;
 }
 
-static up_status make_metric(const up_tracker *tracker, const char *text,
-                             const up_node *root, up_expression_metrics **out,
-                             up_error *err)
+static up_status make_metric(const char *text, const operand *result,
+                             up_expression_metrics **out, up_error *err)
 {
     up_expression_metrics *m;
     up_status status = up_alloc(1, sizeof *m, &m, err);
@@ -370,11 +439,7 @@ static up_status make_metric(const up_tracker *tracker, const char *text,
         return status;
     status = up_metric_init(&m->data.metric, "expression", err);
     if (status == UP_OK)
-        status = up_metric_set(&m->data.metric, "title", text, err);
-    if (status == UP_OK)
-        status = up_metric_set(&m->data.metric, "measure", "ratio", err);
-    if (status == UP_OK)
-        status = name_unit(tracker, root, &m->data.metric, err);
+        status = fill_metric(text, result, &m->data.metric, err);
     if (status == UP_OK)
         *out = m;
     else
@@ -406,6 +471,40 @@ static up_status rename_series(up_series *series, const char *text,
     return status;
 }
 
+/* Hands the series of the result over to list. */
+static up_status move_series(const char *text, operand *result,
+                             const up_expression_metrics *metrics, up_series_list *list,
+                             up_error *err)
+{
+    up_status status =
+        up_grow(&list->items, &list->capacity, list->count + result->list.count,
+                sizeof *list->items, err);
+    for (size_t i = 0; i < result->list.count && status == UP_OK; i++)
+        status = rename_series(&result->list.items[i], text, &metrics->data, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < result->list.count; i++)
+        list->items[list->count++] = result->list.items[i];
+    free(result->list.items);
+    result->list = (up_series_list){0};
+    return UP_OK;
+}
+
+static size_t count_points(const up_series_list *list)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < list->count; i++)
+        points += list->items[i].count;
+    return points;
+}
+
+static void evaluation_release(evaluation *e)
+{
+    for (size_t i = 0; i < e->leaf_count; i++)
+        free(e->leaves[i].key);
+    free(e->leaves);
+}
+
 up_status up_expression_evaluate(const up_tracker *tracker, const char *text,
                                  const up_series_options *options, up_align align,
                                  up_series_list *list, up_expression_metrics **metrics,
@@ -414,42 +513,27 @@ up_status up_expression_evaluate(const up_tracker *tracker, const char *text,
     up_node *root = NULL;
     operand result = {0};
     up_expression_metrics *made = NULL;
-    up_error why = {0}; /* of the last point that had no partner */
     evaluation e = {
         .tracker = tracker, .options = options, .align = align, .remarks = remarks};
     up_status status = up_expression_parse(text, &root, err);
     if (status == UP_OK)
-        status = make_metric(tracker, text, root, &made, err);
-    if (status == UP_OK) {
-        status = evaluate(&e, root, &result, &why);
-        if (status != UP_OK && err != NULL)
-            *err = why;
-    }
+        status = evaluate(&e, root, &result, err);
     if (status == UP_OK && result.is_number)
         status = up_error_set(err, UP_USAGE, "'%s' names no series", text);
-    size_t points = 0;
-    for (size_t i = 0; i < result.list.count && status == UP_OK; i++) {
-        points += result.list.items[i].count;
-        status = rename_series(&result.list.items[i], text, &made->data, err);
-    }
-    if (status == UP_OK && points == 0)
+    if (status == UP_OK && count_points(&result.list) == 0)
         status =
             up_error_set(err, UP_TOO_LITTLE_DATA, "%s",
-                         why.message[0] != '\0' ? why.message : "no figures to combine");
+                         e.why.code != UP_OK ? e.why.message : "no figures to combine");
     if (status == UP_OK)
-        status = up_grow(&list->items, &list->capacity, list->count + result.list.count,
-                         sizeof *list->items, err);
-    if (status == UP_OK) {
-        memcpy(list->items + list->count, result.list.items,
-               result.list.count * sizeof *list->items);
-        list->count += result.list.count;
-        free(result.list.items);
-        result.list = (up_series_list){0};
+        status = make_metric(text, &result, &made, err);
+    if (status == UP_OK)
+        status = move_series(text, &result, made, list, err);
+    if (status == UP_OK)
         *metrics = made;
-        made = NULL;
-    }
+    else
+        up_expression_metrics_free(made);
+    evaluation_release(&e);
     operand_release(&result);
-    up_expression_metrics_free(made);
     up_node_free(root);
     return status;
 }

@@ -6,14 +6,14 @@
 #include "base/memory.h"
 #include "uptick/number.h"
 
-enum { DEEPEST = 100 }; /* of nested parentheses */
+enum { DEEPEST = 100, OPERATORS_MAX = 500 }; /* nested parentheses; operators in all */
 
 /* Words between blanks; "…" keeps its blanks; parentheses stand alone. */
 typedef struct reader {
     const char *at;
     char *word; /* owned; NULL at the end */
     bool quoted;
-    int depth;
+    int depth, operators;
 } reader;
 
 static bool is_blank(char c)
@@ -134,6 +134,10 @@ static up_status parse_chain(reader *r, const char *ops,
     up_status status = operand(r, &left, err);
     while (status == UP_OK && (word_is(r, ops[0]) || word_is(r, ops[1]))) {
         up_node *node;
+        if (++r->operators > OPERATORS_MAX) {
+            status = up_error_set(err, UP_USAGE, "more than %d operators", OPERATORS_MAX);
+            break;
+        }
         status = new_node(UP_NODE_OPERATION, &node, err);
         if (status != UP_OK)
             break;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/claim_time.h"
 #include "base/memory.h"
 #include "uptick/calendar.h"
 
@@ -28,42 +29,42 @@ static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth *g)
 }
 
 /* "Early 2024 to early 2025": the same word at both ends of one claim moves together, so the
- * time between is the same wherever in its span the date lies. */
+ * time between is the same wherever in its span the date lies. The same word is the same
+ * months of another year. */
 static bool moves_together(const up_period *a, const up_period *b)
 {
-    return a->shape == UP_ONE_OF && b->shape == UP_ONE_OF &&
-           a->granularity == b->granularity && up_period_months(a) > 0;
+    if (a->shape != UP_ONE_OF || b->shape != UP_ONE_OF ||
+        a->granularity != b->granularity || up_period_months(a) == 0)
+        return false;
+    up_date from = up_date_from_instant(a->start), to = up_date_from_instant(b->start);
+    up_date until = up_date_from_instant(a->end), end = up_date_from_instant(b->end);
+    return from.month == to.month && until.month == end.month &&
+           to.year - from.year == end.year - until.year;
 }
 
-static void hold_together(const up_moment *s, const up_moment *t, up_growth *g)
+void up_claim_elapsed(const up_metric *metric, const up_claim *claim, up_growth *g)
 {
-    if (t->low - s->low != t->high - s->high)
+    up_anchor anchor = up_metric_anchor(metric);
+    bool months = up_period_months(&claim->from) > 0 && up_period_months(&claim->to) > 0;
+    up_time_basis basis = months ? UP_TIME_MONTHS : UP_TIME_CALENDAR;
+    up_moment s = up_period_moment(&claim->from, anchor, basis);
+    up_moment t = up_period_moment(&claim->to, anchor, basis);
+    g->in_days = !months;
+    fill_elapsed(&s, &t, g);
+    if (!moves_together(&claim->from, &claim->to))
         return;
-    g->elapsed_years = up_estimate_exact(t->low - s->low);
+    g->elapsed_years = up_estimate_exact(t.low - s.low);
     g->elapsed_days = up_estimate_exact(g->elapsed_years.value * UP_DAYS_PER_YEAR);
-}
-
-static bool is_break(const up_observation *o)
-{
-    return o->status == 'B' || o->status == 'D';
 }
 
 /* Why two points of a series cannot be compared; NULL when they can. */
 static const char *incomparable(const up_series *series, size_t from, size_t to,
                                 const up_growth_options *options)
 {
-    const up_period *a = &series->points[from].observation->period;
-    const up_period *b = &series->points[to].observation->period;
-    if (series->data->metric.measure == UP_FLOW) {
-        int64_t months_a = up_period_months(a), months_b = up_period_months(b);
-        bool alike = months_a > 0 || months_b > 0
-                         ? months_a == months_b
-                         : a->end - a->start == b->end - b->start;
-        if (!alike)
-            return "totals over periods of unlike length";
-    }
+    if (!up_series_comparable(series, from, to))
+        return "totals over periods of unlike length";
     for (size_t i = from + 1; i <= to && !options->across_breaks; i++)
-        if (is_break(series->points[i].observation))
+        if (series->points[i].after_break)
             return "a break in the series lies between (status B or D)";
     return NULL;
 }
@@ -152,9 +153,11 @@ static void fill_claimed(const up_claim *claim, up_growth *g)
         g->values[i] = values[i];
 }
 
-static bool concerns(const up_claim *claim, const up_series *series)
+static bool concerns(const up_claim *claim, const up_series *series,
+                     const up_growth_options *options)
 {
-    return strcmp(claim->metric, series->data->metric.name) == 0 &&
+    return (!options->has_as_of || claim->reported <= options->as_of) &&
+           strcmp(claim->metric, series->data->metric.name) == 0 &&
            strcmp(claim->entity, series->entity) == 0;
 }
 
@@ -166,26 +169,19 @@ static up_status add_claim(const up_series *series, const up_claim *claim,
                    .to_period = claim->to,
                    .has_from = true,
                    .verdict = up_audit_claim(series, claim)};
-    up_anchor anchor = up_metric_anchor(&series->data->metric);
-    bool months = up_period_months(&claim->from) > 0 && up_period_months(&claim->to) > 0;
-    up_time_basis basis = months ? UP_TIME_MONTHS : UP_TIME_CALENDAR;
-    up_moment s = up_period_moment(&claim->from, anchor, basis);
-    up_moment t = up_period_moment(&claim->to, anchor, basis);
-    g.in_days = !months;
-    fill_elapsed(&s, &t, &g);
-    if (moves_together(&claim->from, &claim->to))
-        hold_together(&s, &t, &g);
+    up_claim_elapsed(&series->data->metric, claim, &g);
     fill_claimed(claim, &g);
     return push(list, &g, err);
 }
 
 static up_status add_claims(const up_series *series, const up_tracker *tracker,
-                            up_growth_list *list, up_error *err)
+                            const up_growth_options *options, up_growth_list *list,
+                            up_error *err)
 {
     up_status status = UP_OK;
     for (size_t i = 0; i < tracker->claim_count && status == UP_OK; i++) {
         const up_claim *claim = &tracker->claims[i];
-        if (concerns(claim, series) && claim->has_from && claim->has_to)
+        if (concerns(claim, series, options) && claim->has_from && claim->has_to)
             status = add_claim(series, claim, list, err);
     }
     return status;
@@ -193,10 +189,10 @@ static up_status add_claims(const up_series *series, const up_tracker *tracker,
 
 /* A claim that has but one end cannot be tested, but the reader should know of it. */
 static void mention_claim(const up_series *series, const up_tracker *tracker,
-                          up_buffer *text)
+                          const up_growth_options *options, up_buffer *text)
 {
     for (size_t i = 0; tracker != NULL && i < tracker->claim_count; i++)
-        if (concerns(&tracker->claims[i], series)) {
+        if (concerns(&tracker->claims[i], series, options)) {
             up_buffer_addf(text, "; the claim \"%s\" cannot be tested without levels",
                            tracker->claims[i].stated);
             return;
@@ -205,7 +201,7 @@ static void mention_claim(const up_series *series, const up_tracker *tracker,
 
 /* Why a series gives no growth at all, in a sentence that names what it has. */
 static up_status too_little(const up_series *series, const up_tracker *tracker,
-                            up_error *err)
+                            const up_growth_options *options, up_error *err)
 {
     up_buffer text = {0};
     if (series->count == 0)
@@ -223,11 +219,25 @@ static up_status too_little(const up_series *series, const up_tracker *tracker,
                        : !e->has_low ? ", and that an upper bound"
                                      : "");
     }
-    mention_claim(series, tracker, &text);
+    mention_claim(series, tracker, options, &text);
     up_status status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s: %s", series->key,
                                     up_buffer_text(&text));
     up_buffer_release(&text);
     return status;
+}
+
+/* What point i is compared with: the figure before it, like with like, quarters with quarters
+ * and years with years. The first of its kind has nothing to be compared with: i comes back.
+ * Nor has the only one of its kind, but it gets a neighbour, so that a row says why. */
+static size_t base_of(const up_series *series, size_t from, size_t i, size_t end)
+{
+    for (size_t j = i; j-- > from;)
+        if (up_series_comparable(series, j, i))
+            return j;
+    for (size_t j = i + 1; j < end; j++)
+        if (up_series_comparable(series, j, i))
+            return i;
+    return i > from ? i - 1 : i + 1 < end ? i + 1 : i;
 }
 
 up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
@@ -249,14 +259,18 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
         return add_pair(series, from, to, options, list, err);
 
     size_t end = options->has_to ? to + 1 : series->count;
-    if (options->levels && from < end)
-        status = add_level(series, from, list, err);
-    for (size_t i = from + 1; i < end && status == UP_OK; i++)
-        status = add_pair(series, i - 1, i, options, list, err);
+    for (size_t i = from; i < end && status == UP_OK; i++) {
+        size_t base = base_of(series, from, i, end);
+        if (base != i)
+            status = add_pair(series, base < i ? base : i, base < i ? i : base, options,
+                              list, err);
+        else if (options->levels)
+            status = add_level(series, i, list, err);
+    }
     if (status == UP_OK && options->claims)
-        status = add_claims(series, tracker, list, err);
+        status = add_claims(series, tracker, options, list, err);
     if (status == UP_OK && list->count == before)
-        status = too_little(series, tracker, err);
+        status = too_little(series, tracker, options, err);
     return status;
 }
 

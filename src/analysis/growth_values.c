@@ -34,17 +34,18 @@ static const char no_dates[] = "the time between is not known";
 static const char no_change[] = "the level did not change";
 static const char out_of_range[] = "too large a number";
 
-/* Takes the fold and bounds as they are; drops a bound that says nothing (`trivial`). */
-static void settle(up_growth_value *v, double low, double high, double trivial,
-                   const up_estimate *fold)
+/* Sets the bounds; infinite ones are absent. An overflow of a bound that exists is told apart
+ * from a bound that does not. */
+static void set_bounds(up_growth_value *v, double low, bool low_strict, double high,
+                       bool high_strict, bool about)
 {
     up_estimate *e = &v->estimate;
-    *e = up_estimate_between(low == trivial ? -INFINITY : low, high);
-    e->low_strict = e->has_low && fold->low_strict;
-    e->high_strict = e->has_high && fold->high_strict;
-    e->about = fold->about;
+    *e = up_estimate_between(low, high);
+    e->low_strict = e->has_low && low_strict;
+    e->high_strict = e->has_high && high_strict;
+    e->about = about;
     if (!e->has_low && !e->has_high)
-        v->refused = isinf(low) || isinf(high) ? out_of_range : no_bound;
+        v->refused = no_bound;
 }
 
 static void set_value(up_growth_value *v, const up_estimate *from, double value)
@@ -57,56 +58,60 @@ static void set_value(up_growth_value *v, const up_estimate *from, double value)
         v->refused = out_of_range;
 }
 
+/* fold^(1/d) - 1, without cancellation near 1. */
+static double annual_rate(double fold, double years)
+{
+    return expm1(log(fold) / years);
+}
+
 /* cagr = fold^(1/d) - 1. In d it falls for fold > 1 and rises for fold < 1: the low end takes
  * the d that makes it least, the high end the d that makes it greatest. */
 static void fill_cagr(const up_estimate *fold, const up_estimate *d, up_growth_value *v)
 {
-    double low = up_estimate_floor(fold), high = up_estimate_ceiling(fold);
-    if (low < 0)
-        low = 0;
-    low = pow(low, 1 / (low >= 1 ? d->high : d->low)) - 1;
-    high = isinf(high) ? high : pow(high, 1 / (high >= 1 ? d->low : d->high)) - 1;
-    settle(v, low, high, -1, fold);
-    set_value(v, fold, pow(fold->value, 1 / d->value) - 1);
+    double low = -INFINITY, high = INFINITY;
+    if (fold->has_low)
+        low = annual_rate(fold->low, fold->low >= 1 ? d->high : d->low);
+    if (fold->has_high)
+        high = annual_rate(fold->high, fold->high >= 1 ? d->low : d->high);
+    set_bounds(v, low, fold->low_strict, high, fold->high_strict, fold->about);
+    if (fold->has_high && isinf(high))
+        v->refused = out_of_range;
+    set_value(v, fold, annual_rate(fold->value, d->value));
 }
 
-/* The fold may be 1: the time is at most `halving` (< 0) or at least `doubling` (> 0). */
-static void settle_pole(up_growth_value *v, double halving, double doubling,
-                        const up_estimate *fold)
-{
-    settle(v, halving, doubling, -INFINITY, fold);
-    v->outside = true;
-}
-
-/* doubling = d ln 2 / ln fold: for a growing level between the shortest d at the greatest
- * fold and the longest d at the least; for a falling one likewise, negative. Where the fold
- * may be 1 the time has a pole: it is outside the two ends. */
+/* doubling = d ln 2 / ln fold, which falls in the fold: the low end comes from the fold's high
+ * end and the other way round, each with the d that takes it farthest. Where the fold may be 1
+ * the time has a pole: then it lies outside, at most at the speed of the steepest fall
+ * (negative) or at least at that of the steepest rise. */
 static void fill_doubling(const up_estimate *fold, const up_estimate *d,
                           up_growth_value *v)
 {
-    double low = up_estimate_floor(fold), high = up_estimate_ceiling(fold);
-    double log_low = low > 0 ? log(low) : -INFINITY;
-    double log_high = log(high);
+    double log_low = fold->has_low ? log(fold->low) : -INFINITY;
+    double log_high = fold->has_high ? log(fold->high) : INFINITY;
     if (log_low == 0 && log_high == 0) {
         v->refused = no_change;
         return;
     }
-    double halving = d->low * M_LN2 / log_low, doubling = d->low * M_LN2 / log_high;
+    /* An absent end of the fold puts no limit on the speed on its side. */
+    double rise = isinf(log_high) ? -INFINITY : d->low * M_LN2 / log_high;
+    double fall = isinf(log_low) ? INFINITY : d->low * M_LN2 / log_low;
+    double low, high;
     if (log_low > 0)
-        settle(v, doubling, d->high * M_LN2 / log_low, 0, fold);
+        low = rise, high = d->high * M_LN2 / log_low;
     else if (log_high < 0)
-        settle(v, d->high * M_LN2 / log_high, isinf(log_low) ? INFINITY : halving,
-               -INFINITY, fold);
+        low = d->high * M_LN2 / log_high, high = fall;
     else if (log_low == 0)
-        settle(v, doubling, INFINITY, 0, fold);
+        low = rise, high = INFINITY;
     else if (log_high == 0)
-        settle(v, -INFINITY, isinf(log_low) ? INFINITY : halving, 0, fold);
-    else
-        settle_pole(v, isinf(log_low) ? -INFINITY : halving,
-                    isinf(log_high) ? INFINITY : doubling, fold);
-    bool has_value = fold->has_value && fold->value != 1;
-    v->estimate.has_value = has_value;
-    if (has_value)
+        low = -INFINITY, high = fall;
+    else {
+        low = isinf(fall) ? -INFINITY : fall;
+        high = isinf(rise) ? INFINITY : rise;
+        v->outside = true;
+    }
+    set_bounds(v, low, fold->high_strict, high, fold->low_strict, fold->about);
+    v->estimate.has_value = fold->has_value && fold->value != 1;
+    if (v->estimate.has_value)
         v->estimate.value = d->value * M_LN2 / log(fold->value);
 }
 

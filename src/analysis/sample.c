@@ -29,7 +29,7 @@ up_status up_sample_gather(const up_series *series, up_sample *sample, up_error 
 {
     up_sample s = {0};
     double **arrays[] = {&s.time, &s.time_low, &s.time_high, &s.value, &s.low, &s.high};
-    up_status status = UP_OK;
+    up_status status = up_series_check_mixed(series, err);
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && status == UP_OK; i++)
         status = up_alloc(series->count, sizeof **arrays[i], arrays[i], err);
     for (size_t i = 0; i < series->count && status == UP_OK; i++) {

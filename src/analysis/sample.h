@@ -14,6 +14,7 @@ typedef struct up_sample {
     bool has_spans;               /* some date is known only as a span */
 } up_sample;
 
+/* UP_TOO_LITTLE_DATA for totals of unlike length. */
 UP_MUST_CHECK up_status up_sample_gather(const up_series *series, up_sample *sample,
                                          up_error *err);
 void up_sample_release(up_sample *sample);

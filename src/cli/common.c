@@ -27,7 +27,9 @@ static void print_line(up_context *ctx, const char *source, size_t line,
     up_buffer_addf(&text, ": %s", severity);
     up_buffer_add_visible(&text, message);
     up_buffer_add_char(&text, '\n');
-    fputs(up_buffer_text(&text), ctx->err);
+    fputs(text.failed ? "uptick: out of memory, and a message is lost\n"
+                      : up_buffer_text(&text),
+          ctx->err);
     up_buffer_release(&text);
 }
 
@@ -50,6 +52,10 @@ void up_cli_remarks(up_context *ctx, up_remarks *remarks)
         print_line(ctx, r->source, r->line, severities[r->severity], r->message);
         if (++shown == REMARKS_SHOWN && i + 1 < remarks->count)
             fprintf(ctx->err, "uptick: … and %zu more\n", remarks->count - i - 1);
+    }
+    if (remarks->failed) {
+        print_line(ctx, "", 0, "warning: ", "out of memory: remarks are missing");
+        ctx->warnings++;
     }
     up_remarks_release(remarks);
 }
@@ -122,9 +128,10 @@ static up_status load_operand(up_context *ctx, up_selection *s, const char *text
                               bool expressions, up_error *err)
 {
     load_request request = {ctx, s->store};
-    if (expressions && up_expression_is_one(s->tracker, text))
-        return up_expression_visit(text, load_pattern, &request, err);
-    return load_pattern(text, &request, err);
+    up_status status = load_pattern(text, &request, err);
+    if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
+        status = up_expression_visit(text, load_pattern, &request, err);
+    return status;
 }
 
 static up_status evaluate(up_context *ctx, const up_arguments *args, up_selection *s,
@@ -336,6 +343,41 @@ static void print(up_context *ctx, const char *data, size_t length)
         ctx->out_errno = errno;
 }
 
+/* For a terminal: newlines and tabs stay, the rest is made safe to show. For a file or a
+ * program the text stays as it is, so that a diff can be applied and a table read. */
+static void make_visible(const up_buffer *text, up_buffer *shown)
+{
+    up_buffer piece = {0};
+    for (size_t i = 0; i < text->length; i++) {
+        char c = text->data[i];
+        if (c != '\n' && c != '\t')
+            up_buffer_add_char(&piece, c);
+        if (c == '\n' || c == '\t' || i + 1 == text->length) {
+            up_buffer_add_visible(shown, up_buffer_text(&piece));
+            up_buffer_clear(&piece);
+        }
+        if (c == '\n' || c == '\t')
+            up_buffer_add_char(shown, c);
+    }
+    shown->failed |= piece.failed;
+    up_buffer_release(&piece);
+}
+
+/* Prints a text that holds what users wrote as it is; the stream is checked at the end
+ * (main.c), when errno is long another's. */
+static up_status print_as_is(up_context *ctx, const up_buffer *text, up_error *err)
+{
+    up_buffer shown = {0};
+    if (ctx->width > 0)
+        make_visible(text, &shown);
+    up_status status = up_buffer_check(&shown, err);
+    if (status == UP_OK)
+        print(ctx, up_buffer_text(ctx->width > 0 ? &shown : text),
+              ctx->width > 0 ? shown.length : text->length);
+    up_buffer_release(&shown);
+    return status;
+}
+
 up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_error *err)
 {
     if (ctx->output == NULL) {
@@ -360,25 +402,13 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
                          ctx->output);
     if (status == UP_OK)
         status = up_table_write(table, format, &options, &text, err);
-    if (status == UP_OK)
+    if (status == UP_OK && ctx->output == NULL && up_cli_is_tidy(ctx))
+        status = print_as_is(ctx, &text, err);
+    else if (status == UP_OK)
         status = up_cli_write(ctx, up_buffer_text(&text), text.length, err);
     up_buffer_release(&text);
     up_table_release(table);
     return status;
-}
-
-/* For a terminal: a diff keeps its newlines, the rest is made safe to show. For a file or a
- * program it stays as it is, so that it can be applied. */
-static void make_diff_visible(up_buffer *diff, up_buffer *shown)
-{
-    for (char *line = diff->data; line != NULL && *line != '\0';) {
-        char *end = strchr(line, '\n');
-        if (end != NULL)
-            *end = '\0';
-        up_buffer_add_visible(shown, line);
-        up_buffer_add_char(shown, '\n');
-        line = end != NULL ? end + 1 : NULL;
-    }
 }
 
 up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
@@ -389,18 +419,12 @@ up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
                             ctx->warnings, ctx->warnings == 1 ? "" : "s");
     if (!ctx->dry_run)
         return up_store_commit(store, err);
-    up_buffer diff = {0}, shown = {0};
+    up_buffer diff = {0};
     up_status status = up_store_diff(store, &diff, err);
     if (status == UP_OK)
         status = up_buffer_check(&diff, err);
-    if (status == UP_OK && ctx->width > 0) {
-        make_diff_visible(&diff, &shown);
-        status = up_buffer_check(&shown, err);
-    }
-    const up_buffer *text = ctx->width > 0 ? &shown : &diff;
     if (status == UP_OK)
-        print(ctx, up_buffer_text(text), text->length);
+        status = print_as_is(ctx, &diff, err);
     up_buffer_release(&diff);
-    up_buffer_release(&shown);
     return status;
 }

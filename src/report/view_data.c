@@ -37,7 +37,7 @@ static void set_period(up_table *table, size_t column, const up_period *period)
     up_buffer label = {0};
     up_period_format(period, text);
     up_period_label(period, &label);
-    up_table_text_as(table, column, text, up_buffer_text(&label));
+    up_table_text_as(table, column, text, up_table_words(table, &label));
     up_buffer_release(&label);
 }
 
@@ -66,7 +66,7 @@ static void list_row(const up_series *s, up_table *table)
     if (last->has_value)
         up_table_decimal(table, LIST_VALUE, last->value, NULL);
     up_words_figure(last, &s->data->metric, 5, &words);
-    up_table_text(table, LIST_FIGURE, up_buffer_text(&words));
+    up_table_text(table, LIST_FIGURE, up_table_words(table, &words));
     up_buffer_release(&words);
 }
 
@@ -142,8 +142,8 @@ static void set_columns(const up_observation *o, size_t first, up_observation_co
     for (size_t c = from; c < UP_OBSERVATION_COLUMNS; c++) {
         up_buffer text = {0};
         up_observation_get(o, (up_observation_column)c, &text);
-        if (text.length > 0)
-            up_table_text(table, first + c - from, up_buffer_text(&text));
+        if (text.length > 0 || text.failed)
+            up_table_text(table, first + c - from, up_table_words(table, &text));
         up_buffer_release(&text);
     }
 }
@@ -160,11 +160,11 @@ static void show_row(const up_series *s, const up_observation *o, up_table *tabl
     up_table_row(table);
     up_table_text(table, SHOW_SERIES, s->key);
     set_period(table, SHOW_PERIOD, &o->period);
-    up_words_figure(o, metric, 0, &words);
+    up_words_figure(o, metric, o->derived ? 4 : 0, &words);
     const char *role = role_of(o);
     if (role[0] != '\0')
         up_buffer_addf(&words, ", %s", role);
-    up_table_text(table, SHOW_FIGURE, up_buffer_text(&words));
+    up_table_text(table, SHOW_FIGURE, up_table_words(table, &words));
     set_columns(o, SHOW_FIRST_OWN, UP_COL_VALUE, table);
     up_buffer_release(&words);
 }
@@ -198,7 +198,7 @@ static void title_show(const up_series *s, up_table *table)
     if (s->data->metric.unit[0] != '\0')
         up_buffer_addf(&title, " (%s, %s)", s->data->metric.unit,
                        up_measure_name(s->data->metric.measure));
-    up_table_set_title(table, up_buffer_text(&title));
+    up_table_set_title(table, up_table_words(table, &title));
     up_buffer_release(&title);
 }
 
@@ -215,7 +215,7 @@ static void note_events(const up_tracker *tracker, const up_series *s, up_table 
         up_buffer note = {0};
         up_period_label(&e->date, &note);
         up_buffer_addf(&note, ": %s", e->text);
-        up_table_note(table, up_buffer_text(&note));
+        up_table_note(table, up_table_words(table, &note));
         up_buffer_release(&note);
     }
 }
@@ -304,7 +304,7 @@ static void cite_row(const up_tracker *tracker, const up_series *s,
     up_table_text(table, CITE_SERIES, s->key);
     set_period(table, CITE_PERIOD, &o->period);
     up_reported_format(o->reported, &reported);
-    up_table_text(table, CITE_REPORTED, up_buffer_text(&reported));
+    up_table_text(table, CITE_REPORTED, up_table_words(table, &reported));
     up_table_text(table, CITE_QUOTE, o->quote);
     up_buffer_release(&reported);
 }

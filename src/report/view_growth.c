@@ -18,6 +18,7 @@ enum {
     TIDY_HIGH,
     TIDY_KIND,
     TIDY_BASIS,
+    TIDY_VERDICT,
     TIDY_COLUMNS
 };
 static const up_table_column tidy_columns[TIDY_COLUMNS] = {
@@ -29,7 +30,8 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_LOW] = {"low", NULL, UP_COLUMN_RIGHT},
     [TIDY_HIGH] = {"high", NULL, UP_COLUMN_RIGHT},
     [TIDY_KIND] = {"kind", NULL, 0},
-    [TIDY_BASIS] = {"basis", NULL, 0}};
+    [TIDY_BASIS] = {"basis", NULL, 0},
+    [TIDY_VERDICT] = {"verdict", NULL, 0}};
 
 static const char *basis_of(const up_growth *g)
 {
@@ -69,6 +71,8 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
     up_table_text(table, TIDY_KIND,
                   v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
     up_table_text(table, TIDY_BASIS, basis_of(g));
+    if (g->claim != NULL)
+        up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
 
 static up_status tidy(const up_growth_section sections[], size_t count,
@@ -120,7 +124,7 @@ static void set_label(up_table *table, size_t column, const up_period *period)
 {
     up_buffer label = {0};
     up_period_label(period, &label);
-    up_table_text(table, column, up_buffer_text(&label));
+    up_table_text(table, column, up_table_words(table, &label));
     up_buffer_release(&label);
 }
 
@@ -133,7 +137,7 @@ static void set_elapsed(up_table *table, const up_growth *g)
         add_days(&g->elapsed_days, &text);
     else
         add_years(&g->elapsed_years, &text);
-    up_table_text(table, WIDE_ELAPSED, up_buffer_text(&text));
+    up_table_text(table, WIDE_ELAPSED, up_table_words(table, &text));
     up_buffer_release(&text);
 }
 
@@ -159,7 +163,7 @@ static void wide_row(const up_series *s, const up_growth *g, up_table *table)
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         up_buffer words = {0};
         up_words_growth(&g->values[t], (up_transform)t, &s->data->metric, &words);
-        up_table_text(table, WIDE_FIRST_VALUE + (size_t)t, up_buffer_text(&words));
+        up_table_text(table, WIDE_FIRST_VALUE + (size_t)t, up_table_words(table, &words));
         up_buffer_release(&words);
     }
     up_table_text(table, WIDE_COLUMNS - 1, basis_words(g));
@@ -182,7 +186,7 @@ static void note_refusals(const up_growth_section *section,
             up_buffer_addf(&note, "%s, ", section->series->key);
             up_period_label(&g->to_period, &note);
             up_buffer_addf(&note, ": no %s: %s", up_transform_table[t].title, why);
-            up_table_note(table, up_buffer_text(&note));
+            up_table_note(table, up_table_words(table, &note));
             up_buffer_release(&note);
         }
     }
@@ -219,6 +223,10 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
             any_basis = any_basis || basis_words(&sections[i].rows[r])[0] != '\0';
             any_from = any_from || sections[i].rows[r].has_from;
         }
+    bool any_change = false; /* a level has no figure before it */
+    for (int t = UP_CHG; t < UP_TRANSFORMS; t++)
+        any_change = any_change || show[t];
+    any_from = any_from && any_change;
     up_table_column columns[WIDE_COLUMNS] = {
         [WIDE_SERIES] = {"series", "Series", UP_COLUMN_WRAP},
         [WIDE_FROM] = {"from", "From", any_from ? 0 : UP_COLUMN_MACHINE},
@@ -289,7 +297,7 @@ static void set_interval(up_table *table, size_t column, const up_growth_value *
 {
     up_buffer words = {0};
     up_words_growth(v, transform, metric, &words);
-    up_table_double(table, column, v->estimate.value, up_buffer_text(&words));
+    up_table_double(table, column, v->estimate.value, up_table_words(table, &words));
     if (v->estimate.has_low)
         up_table_double(table, column + 1, v->estimate.low, NULL);
     if (v->estimate.has_high)

@@ -68,6 +68,18 @@ typedef struct number_style {
     bool as_fold, sign;
 } number_style;
 
+/* A difference; of percentages it is counted in points. */
+static void add_change(double value, const number_style *style, up_buffer *out)
+{
+    if (value > 0 && style->sign)
+        up_buffer_add_char(out, '+');
+    if (shown_as_percent(style->metric)) {
+        up_human_number(value * 100, 3, out);
+        up_buffer_add(out, " points");
+    } else
+        add_level(value, style->digits, style->metric, out);
+}
+
 static void add_number(double value, const number_style *style, up_buffer *out)
 {
     switch (style->transform) {
@@ -75,9 +87,7 @@ static void add_number(double value, const number_style *style, up_buffer *out)
         add_level(value, style->digits, style->metric, out);
         break;
     case UP_CHG:
-        if (value > 0 && style->sign)
-            up_buffer_add_char(out, '+');
-        add_level(value, style->digits, style->metric, out);
+        add_change(value, style, out);
         break;
     case UP_FOLD:
         up_human_fold(value, out);
@@ -124,6 +134,7 @@ static void add_range(double low, double high, const number_style *style, up_buf
         up_buffer_add(out, " to ");
     }
     up_buffer_add(out, up_buffer_text(&b));
+    out->failed |= a.failed || b.failed;
     up_buffer_release(&a);
     up_buffer_release(&b);
 }
@@ -142,17 +153,20 @@ static void add_bound(const up_estimate *e, const number_style *style, up_buffer
     }
 }
 
+/* A value at an end of its own range ("nearly half") is no middle to name. */
 static void add_between(const up_estimate *e, const number_style *style, up_buffer *out)
 {
-    if (e->about)
+    bool exact = e->low == e->high;
+    bool middle = e->has_value && (exact || (e->value > e->low && e->value < e->high));
+    if (e->about && middle)
         up_buffer_add(out, "about ");
-    if (e->has_value)
+    if (middle)
         add_number(e->value, style, out);
-    if (e->low == e->high && e->has_value)
+    if (middle && exact)
         return;
-    up_buffer_add(out, e->has_value ? " (" : "");
+    up_buffer_add(out, middle ? " (" : "");
     add_range(e->low, e->high, style, out);
-    up_buffer_add(out, e->has_value ? ")" : "");
+    up_buffer_add(out, middle ? ")" : "");
 }
 
 static void add_estimate(const up_estimate *e, const number_style *style, up_buffer *out)

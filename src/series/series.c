@@ -38,8 +38,10 @@ up_status up_series_push(up_series *series, const up_observation *observation,
     up_status status = up_grow(&series->points, &series->capacity, series->count + 1,
                                sizeof *series->points, err);
     if (status == UP_OK)
-        series->points[series->count++] =
-            (up_point){.observation = observation, .figure = *figure};
+        series->points[series->count++] = (up_point){
+            .observation = observation,
+            .figure = *figure,
+            .after_break = observation->status == 'B' || observation->status == 'D'};
     return status;
 }
 
@@ -66,6 +68,8 @@ static bool takes_part(const up_observation *o, const up_series_options *options
 {
     return o->reported <= options->as_of &&
            (entity_glob == NULL || up_glob_matches(entity_glob, o->entity)) &&
+           (!options->has_every ||
+            (o->period.granularity == options->every && o->period.shape != UP_EXTENT)) &&
            (!options->has_window || lies_in(&o->period, &options->window));
 }
 
@@ -133,24 +137,28 @@ static up_status name_series(up_series *series, const char *entity, up_error *er
     return status;
 }
 
-/* Takes the last word of each period from rows[0..count), all of one entity. Forecasts that
- * do not take part are counted and passed over before the last word is sought. */
+/* Takes the last word of each period from rows[0..count), all of one entity. A forecast never
+ * speaks over a figure that was reported. */
 static up_status resolve_vintages(const up_observation *const rows[], size_t count,
                                   const up_series_options *options, up_series *series,
                                   up_error *err)
 {
     up_status status = UP_OK;
     for (size_t i = 0; i < count && status == UP_OK;) {
-        const up_observation *word = NULL;
+        const up_observation *word = NULL, *forecast = NULL;
         size_t first = i;
         for (;
              i < count && up_period_compare(&rows[i]->period, &rows[first]->period) == 0;
              i++) {
-            if (rows[i]->status == 'F' && !options->with_forecasts)
-                series->forecasts++;
+            if (rows[i]->status == 'F')
+                forecast = rows[i];
             else
                 word = rows[i];
         }
+        if (word == NULL && forecast != NULL && !options->with_forecasts)
+            series->forecasts++;
+        else if (word == NULL)
+            word = forecast;
         up_estimate figure;
         if (word == NULL)
             continue;
@@ -306,6 +314,32 @@ up_status up_series_select(const up_tracker *tracker, const char *text,
     free(entity_glob);
     up_pattern_release(&pattern);
     return status;
+}
+
+bool up_series_comparable(const up_series *series, size_t a, size_t b)
+{
+    return series->data->metric.measure != UP_FLOW ||
+           up_period_alike(&series->points[a].observation->period,
+                           &series->points[b].observation->period);
+}
+
+bool up_series_is_mixed(const up_series *series)
+{
+    for (size_t i = 1; i < series->count; i++)
+        if (!up_series_comparable(series, 0, i))
+            return true;
+    return false;
+}
+
+up_status up_series_check_mixed(const up_series *series, up_error *err)
+{
+    if (!up_series_is_mixed(series))
+        return UP_OK;
+    return up_error_set(
+        err, UP_TOO_LITTLE_DATA,
+        "%s: totals over periods of unlike length do not go together (take "
+        "one kind, e.g. --every quarter or --every year)",
+        series->key);
 }
 
 void up_series_title(const up_series *series, up_buffer *out)

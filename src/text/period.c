@@ -212,3 +212,12 @@ up_moment up_period_moment(const up_period *period, up_anchor anchor, up_time_ba
     moment.instant = moment.first + (moment.last - moment.first) / 2;
     return moment;
 }
+
+bool up_period_alike(const up_period *a, const up_period *b)
+{
+    int64_t months_a = up_period_months(a), months_b = up_period_months(b);
+    if (months_a > 0 || months_b > 0)
+        return months_a == months_b;
+    up_period x = up_period_first_member(a), y = up_period_first_member(b);
+    return x.end - x.start == y.end - y.start;
+}

@@ -82,13 +82,15 @@ static void an_implied_exchange_rate_carries_its_rounding(void **state)
     assert_close(e.value, 39.1 / 5.45, 1e-15);
 }
 
+static bool with_rounding;
+
 static void refused(const char *text, up_align align, up_status wanted,
                     const char *message)
 {
     up_tracker t = seed();
     up_series_list list = {0};
     up_expression_metrics *metrics;
-    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    up_series_options options = {.as_of = UP_AS_OF_LATEST, .rounding = with_rounding};
     up_error err = {0};
     assert_int_equal(
         up_expression_evaluate(&t, text, &options, align, &list, &metrics, NULL, &err),
@@ -106,12 +108,7 @@ static void what_cannot_be_joined_is_refused(void **state)
             "interpolate "
             "brings one there)");
     refused("rd + rd-usd", UP_ALIGN_EXACT, UP_USAGE,
-            "unlike units cannot be added: rd/China Mobile in CNY, rd-usd/China Mobile "
-            "in USD");
-    refused("rd / rd", UP_ALIGN_EXACT, UP_USAGE,
-            "rd/China Mobile appears twice: as one variable its bounds cannot be "
-            "combined with "
-            "themselves");
+            "unlike units cannot be added: CNY and USD");
     refused("ai-tokens / ai-usrs", UP_ALIGN_EXACT, UP_USAGE,
             "unknown metric 'ai-usrs'; did you mean 'ai-users'?");
     refused("rd /", UP_ALIGN_EXACT, UP_USAGE,
@@ -124,6 +121,126 @@ static void what_cannot_be_joined_is_refused(void **state)
             "found '*' where a series or a number belongs");
     refused("1 / 2", UP_ALIGN_EXACT, UP_USAGE, "'1 / 2' names no series");
     refused("rd / 0", UP_ALIGN_EXACT, UP_TOO_LITTLE_DATA, "the divisor may be zero");
+}
+
+/* Share = 1 / (1 + others / x): with bounds, x is one variable wherever it stands. */
+static void one_variable_is_not_taken_for_two(void **state)
+{
+    (void)state;
+    up_estimate e = evaluate("rd / ( rd-usd * 2 - rd-usd )", UP_ALIGN_EXACT, false);
+    assert_close(e.value, 39.1 / 5.45, 1e-15); /* exact figures have no bounds to widen */
+    with_rounding = true;
+    static const char *const orders[] = {"rd-usd / ( 2 * rd-usd )",
+                                         "rd-usd / ( rd / rd-usd )",
+                                         "( rd / rd-usd ) / rd-usd"};
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+        refused(
+            orders[i], UP_ALIGN_EXACT, UP_USAGE,
+            "rd-usd/China Mobile appears twice, and its figures are not exact: as one "
+            "variable its bounds cannot be combined with themselves");
+    with_rounding = false;
+}
+
+/* Values of 'a OP b' for two metrics of one entity, as given; the count of points. */
+static size_t combine(const char *const a[][2], size_t n, const char *const b[][2],
+                      size_t m, const char *measure, char broken, up_align align,
+                      double values[])
+{
+    up_tracker t = {0};
+    up_metric_data *data = build_metric(&t, "a", measure, "people");
+    for (size_t i = 0; i < n; i++)
+        build_row(data, "X", a[i][0], a[i][1], "", "");
+    data = build_metric(&t, "b", measure, "CNY");
+    for (size_t i = 0; i < m; i++)
+        build_row(data, "X", b[i][0], b[i][1], "", "");
+    data->observations[m - 1].status = broken;
+    up_series_list list = {0};
+    up_expression_metrics *metrics = NULL;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    size_t count = 0;
+    if (up_expression_evaluate(&t, "a / b", &options, align, &list, &metrics, NULL,
+                               NULL) == UP_OK) {
+        count = list.items[0].count;
+        for (size_t i = 0; i < count; i++)
+            values[i] = list.items[0].points[i].figure.value;
+        values[count] = list.items[0].points[count - 1].after_break;
+    }
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+    return count;
+}
+
+static void nothing_is_carried_from_the_future(void **state)
+{
+    (void)state;
+    /* a stands at the ends of months, b at those of days: 1 March is after February */
+    static const char *const a[][2] = {{"2023-02", "100"}, {"2023-03", "100"}};
+    static const char *const b[][2] = {{"2023-01-31", "50"}, {"2023-03-01", "10"}};
+    double v[3];
+    assert_int_equal(combine(a, 2, b, 2, "stock", 'A', UP_ALIGN_CARRY, v), 2);
+    assert_true(v[0] == 2 && v[1] == 10);
+}
+
+static void breaks_are_not_lost_on_the_way(void **state)
+{
+    (void)state;
+    static const char *const a[][2] = {{"2020", "10"}, {"2021", "20"}, {"2022", "40"}};
+    static const char *const b[][2] = {{"2020", "10"}, {"2022", "1000"}};
+    double v[4];
+    assert_int_equal(combine(a, 3, b, 2, "stock", 'B', UP_ALIGN_CARRY, v), 3);
+    assert_true(v[3] == true);
+    /* 2021 would be interpolated across the break */
+    assert_int_equal(combine(a, 3, b, 2, "stock", 'B', UP_ALIGN_INTERPOLATE, v), 2);
+    assert_int_equal(combine(a, 3, b, 2, "stock", 'A', UP_ALIGN_INTERPOLATE, v), 3);
+}
+
+static void a_year_is_not_carried_to_a_quarter(void **state)
+{
+    (void)state;
+    static const char *const a[][2] = {{"2022-Q1", "25"}};
+    static const char *const b[][2] = {{"2021", "100"}};
+    double v[2];
+    assert_int_equal(combine(a, 1, b, 1, "flow", 'A', UP_ALIGN_CARRY, v), 0);
+    assert_int_equal(combine(a, 1, b, 1, "stock", 'A', UP_ALIGN_CARRY, v), 1);
+}
+
+static void entities_are_not_mixed_unasked(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    build_row(build_metric(&t, "a", "stock", "people"), "X", "2024", "10", "", "");
+    build_row(build_metric(&t, "c", "stock", "people"), "Z", "2024", "5", "", "");
+    up_series_list list = {0};
+    up_expression_metrics *metrics;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    up_error err;
+    assert_int_equal(up_expression_evaluate(&t, "a / c", &options, UP_ALIGN_EXACT, &list,
+                                            &metrics, NULL, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "the two sides share no entity (name it, as in x/China, "
+                        "to use one for another)");
+    assert_true(up_expression_is_one(&t, "a/X / c/Z"));
+    assert_int_equal(up_expression_evaluate(&t, "a/X / c/Z", &options, UP_ALIGN_EXACT,
+                                            &list, &metrics, NULL, &err),
+                     UP_OK);
+    assert_true(list.items[0].points[0].figure.value == 2);
+    assert_string_equal(list.items[0].entity, ""); /* of neither */
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+}
+
+static void endless_chains_are_refused(void **state)
+{
+    (void)state;
+    up_buffer text = {0};
+    for (int i = 0; i < 20000; i++)
+        up_buffer_add(&text, "1 + ");
+    up_buffer_add(&text, "rd");
+    refused(up_buffer_text(&text), UP_ALIGN_EXACT, UP_USAGE, "more than 500 operators");
+    up_buffer_release(&text);
 }
 
 static void keys_and_expressions_are_told_apart(void **state)
@@ -163,6 +280,12 @@ int main(void)
         cmocka_unit_test(interpolation_holds_all_the_dates_allow),
         cmocka_unit_test(an_implied_exchange_rate_carries_its_rounding),
         cmocka_unit_test(what_cannot_be_joined_is_refused),
+        cmocka_unit_test(one_variable_is_not_taken_for_two),
+        cmocka_unit_test(nothing_is_carried_from_the_future),
+        cmocka_unit_test(breaks_are_not_lost_on_the_way),
+        cmocka_unit_test(a_year_is_not_carried_to_a_quarter),
+        cmocka_unit_test(entities_are_not_mixed_unasked),
+        cmocka_unit_test(endless_chains_are_refused),
         cmocka_unit_test(keys_and_expressions_are_told_apart),
         cmocka_unit_test(every_series_is_visited_for_loading),
     };

@@ -165,6 +165,78 @@ static void claims_are_held_against_levels(void **state)
     assert_int_equal(verdict_on("halved", "100000", "190000", ">"), UP_CONTRADICTED);
 }
 
+static void the_same_word_means_the_same_months(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "rate", "people");
+    build_row(m, "", "early 2024", "100000", "", "");
+    build_row(m, "", "early 2025", "121000", "", "");
+    build_row(m, "", "late 2025", "200000", "", "");
+    build_claim(&t, "users", "", "at least 20% a year", "early 2024", "early 2025");
+    build_claim(&t, "users", "", "doubled", "early 2024", "late 2025");
+    up_series_list list;
+    up_growth_list rows = grow(&t, "users", &list, (up_series_options){0},
+                               (up_growth_options){.claims = true});
+    assert_int_equal(rows.count, 4);
+    /* one year, 21 %: confirmed, whichever month "early" is */
+    assert_int_equal(rows.items[2].verdict, UP_CONFIRMED);
+    assert_true(rows.items[2].elapsed_years.low == 1);
+    /* January to April 2024, September to December 2025: 17 to 23 months */
+    assert_close(rows.items[3].elapsed_years.low, 17.0 / 12, 1e-12);
+    assert_close(rows.items[3].elapsed_years.high, 23.0 / 12, 1e-12);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_claim_is_not_known_before_it_is_made(void **state)
+{
+    (void)state;
+    up_tracker t = ai_users();
+    t.claims[0].reported = 20000; /* 2024-10-04 */
+    up_series_list list;
+    up_growth_list rows =
+        grow(&t, "ai-users", &list, (up_series_options){0},
+             (up_growth_options){.claims = true, .has_as_of = true, .as_of = 19999});
+    assert_int_equal(rows.count, 1);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    rows = grow(&t, "ai-users", &list, (up_series_options){0},
+                (up_growth_options){.claims = true, .has_as_of = true, .as_of = 20000});
+    assert_int_equal(rows.count, 2);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void like_is_compared_with_like(void **state)
+{
+    (void)state;
+    static const char *const periods[] = {"2024-Q1", "2024-Q2", "2024-Q3",
+                                          "2024-Q4", "2024",    "2025"};
+    static const char *const values[] = {"10", "20", "30", "40", "100", "150"};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "sales", "flow", "CNY");
+    for (int i = 0; i < 6; i++)
+        build_row(m, "", periods[i], values[i], "", "");
+    up_series_list list;
+    up_growth_list rows =
+        grow(&t, "sales", &list, (up_series_options){0}, (up_growth_options){0});
+    assert_int_equal(rows.count, 4); /* Q2, Q3, Q4 and 2025 */
+    static const double folds[] = {2, 1.5, 4.0 / 3, 1.5};
+    for (int i = 0; i < 4; i++)
+        assert_close(rows.items[i].values[UP_FOLD].estimate.value, folds[i], 1e-15);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    list = build_select(&t, "sales",
+                        (up_series_options){.has_every = true, .every = UP_YEAR});
+    assert_int_equal(list.items[0].count, 2);
+    assert_false(up_series_is_mixed(&list.items[0]));
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static up_growth_value between(up_estimate a, up_estimate b, double years, up_transform t)
 {
     up_growth_value values[UP_TRANSFORMS];
@@ -323,6 +395,9 @@ int main(void)
         cmocka_unit_test(rounding_widens_every_value),
         cmocka_unit_test(the_same_word_at_both_ends_of_a_claim_moves_together),
         cmocka_unit_test(claims_are_held_against_levels),
+        cmocka_unit_test(the_same_word_means_the_same_months),
+        cmocka_unit_test(a_claim_is_not_known_before_it_is_made),
+        cmocka_unit_test(like_is_compared_with_like),
         cmocka_unit_test(a_lower_bound_gives_a_lower_bound),
         cmocka_unit_test(doubling_has_a_pole_where_the_fold_may_be_one),
         cmocka_unit_test(a_falling_level_halves),

@@ -1,0 +1,31 @@
+/* Bringing one series to the periods of another. */
+#ifndef UPTICK_ANALYSIS_ALIGN_H
+#define UPTICK_ANALYSIS_ALIGN_H
+
+#include "uptick/expression.h"
+
+/* A series made ready for looking up its figures by period and by instant. */
+typedef struct up_aligner {
+    const up_series *series;    /* borrowed */
+    const up_point **by_period; /* owned; sorted by up_period_compare */
+    up_align align;
+} up_aligner;
+
+typedef struct up_aligned {
+    up_estimate figure;
+    const up_point *used,
+        *also; /* also: the later of two that were interpolated between */
+} up_aligned;
+
+UP_MUST_CHECK up_status up_aligner_init(up_aligner *aligner, const up_series *series,
+                                        up_align align, up_error *err);
+void up_aligner_release(up_aligner *aligner);
+
+/* The figure for a point of another series. UP_TOO_LITTLE_DATA, with the reason, when there
+ * is none: no figure of the period (exact), none before it (carry-forward: never one of the
+ * future), none around it or a break between (interpolate), totals of unlike length. */
+UP_MUST_CHECK up_status up_align_figure(const up_aligner *aligner, const up_series *other,
+                                        const up_point *point, up_aligned *out,
+                                        up_error *err);
+
+#endif

@@ -96,18 +96,24 @@ static double read_back(const char *text)
     return value;
 }
 
+/* The fewest digits that read back as the same double, as "d.ddde±x"; value is not zero. */
+static int print_shortest(double value, char out[UP_NUMBER_SIZE])
+{
+    /* 15 digits survive the way there and back, except below the normal range. */
+    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
+    do
+        print(out, 'e', digits - 1, value);
+    while (read_back(out) != value && ++digits <= 17);
+    return digits;
+}
+
 void up_number_format(double value, char out[UP_NUMBER_SIZE])
 {
     if (value == 0) {
         memcpy(out, "0", 2);
         return;
     }
-    /* 15 digits survive the way there and back, except below the normal range. */
-    int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
-    do
-        print(out, 'e', digits - 1, value);
-    while (read_back(out) != value && ++digits <= 17);
-
+    int digits = print_shortest(value, out);
     int exponent = atoi(strchr(out, 'e') + 1);
     if (exponent < -6 || exponent >= 21)
         print(out, 'g', digits, value); /* drops zeros at the end of the mantissa */
@@ -125,25 +131,87 @@ void up_number_format(double value, char out[UP_NUMBER_SIZE])
     }
 }
 
+/* ---- rounding ---- */
+
+/* 0.d1 d2 d3 … × 10^point; d1 is not 0 unless there are no digits at all: zero. */
+typedef struct decimal_digits {
+    char digits[18];
+    int count, point;
+    bool negative;
+} decimal_digits;
+
+static decimal_digits shortest_digits(double value)
+{
+    decimal_digits d = {.negative = value < 0};
+    char text[UP_NUMBER_SIZE];
+
+    if (value == 0)
+        return d;
+    print_shortest(value, text);
+    for (const char *at = text; *at != 'e'; at++)
+        if (*at >= '0' && *at <= '9')
+            d.digits[d.count++] = *at;
+    d.point = atoi(strchr(text, 'e') + 1) + 1;
+    return d;
+}
+
+/* Keeps that many digits, half away from zero; none or fewer may leave nothing but a carry. */
+static void round_digits(decimal_digits *d, int keep)
+{
+    if (keep >= d->count)
+        return;
+    bool up = keep >= 0 && d->digits[keep] >= '5';
+    d->count = keep > 0 ? keep : 0;
+    while (up && d->count > 0 && d->digits[d->count - 1] == '9')
+        d->count--; /* 9 + 1: a zero and a carry */
+    if (up && d->count > 0) {
+        d->digits[d->count - 1]++;
+    } else if (up) {
+        d->digits[d->count++] = '1';
+        d->point++;
+    }
+}
+
+static char digit_at(const decimal_digits *d, int index)
+{
+    return index >= 0 && index < d->count ? d->digits[index] : '0';
+}
+
+static void write_plain(const decimal_digits *d, int decimals, char *out)
+{
+    int whole = d->point > 0 ? d->point : 1;
+
+    if (d->negative && d->count > 0)
+        *out++ = '-';
+    for (int i = d->point - whole; i < d->point + decimals; i++) {
+        if (i == d->point)
+            *out++ = '.';
+        *out++ = digit_at(d, i);
+    }
+    *out = '\0';
+}
+
 void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE])
 {
-    print(out, 'f', decimals, value);
-    if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1))
-        memmove(out, out + 1, strlen(out)); /* no "-0.0" */
+    decimal_digits d = shortest_digits(value);
+
+    round_digits(&d, d.point + decimals);
+    write_plain(&d, decimals, out);
 }
 
 void up_number_format_significant(double value, int digits, char out[UP_NUMBER_SIZE])
 {
-    if (value == 0) {
-        up_number_format_fixed(0, digits - 1, out);
-        return;
-    }
-    print(out, 'e', digits - 1, value);
-    int exponent = atoi(strchr(out, 'e') + 1); /* after rounding: 9.999 → 1.0e+01 */
-    int decimals = digits - 1 - exponent;
-    if (decimals >= 0)
-        print(out, 'f', decimals, value);
-    else
-        print(out, 'f', 0,
-              read_back(out)); /* zeros where digits were cut: 40161 → 40200 */
+    decimal_digits d = shortest_digits(value);
+
+    round_digits(&d, digits);
+    int decimals = d.count > 0 ? digits - d.point : digits - 1;
+    write_plain(&d, decimals > 0 ? decimals : 0, out);
+}
+
+double up_number_clean(double value)
+{
+    char text[UP_NUMBER_SIZE];
+
+    print(text, 'e', DBL_DIG - 1, value);
+    return read_back(text);
 }

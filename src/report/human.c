@@ -168,7 +168,7 @@ static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
 
 void up_human_percent(double fraction, bool sign, up_buffer *out)
 {
-    add_rounded(fraction * 100, 1, sign, out);
+    add_rounded(up_number_clean(fraction * 100), 1, sign, out);
     up_buffer_add(out, NBSP "%");
 }
 

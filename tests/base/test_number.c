@@ -51,6 +51,70 @@ static void format_fixed_and_significant_round(void **state)
     assert_string_equal(text, "0.00012");
 }
 
+static void expect_fixed(double value, int decimals, const char *wanted)
+{
+    char text[UP_NUMBER_SIZE];
+    up_number_format_fixed(value, decimals, text);
+    assert_string_equal(text, wanted);
+}
+
+static void expect_significant(double value, int digits, const char *wanted)
+{
+    char text[UP_NUMBER_SIZE];
+    up_number_format_significant(value, digits, text);
+    assert_string_equal(text, wanted);
+}
+
+/* 1.385, 2.675 and 1.005 lie below, as doubles; 9.995 too. */
+static void halves_of_the_decimal_text_are_rounded_away_from_zero(void **state)
+{
+    (void)state;
+    expect_fixed(1.385, 2, "1.39");
+    expect_fixed(2.675, 2, "2.68");
+    expect_fixed(1.005, 2, "1.01");
+    expect_fixed(-1.005, 2, "-1.01");
+    expect_fixed(0.5, 0, "1");
+    expect_fixed(-0.5, 0, "-1");
+    expect_fixed(2.5, 0, "3");
+    expect_fixed(0.49999999999999994, 0, "0"); /* the double before 0.5 */
+    expect_fixed(0.05, 0, "0");
+    expect_fixed(0.06, 1, "0.1");
+    expect_fixed(-0.04, 1, "0.0");
+    expect_fixed(9.995, 2, "10.00");
+    expect_fixed(99.5, 0, "100");
+    expect_fixed(1e21, 0, "1000000000000000000000");
+    expect_fixed(1e21, 2, "1000000000000000000000.00");
+    expect_fixed(1e-9, 2, "0.00");
+    expect_fixed(1e-9, 10, "0.0000000010");
+    expect_fixed(0, 3, "0.000");
+    expect_fixed(-0.0, 0, "0");
+    expect_significant(1.385, 3, "1.39");
+    expect_significant(1.385e9, 3, "1390000000");
+    expect_significant(9.99, 2, "10");
+    expect_significant(9.995, 3, "10.0");
+    expect_significant(-9.995, 3, "-10.0");
+    expect_significant(0.09996, 3, "0.100");
+    expect_significant(0.5, 1, "0.5");
+    expect_significant(1e21, 3, "1000000000000000000000");
+    expect_significant(1e-9, 3, "0.00000000100");
+    expect_significant(1.0 / 3, 17, "0.33333333333333330");
+    expect_significant(0, 3, "0.00");
+    char text[UP_NUMBER_SIZE]; /* the longest there are fit */
+    up_number_format_fixed(-DBL_MAX, 20, text);
+    assert_int_equal(strlen(text), 1 + 309 + 1 + 20);
+    up_number_format_significant(-5e-324, 17, text);
+    assert_int_equal(strlen(text), 1 + 2 + 323 + 17);
+}
+
+static void what_arithmetic_left_in_the_last_bits_is_taken_off(void **state)
+{
+    (void)state;
+    assert_true(0.285 * 100 != 28.5);
+    assert_true(up_number_clean(0.145 * 100) == 14.5);
+    assert_true(up_number_clean(-0.285 * 100) == -28.5);
+    assert_true(up_number_clean(0) == 0);
+}
+
 static void parse_reads_decimals_only(void **state)
 {
     (void)state;
@@ -90,6 +154,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(format_is_the_shortest_that_reads_back),
         cmocka_unit_test(format_fixed_and_significant_round),
+        cmocka_unit_test(halves_of_the_decimal_text_are_rounded_away_from_zero),
+        cmocka_unit_test(what_arithmetic_left_in_the_last_bits_is_taken_off),
         cmocka_unit_test(parse_reads_decimals_only),
         cmocka_unit_test(no_locale_changes_the_point),
     };

@@ -127,6 +127,18 @@ static void fold_shows_three_digits(void **state)
     expect_fold(1234.4, "1,234×");
 }
 
+/* As doubles 1.385e9 is exact, 1.385 lies below and 0.01215 × 100 too: all are halves. */
+static void halves_are_rounded_away_from_zero(void **state)
+{
+    (void)state;
+    expect_number(1.385e9, 3, "1.39" S "B");
+    expect_number(1.385, 3, "1.39");
+    expect_number(-1.005, 3, "−1.01");
+    expect_number(9.995, 3, "10");
+    expect_percent(0.01215, false, "1.22" S "%");
+    expect_fold(2.675, "2.68×");
+}
+
 static void duration_picks_the_unit_that_reads_best(void **state)
 {
     (void)state;
@@ -156,6 +168,7 @@ int main(void)
         cmocka_unit_test(percent_of_a_whole_number_has_no_zeros_after_the_point),
         cmocka_unit_test(percent_past_a_million_takes_a_suffix),
         cmocka_unit_test(fold_shows_three_digits),
+        cmocka_unit_test(halves_are_rounded_away_from_zero),
         cmocka_unit_test(duration_picks_the_unit_that_reads_best),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

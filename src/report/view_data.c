@@ -17,6 +17,9 @@ enum {
     LIST_FIRST,
     LIST_LAST,
     LIST_VALUE,
+    LIST_QUALIFIER,
+    LIST_LOW,
+    LIST_HIGH,
     LIST_FIGURE,
     LIST_COLUMNS
 };
@@ -29,6 +32,9 @@ static const up_table_column list_columns[LIST_COLUMNS] = {
     [LIST_FIRST] = {"first", "First", 0},
     [LIST_LAST] = {"last", "Last", 0},
     [LIST_VALUE] = {"value", "Value", UP_COLUMN_MACHINE},
+    [LIST_QUALIFIER] = {"qualifier", "Qualifier", UP_COLUMN_MACHINE},
+    [LIST_LOW] = {"low", "Low", UP_COLUMN_MACHINE},
+    [LIST_HIGH] = {"high", "High", UP_COLUMN_MACHINE},
     [LIST_FIGURE] = {"figure", "Latest figure", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT}};
 
 static void set_period(up_table *table, size_t column, const up_period *period)
@@ -41,10 +47,17 @@ static void set_period(up_table *table, size_t column, const up_period *period)
     up_buffer_release(&label);
 }
 
+/* An empty text leaves the cell empty: null in JSON. */
+static void set_text(up_table *table, size_t column, const char *text)
+{
+    if (text[0] != '\0')
+        up_table_text(table, column, text);
+}
+
 static void set_metric(up_table *table, const up_metric *metric)
 {
-    up_table_text(table, LIST_TITLE, metric->title);
-    up_table_text(table, LIST_UNIT, metric->unit);
+    set_text(table, LIST_TITLE, metric->title);
+    set_text(table, LIST_UNIT, metric->unit);
     up_table_text(table, LIST_MEASURE, up_measure_name(metric->measure));
 }
 
@@ -65,6 +78,11 @@ static void list_row(const up_series *s, up_table *table)
     set_period(table, LIST_LAST, &last->period);
     if (last->has_value)
         up_table_decimal(table, LIST_VALUE, last->value, NULL);
+    set_text(table, LIST_QUALIFIER, up_qualifier_mark(last->qualifier));
+    if (last->has_low)
+        up_table_decimal(table, LIST_LOW, last->low, NULL);
+    if (last->has_high)
+        up_table_decimal(table, LIST_HIGH, last->high, NULL);
     up_words_figure(last, &s->data->metric, 5, &words);
     up_table_text(table, LIST_FIGURE, up_table_words(table, &words));
     up_buffer_release(&words);
@@ -298,14 +316,17 @@ static void cite_row(const up_tracker *tracker, const up_series *s,
     const up_source *source = up_tracker_source(tracker, o->source);
     up_buffer reported = {0};
     up_table_row(table);
-    up_table_text(table, CITE_SOURCE, o->source[0] != '\0' ? o->source : "none");
-    up_table_text(table, CITE_TITLE, source != NULL ? source->title : "");
-    up_table_text(table, CITE_URL, source != NULL ? source->url : "");
+    if (o->source[0] != '\0')
+        up_table_text(table, CITE_SOURCE, o->source);
+    else
+        up_table_text_as(table, CITE_SOURCE, "", "none");
+    set_text(table, CITE_TITLE, source != NULL ? source->title : "");
+    set_text(table, CITE_URL, source != NULL ? source->url : "");
     up_table_text(table, CITE_SERIES, s->key);
     set_period(table, CITE_PERIOD, &o->period);
     up_reported_format(o->reported, &reported);
-    up_table_text(table, CITE_REPORTED, up_table_words(table, &reported));
-    up_table_text(table, CITE_QUOTE, o->quote);
+    set_text(table, CITE_REPORTED, up_table_words(table, &reported));
+    set_text(table, CITE_QUOTE, o->quote);
     up_buffer_release(&reported);
 }
 

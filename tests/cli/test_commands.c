@@ -358,8 +358,8 @@ static void as_of_shows_what_was_known_that_day(void **state)
     SAYS(2, "", "uptick: metric 'users' has no figures for 'US'\n", "growth", "users/US",
          "--as-of", "2025-07-22");
     SAYS(0,
-         "series,title,unit,measure,figures,first,last,value\n"
-         "industry/China,,CNY,flow,1,2024,2024,700000000000\n",
+         "series,title,unit,measure,figures,first,last,value,qualifier,low,high\n"
+         "industry/China,,CNY,flow,1,2024,2024,700000000000,>,,\n",
          "", "list", "--as-of", "2025-07-22", "--format", "csv");
 }
 
@@ -400,6 +400,13 @@ static void cite_shows_the_words_behind_the_figures(void **state)
         "gt      Global Times  https://example.org/gt  users/China  May 2025 (some day)  "
         "2025-07-23\n",
         "", "cite", "users");
+    DONE("add", "users/US", "2024", "1");
+    SAYS(0,
+         "Source  Title  Link  Series    Period  Reported  Words\n"
+         "none                 users/US  2024\n",
+         "", "cite", "users/US");
+    SAYS(0, "source,title,url,series,period,reported,quote\n,,,users/US,2024,,\n", "",
+         "cite", "users/US", "--format", "csv");
 }
 
 /* ---- growth and projections ---- */

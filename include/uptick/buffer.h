@@ -34,6 +34,8 @@ void up_buffer_addf(up_buffer *buffer, const char *format, ...) UP_PRINTF(2, 3);
 /* Adds text as a terminal may safely show it: control characters, bytes that are not UTF-8
  * and invisible direction marks become \xNN or \u{N…}; newline and tab too. */
 void up_buffer_add_visible(up_buffer *buffer, const char *text);
+/* Whether a text is valid UTF-8. */
+bool up_utf8_is_valid(const char *text);
 /* The text; "" when empty. Borrowed; valid until the next call on this buffer. */
 const char *up_buffer_text(const up_buffer *buffer);
 void up_buffer_clear(up_buffer *buffer);

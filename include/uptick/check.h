@@ -11,10 +11,15 @@ extern "C" {
 
 /* Adds a remark for each finding, with file and line: errors for what makes results wrong
  * (two rows with one key, a figure outside floor and ceiling), warnings for what cannot be
- * defended (a source that does not resolve, a vintage after `today`), notes for disorder. */
+ * defended (no source, or one that does not resolve; a day of report or a period after
+ * `today` that is no forecast; two sources that disagree), notes for disorder. */
 void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int64_t today,
                      up_remarks *remarks);
-/* Claims and events that point nowhere. `path` of their tables is named in the remarks. */
+/* The rules for one figure, stored (line > 0) or about to be. */
+void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
+                     const up_observation *observation, int64_t today,
+                     up_remarks *remarks);
+/* Claims and events that point nowhere. */
 void up_check_tables(const up_tracker *tracker, up_remarks *remarks);
 
 #ifdef __cplusplus

@@ -34,6 +34,7 @@ typedef struct up_project_options {
         levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
     uint64_t seed;             /* 0: the default seed */
     size_t paths;              /* 0: 10,000 */
+    bool across_breaks;        /* fit through breaks (status B, D) too */
 } up_project_options;
 
 typedef struct up_bounds {
@@ -85,13 +86,15 @@ const up_model *up_model_find(const char *name);
 
 typedef struct up_projection {
     const up_model *model;
-    size_t n, left_out; /* figures used; bounds and implied ones that were not */
+    size_t n, left_out;  /* figures used; bounds and implied ones that were not */
+    size_t before_break; /* figures before the last break, left out */
     bool has_intervals, has_range;
     size_t levels;
     double level[UP_LEVELS_MAX];
     up_parameter parameters[UP_PARAMETERS_MAX];
     size_t parameter_count;
-    double r_squared; /* on the model's scale */
+    bool has_r_squared; /* not for figures that are all the same */
+    double r_squared;   /* on the model's scale */
     /* AICc with k + 1 parameters (the error variance is one), n >= k + 4 figures, on the
      * likelihood of the figures themselves (log fits carry their Jacobian). */
     bool has_aicc;

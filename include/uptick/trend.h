@@ -17,9 +17,11 @@ extern "C" {
 
 typedef struct up_trend {
     size_t n, left_out;
+    size_t before_break; /* figures before the last break (status B, D), left out */
     const up_point *first, *last; /* borrowed from the series */
     double level;                 /* of the interval: 0.95 */
     double rate_per_year, rate_low, rate_high;
+    bool has_r_squared; /* not for figures that are all the same */
     double r_squared;   /* of the logarithms */
     double residual_sd; /* of the logarithms, n - 2 */
     /* Doubling time in years, negative when the trend falls. `outside`: the interval of the
@@ -30,8 +32,9 @@ typedef struct up_trend {
     bool outside;
 } up_trend;
 
+/* across_breaks: fit through breaks too. */
 UP_MUST_CHECK up_status up_trend_fit(const up_series *series, double level,
-                                     up_trend *trend, up_error *err);
+                                     bool across_breaks, up_trend *trend, up_error *err);
 
 #ifdef __cplusplus
 }

@@ -157,10 +157,13 @@ static const up_series *find_partner(const operand *side, const char *entity)
 }
 
 static void remark_alignment(const evaluation *e, const up_series *series,
-                             const up_aligned *found, const up_period *period)
+                             const up_aligned *found, const up_period *period,
+                             up_series *result)
 {
     if (up_period_compare(&found->used->observation->period, period) == 0)
         return;
+    result->aligned = found->also != NULL ? "some figures interpolated at constant growth"
+                                          : "some figures carried forward";
     up_buffer text = {0};
     up_buffer_addf(&text, "%s of ", series->key);
     up_period_label(&found->used->observation->period, &text);
@@ -230,6 +233,8 @@ static up_status combine_series(evaluation *e, up_operator op, up_series *left,
     const up_point *last = NULL;
     size_t kept = 0, dropped = 0;
     up_status status = up_aligner_init(&aligner, right, e->align, err);
+    if (left->aligned == NULL)
+        left->aligned = right->aligned;
     for (size_t i = 0; i < left->count && status == UP_OK; i++) {
         up_point p = left->points[i];
         up_aligned found;
@@ -241,7 +246,7 @@ static up_status combine_series(evaluation *e, up_operator op, up_series *left,
             status = drop(e, &why, &dropped);
             continue;
         }
-        remark_alignment(e, right, &found, &p.observation->period);
+        remark_alignment(e, right, &found, &p.observation->period, left);
         status = remember_source(left, found.used, err);
         if (status == UP_OK)
             status = remember_source(left, found.also, err);

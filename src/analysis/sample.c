@@ -25,14 +25,25 @@ static void take(const up_point *p, up_sample *s)
     s->last = p;
 }
 
-up_status up_sample_gather(const up_series *series, up_sample *sample, up_error *err)
+/* Where the last break is: the first figure of the new kind. */
+static size_t last_break(const up_series *series)
+{
+    for (size_t i = series->count; i-- > 0;)
+        if (series->points[i].after_break)
+            return i;
+    return 0;
+}
+
+up_status up_sample_gather(const up_series *series, bool across_breaks, up_sample *sample,
+                           up_error *err)
 {
     up_sample s = {0};
     double **arrays[] = {&s.time, &s.time_low, &s.time_high, &s.value, &s.low, &s.high};
     up_status status = up_series_check_mixed(series, err);
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && status == UP_OK; i++)
         status = up_alloc(series->count, sizeof **arrays[i], arrays[i], err);
-    for (size_t i = 0; i < series->count && status == UP_OK; i++) {
+    s.before_break = across_breaks ? 0 : last_break(series);
+    for (size_t i = s.before_break; i < series->count && status == UP_OK; i++) {
         if (counts(&series->points[i]))
             take(&series->points[i], &s);
         else

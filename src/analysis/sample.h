@@ -5,9 +5,11 @@
 #include "uptick/series.h"
 
 /* n figures ascending in time: those with a value and bounds on both sides that were
- * reported, not implied by a claim. The others are counted as left out. */
+ * reported, not implied by a claim. The others are counted as left out. Without across_breaks
+ * only what stands after the last break (status B, D) takes part. */
 typedef struct up_sample {
     size_t n, left_out;
+    size_t before_break; /* figures before the last break, which do not take part */
     double *time, *time_low, *time_high; /* owned, n each */
     double *value, *low, *high;
     const up_point *first, *last; /* borrowed; NULL when n is 0 */
@@ -15,8 +17,8 @@ typedef struct up_sample {
 } up_sample;
 
 /* UP_TOO_LITTLE_DATA for totals of unlike length. */
-UP_MUST_CHECK up_status up_sample_gather(const up_series *series, up_sample *sample,
-                                         up_error *err);
+UP_MUST_CHECK up_status up_sample_gather(const up_series *series, bool across_breaks,
+                                         up_sample *sample, up_error *err);
 void up_sample_release(up_sample *sample);
 
 #endif

@@ -43,7 +43,8 @@ static up_status fit(const double *t, const double *y, double level, up_trend *t
     trend->rate_per_year = expm1(b);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
-    trend->r_squared = tss > 0 ? 1 - rss / tss : 1;
+    trend->has_r_squared = tss > 0;
+    trend->r_squared = tss > 0 ? 1 - rss / tss : 0;
     trend->residual_sd = sqrt(rss / (n - 2));
     fill_doubling(b, b - half, b + half, trend);
     return UP_OK;
@@ -63,12 +64,12 @@ static up_status take_logs(const up_series *series, up_sample *sample, up_error 
     return UP_OK;
 }
 
-up_status up_trend_fit(const up_series *series, double level, up_trend *trend,
-                       up_error *err)
+up_status up_trend_fit(const up_series *series, double level, bool across_breaks,
+                       up_trend *trend, up_error *err)
 {
     up_sample sample = {0};
     up_trend result = {0};
-    up_status status = up_sample_gather(series, &sample, err);
+    up_status status = up_sample_gather(series, across_breaks, &sample, err);
     if (status == UP_OK && sample.n < 3)
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "%s: %zu figure%s to fit (bounds and implied ones do not "
@@ -82,6 +83,7 @@ up_status up_trend_fit(const up_series *series, double level, up_trend *trend,
     if (status == UP_OK) {
         result.n = sample.n;
         result.left_out = sample.left_out;
+        result.before_break = sample.before_break;
         result.first = sample.first;
         result.last = sample.last;
         status = fit(sample.time, sample.value, level, &result, err);

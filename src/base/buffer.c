@@ -86,6 +86,19 @@ void up_buffer_add_visible(up_buffer *buffer, const char *text)
     }
 }
 
+bool up_utf8_is_valid(const char *text)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (*at != '\0') {
+        utf8proc_int32_t c;
+        utf8proc_ssize_t length = utf8proc_iterate(at, -1, &c);
+        if (length <= 0)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 const char *up_buffer_text(const up_buffer *buffer)
 {
     return buffer->data != NULL ? buffer->data : "";

@@ -222,6 +222,8 @@ static up_status apply_globals(up_context *ctx, const up_arguments *args, up_err
         ctx->tracker = text;
     if ((text = up_args_option(args, "output")) != NULL)
         ctx->output = text;
+    if (text != NULL && text[0] == '\0')
+        return up_error_set(err, UP_USAGE, "-o needs the name of a file");
     if ((text = up_args_option(args, "as-of")) != NULL)
         status = up_cli_day(text, &ctx->as_of, err);
     if (status == UP_OK && (text = up_args_option(args, "today")) != NULL)
@@ -239,6 +241,26 @@ static up_status apply_globals(up_context *ctx, const up_arguments *args, up_err
     ctx->strict = ctx->strict || up_args_flag(args, "strict");
     ctx->dry_run = ctx->dry_run || up_args_flag(args, "dry-run");
     return status;
+}
+
+/* What is stored must be UTF-8; only the names of files are the system's own. */
+static bool may_be_any_bytes(const char *option)
+{
+    return strcmp(option, "output") == 0 || strcmp(option, "tracker") == 0 ||
+           strcmp(option, "script") == 0;
+}
+
+static up_status check_utf8(const up_arguments *args, up_error *err)
+{
+    for (size_t i = 0; i < args->count; i++)
+        if (!up_utf8_is_valid(args->operands[i]))
+            return up_error_set(err, UP_USAGE, "'%s' is not UTF-8", args->operands[i]);
+    for (size_t i = 0; i < args->option_count; i++)
+        if (!may_be_any_bytes(args->options[i].name) &&
+            !up_utf8_is_valid(args->options[i].value))
+            return up_error_set(err, UP_USAGE, "--%s '%s' is not UTF-8",
+                                args->options[i].name, args->options[i].value);
+    return UP_OK;
 }
 
 up_status up_args_parse(up_context *ctx, const up_command *command, int argc,
@@ -260,6 +282,8 @@ up_status up_args_parse(up_context *ctx, const up_command *command, int argc,
     }
     if (status == UP_OK && !up_args_wants_help(args))
         status = check_count(args, err);
+    if (status == UP_OK)
+        status = check_utf8(args, err);
     if (status == UP_OK)
         status = apply_globals(ctx, args, err);
     if (status == UP_OK)

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
+#include "uptick/check.h"
 
 /* The texts that go into the row as they are. */
 static const struct {
@@ -88,18 +89,69 @@ static void echo(up_context *ctx, const up_metric_data *data, const up_observati
     up_buffer_release(&figure);
 }
 
-/* A source key that the tracker does not know may be a citation or a slip. */
-static void check_source(up_context *ctx, const up_tracker *tracker,
-                         const up_observation *o)
+/* The rules for one figure: what is an error for a stored one is refused here. */
+static up_status check_figure(up_context *ctx, const up_tracker *tracker,
+                              const up_metric_data *data, const up_observation *o,
+                              up_error *err)
 {
-    if (o->source[0] == '\0' || up_tracker_source(tracker, o->source) != NULL ||
-        strpbrk(o->source, " :/") != NULL)
+    up_remarks remarks = {0};
+    up_check_figure(tracker, data, o, ctx->today, &remarks);
+    up_status status = UP_OK;
+    for (size_t i = 0; i < remarks.count && status == UP_OK; i++)
+        if (remarks.items[i].severity == UP_ERROR)
+            status = up_error_set(err, UP_BAD_DATA, "%s", remarks.items[i].message);
+    if (status == UP_OK)
+        up_cli_remarks(ctx, &remarks);
+    up_remarks_release(&remarks);
+    return status;
+}
+
+/* What stands for the same period already: what is revised, or what disagrees. */
+static void note_others(up_context *ctx, const up_metric_data *data,
+                        const up_observation *o)
+{
+    const up_observation *other = NULL;
+    for (size_t i = 0; i < data->count; i++) {
+        const up_observation *x = &data->observations[i];
+        if (strcmp(x->entity, o->entity) == 0 &&
+            up_period_compare(&x->period, &o->period) == 0 &&
+            (other == NULL || x->reported >= other->reported))
+            other = x;
+    }
+    if (other == NULL)
         return;
-    up_cli_note(ctx,
-                "warning: the tracker has no source '%s' ('uptick source %s --title …' "
-                "adds it)",
-                o->source, o->source);
-    ctx->warnings++;
+    up_buffer figure = {0};
+    up_words_figure(other, &data->metric, 0, &figure);
+    if (o->reported > other->reported)
+        up_cli_note(ctx, "revises line %zu: %s", other->line, up_buffer_text(&figure));
+    else
+        up_cli_note(ctx, "note: line %zu has the same period: %s; %s is shown",
+                    other->line, up_buffer_text(&figure),
+                    o->reported == other->reported ? "of one day the later row"
+                                                   : "that one");
+    up_buffer_release(&figure);
+}
+
+/* The first figure of an entity may be a slip of the pen. */
+static void note_new_entity(up_context *ctx, const up_tracker *tracker,
+                            const up_metric_data *data, const char *entity)
+{
+    enum { MOST = 2000 };
+    const char *names[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < data->count && count < MOST; i++) {
+        if (strcmp(data->observations[i].entity, entity) == 0)
+            return;
+        if (count == 0 || strcmp(names[count - 1], data->observations[i].entity) != 0)
+            names[count++] = data->observations[i].entity;
+    }
+    for (size_t i = 0; i < tracker->entity_count; i++)
+        if (strcmp(tracker->entities[i].name, entity) == 0)
+            return;
+    const char *near = up_did_you_mean(entity, names, count);
+    if (near != NULL)
+        up_cli_note(ctx, "note: the first figure of '%s'; did you mean '%s'?", entity,
+                    near);
 }
 
 /* A bare metric means all its entities; a figure belongs to one. */
@@ -158,9 +210,12 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK)
         status = fill(args, &data->metric, &o, err);
     if (status == UP_OK)
+        status = check_figure(ctx, tracker, data, &o, err);
+    if (status == UP_OK)
         status = up_store_add_observation(store, data->metric.name, &o, err);
     if (status == UP_OK) {
-        check_source(ctx, tracker, &o);
+        note_new_entity(ctx, tracker, data, o.entity);
+        note_others(ctx, data, &o);
         echo(ctx, data, &o);
         status = up_cli_finish(ctx, store, err);
     }

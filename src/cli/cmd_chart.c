@@ -123,7 +123,9 @@ static up_status chart_levels(up_context *ctx, const up_arguments *args,
     up_chart_plan plan = {0};
     const char *until = up_args_option(args, "project");
     up_status status = UP_OK;
-    if (until != NULL)
+    for (size_t i = 0; i < selection->list.count && status == UP_OK; i++)
+        status = up_series_check_mixed(&selection->list.items[i], err);
+    if (status == UP_OK && until != NULL)
         status = up_projections_run(ctx, args, selection, until, GRID, &p, err);
     if (status == UP_OK) {
         keep_chosen(ctx, &p);
@@ -191,6 +193,9 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_status status = picture_of(ctx, &ignored, err); /* before the data are read */
     if (status == UP_OK)
         status = up_cli_series_options(ctx, args, &options, err);
+    const char *kind = up_args_option(args, "kind");
+    if (status == UP_OK && (kind == NULL || strcmp(kind, "line") == 0))
+        status = up_cli_window(args, &options, err);
     if (status == UP_OK)
         status = up_cli_select(ctx, args, 0, &options, true, &selection, err);
     if (status != UP_OK)
@@ -218,8 +223,9 @@ static const up_option options[] = {
     {"align", "HOW", "exact, carry-forward or interpolate, for expressions"},
     {"levels", "LIST", "coverage of the bands in percent (default 80,95)"},
     {"seed", "N", "another stream of random numbers"},
-    {"from", "PERIOD", "growth from this period on"},
-    {"to", "PERIOD", "growth up to this period"},
+    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
+    {"from", "PERIOD", "from this period on"},
+    {"to", "PERIOD", "up to this period"},
     {"across-breaks", NULL, "compare across breaks (status B, D) too"},
     {"rounding", NULL, "widen each figure by half a unit of its last digit stated"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},

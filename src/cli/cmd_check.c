@@ -18,6 +18,24 @@ static void check_metric(up_context *ctx, up_store *store, const char *name,
         up_check_metric(tracker, up_tracker_metric(tracker, name), ctx->today, remarks);
 }
 
+/* Claims that the reported levels contradict. */
+static void check_claims(const up_tracker *tracker, up_remarks *remarks)
+{
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    for (size_t i = 0; i < tracker->claim_count; i++) {
+        const up_claim *claim = &tracker->claims[i];
+        up_series_list list = {0};
+        if (up_series_select(tracker, claim->metric, &options, &list, NULL) == UP_OK)
+            for (size_t s = 0; s < list.count; s++)
+                if (strcmp(list.items[s].entity, claim->entity) == 0 &&
+                    up_audit_claim(&list.items[s], claim) == UP_CONTRADICTED)
+                    up_remarks_add(remarks, UP_ERROR, "series/claims.csv", claim->line,
+                                   "the levels of %s contradict \"%s\"",
+                                   list.items[s].key, claim->stated);
+        up_series_list_release(&list);
+    }
+}
+
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     (void)args;
@@ -34,8 +52,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (up_store_load_tables(store, &remarks, &tables) != UP_OK) {
         if (remarks.errors == before)
             up_remarks_add_error(&remarks, &tables);
-    } else
+    } else {
         up_check_tables(tracker, &remarks);
+        check_claims(tracker, &remarks);
+    }
     size_t errors = remarks.errors;
     bool incomplete = remarks.failed;
     up_cli_remarks(ctx, &remarks);

@@ -56,17 +56,21 @@ static up_status fill(const up_arguments *args, const up_metric *metric, up_clai
                            : status;
 }
 
-static void echo(up_context *ctx, const up_claim *claim)
+/* "more than 2×", "+20 % a year": the change in the words of the growth table. */
+static void echo(up_context *ctx, const up_metric *metric, const up_claim *claim)
 {
+    static const up_transform shown[] = {[UP_CHANGE_FOLD] = UP_FOLD,
+                                         [UP_CHANGE_PCH] = UP_PCH,
+                                         [UP_CHANGE_CAGR] = UP_CAGR,
+                                         [UP_CHANGE_CHG] = UP_CHG};
+    up_growth_value change = {0};
     up_buffer text = {0};
-    static const char *const ways[] = {[UP_CHANGE_FOLD] = "",
-                                       [UP_CHANGE_PCH] = " more",
-                                       [UP_CHANGE_CAGR] = " a year",
-                                       [UP_CHANGE_CHG] = " added"};
+    up_quantity_estimate(&claim->change, false, &change.estimate);
     up_buffer_addf(&text, "%s%s%s: ", claim->metric, claim->entity[0] ? "/" : "",
                    claim->entity);
-    up_quantity_describe(&claim->change, &text);
-    up_buffer_add(&text, ways[claim->transform]);
+    up_words_growth(&change, shown[claim->transform], metric, &text);
+    if (claim->transform == UP_CHANGE_CAGR)
+        up_buffer_add(&text, " a year");
     if (claim->has_from) {
         up_buffer_add(&text, " from ");
         up_period_describe(&claim->from, &text);
@@ -95,7 +99,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK)
         status = up_store_add_claim(store, &claim, err);
     if (status == UP_OK) {
-        echo(ctx, &claim);
+        echo(ctx, &data->metric, &claim);
         status = up_cli_finish(ctx, store, err);
     }
     up_claim_release(&claim);

@@ -54,8 +54,13 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
         status = fill(args, up_store_tracker(store), &event, err);
     if (status == UP_OK)
         status = up_store_add_event(store, &event, err);
-    if (status == UP_OK)
+    if (status == UP_OK) {
+        up_buffer date = {0};
+        up_period_describe(&event.date, &date);
+        up_cli_note(ctx, "%s, %s: %s", event.kind, up_buffer_text(&date), event.text);
+        up_buffer_release(&date);
         status = up_cli_finish(ctx, store, err);
+    }
     up_event_release(&event);
     up_store_free(store);
     return status;

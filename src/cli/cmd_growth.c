@@ -35,6 +35,33 @@ static up_status chosen_transforms(const up_arguments *args,
     return UP_OK;
 }
 
+/* A claim that the levels contradict is a warning: --strict fails on it. */
+static void warn_of_contradictions(up_context *ctx, const up_sections *sections)
+{
+    for (size_t i = 0; i < sections->count; i++)
+        for (size_t r = 0; r < sections->items[i].count; r++) {
+            const up_growth *g = &sections->items[i].rows[r];
+            if (g->claim == NULL || g->verdict != UP_CONTRADICTED)
+                continue;
+            up_cli_note(ctx, "warning: %s: the levels contradict the claim \"%s\"",
+                        sections->items[i].series->key, g->claim->stated);
+            ctx->warnings++;
+        }
+}
+
+/* Whether some pair has a difference but no fold: of zero or negative levels. */
+static bool only_differences(const up_sections *sections)
+{
+    for (size_t i = 0; i < sections->count; i++)
+        for (size_t r = 0; r < sections->items[i].count; r++) {
+            const up_growth_value *v = sections->items[i].rows[r].values;
+            if (v[UP_FOLD].refused != NULL && v[UP_CHG].refused == NULL &&
+                sections->items[i].rows[r].claim == NULL)
+                return true;
+        }
+    return false;
+}
+
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
@@ -45,8 +72,15 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     up_status status = chosen_transforms(args, selection, show, err);
     options.levels = status == UP_OK && show[UP_LIN];
     options.claims = true;
+    options.has_as_of = true;
+    options.as_of = ctx->as_of;
     if (status == UP_OK)
         status = up_sections_compute(ctx, args, selection, &options, &sections, err);
+    if (status == UP_OK) {
+        warn_of_contradictions(ctx, &sections);
+        show[UP_CHG] = show[UP_CHG] ||
+                       (!up_args_flag(args, "transform") && only_differences(&sections));
+    }
     if (status == UP_OK)
         status = up_view_growth(sections.items, sections.count, show, up_cli_is_tidy(ctx),
                                 &table, err);
@@ -56,30 +90,42 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     return status;
 }
 
-static up_status show_trend(up_context *ctx, const up_selection *selection, up_error *err)
+/* Fits every series; what cannot be fitted is remarked. *first is the first reason. */
+static size_t fit_trends(up_context *ctx, const up_arguments *args,
+                         const up_series_list *list, up_trend_section *sections,
+                         up_error *first)
 {
-    up_trend_section *sections;
-    up_table table;
     size_t count = 0;
-    up_status status = up_alloc(selection->list.count, sizeof *sections, &sections, err);
-    if (status != UP_OK)
-        return status;
-    up_error first = {0};
-    for (size_t i = 0; i < selection->list.count; i++) {
-        const up_series *s = &selection->list.items[i];
+    for (size_t i = 0; i < list->count; i++) {
         up_error why = {0};
-        sections[count].series = s;
-        if (up_trend_fit(s, 0.95, &sections[count].trend, &why) == UP_OK)
+        sections[count].series = &list->items[i];
+        if (up_trend_fit(&list->items[i], 0.95, up_args_flag(args, "across-breaks"),
+                         &sections[count].trend, &why) == UP_OK)
             count++;
-        else if (first.code == UP_OK)
-            first = why;
+        else if (first->code == UP_OK)
+            *first = why;
         else
             up_cli_note(ctx, "%s", why.message);
     }
-    if (count == 0)
-        status = up_error_set(err, first.code, "%s", first.message);
-    else if (first.code != UP_OK)
+    return count;
+}
+
+static up_status show_trend(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, up_error *err)
+{
+    up_trend_section *sections;
+    up_table table;
+    up_error first = {0};
+    up_status status = up_alloc(selection->list.count, sizeof *sections, &sections, err);
+    if (status != UP_OK)
+        return status;
+    size_t count = fit_trends(ctx, args, &selection->list, sections, &first);
+    if (count > 0 && first.code != UP_OK)
         up_cli_note(ctx, "%s", first.message);
+    else if (count == 0)
+        status = first.code != UP_OK ? up_error_set(err, first.code, "%s", first.message)
+                                     : up_error_set(err, UP_TOO_LITTLE_DATA,
+                                                    "the tracker has no figures");
     if (status == UP_OK)
         status = up_view_trend(sections, count, &table, err);
     if (status == UP_OK)
@@ -92,13 +138,19 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_selection selection;
     up_series_options options;
+    bool trend = up_args_flag(args, "trend");
     up_status status = up_cli_series_options(ctx, args, &options, err);
+    if (status == UP_OK && trend && up_args_flag(args, "transform"))
+        status =
+            up_error_set(err, UP_USAGE, "--trend and --transform exclude each other");
+    if (status == UP_OK && trend)
+        status = up_cli_window(args, &options, err);
     if (status == UP_OK)
         status = up_cli_select(ctx, args, 0, &options, true, &selection, err);
     if (status != UP_OK)
         return status;
-    status = up_args_flag(args, "trend") ? show_trend(ctx, &selection, err)
-                                         : show_growth(ctx, args, &selection, err);
+    status = trend ? show_trend(ctx, args, &selection, err)
+                   : show_growth(ctx, args, &selection, err);
     up_selection_release(&selection);
     return status;
 }
@@ -109,6 +161,7 @@ static const up_option options[] = {
     {"to", "PERIOD", "and up to that of this one"},
     {"trend", NULL,
      "the growth rate of a line through all logarithms, with its interval"},
+    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"rounding", NULL, "widen each figure by half a unit of its last digit stated"},
     {"with-derived", NULL, "let figures that claims imply take part"},
     {"with-forecasts", NULL, "let figures of status F take part"},
@@ -122,10 +175,16 @@ const up_command up_cmd_growth = {
     .operands = "SERIES|EXPRESSION…",
     .summary = "how fast figures grow, with what their words and dates leave open",
     .details =
-        "Without operands every series. An expression has blanks around its "
-        "operators: 'ai-tokens / ai-users'; --transform lin shows its levels. Rates "
-        "per year use the time that passed; the brackets hold every value that the "
-        "stated dates and figures allow. Claims are shown with the verdict of the "
+        "Without operands every series. An expression has blanks around its operators: "
+        "'ai-tokens / ai-users', 'revenue/NVIDIA / revenue/AMD', '\"gdp/Korea, Rep.\" * "
+        "2'; "
+        "its series are joined by entity, and its levels are shown unless --transform "
+        "asks "
+        "for growth. Rates per year use the time that passed; the brackets hold every "
+        "value "
+        "that the stated dates and figures allow. Totals of a flow are compared with "
+        "totals "
+        "over periods of the same length. Claims are shown with the verdict of the "
         "levels.",
     .options = options,
     .max_operands = SIZE_MAX,

@@ -2,25 +2,24 @@
 
 #include "cli/command.h"
 
+static up_status view(const up_arguments *args, const up_selection *s, up_table *table,
+                      up_error *err)
+{
+    (void)args;
+    return up_view_list(s->tracker, &s->list, table, err);
+}
+
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
-    up_selection selection;
     up_series_options options;
-    up_table table;
     up_status status = up_cli_series_options(ctx, args, &options, err);
-    if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options, false, &selection, err);
-    if (status != UP_OK)
-        return status;
-    status = up_view_list(selection.tracker, &selection.list, &table, err);
-    if (status == UP_OK)
-        status = up_cli_emit(ctx, &table, err);
-    up_selection_release(&selection);
-    return status;
+    return status == UP_OK ? up_cli_show(ctx, args, &options, view, err) : status;
 }
 
 static const up_option options[] = {
-    {"with-forecasts", NULL, "let figures of status F speak too"}, {NULL, NULL, NULL}};
+    {"with-forecasts", NULL, "let figures of status F speak too"},
+    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
+    {NULL, NULL, NULL}};
 
 const up_command up_cmd_list = {.name = "list",
                                 .operands = "[SERIES…]",

@@ -11,7 +11,7 @@ static void note_choice(up_context *ctx, const up_projections *p)
         size_t first = p->firsts[s], count = p->firsts[s + 1] - first;
         size_t best = up_project_choose(p->jobs + first, count, &reason);
         if (count > 1 && best != SIZE_MAX)
-            up_cli_note(ctx, "%s: %s (%s)", p->jobs[first].series->key,
+            up_cli_note(ctx, "%s: a chart would draw %s (%s)", p->jobs[first].series->key,
                         p->jobs[first + best].model->name, reason);
     }
 }
@@ -25,6 +25,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_status status = up_cli_series_options(ctx, args, &options, err);
     if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
         status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");
+    if (status == UP_OK)
+        status = up_cli_window(args, &options, err);
     if (status == UP_OK)
         status = up_cli_select(ctx, args, 0, &options, false, &selection, err);
     if (status != UP_OK)
@@ -48,6 +50,10 @@ static const up_option options[] = {
     {"until", "PERIOD", "up to the end of this period"},
     {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},
     {"seed", "N", "another stream of random numbers"},
+    {"from", "PERIOD", "fit the figures from this period on"},
+    {"to", "PERIOD", "and up to this one"},
+    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
+    {"across-breaks", NULL, "fit through breaks (status B, D) too"},
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};

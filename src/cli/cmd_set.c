@@ -52,6 +52,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
         status = up_store_set_metric(store, &metric, err);
     if (status == UP_OK)
         status = up_cli_finish(ctx, store, err);
+    for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)
+        up_cli_note(ctx, "%s: %s", name, up_args_operand(args, i));
     up_metric_release(&metric);
     up_store_free(store);
     return status;

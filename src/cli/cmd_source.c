@@ -19,6 +19,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
         status = up_store_add_source(store, &source, up_args_flag(args, "replace"), err);
     if (status == UP_OK)
         status = up_cli_finish(ctx, store, err);
+    if (status == UP_OK)
+        up_cli_note(ctx, "source %s: %s", source.key, source.title);
     up_store_free(store);
     return status;
 }

@@ -88,11 +88,19 @@ UP_MUST_CHECK up_status up_cli_select(up_context *ctx, const up_arguments *args,
                                       bool expressions, up_selection *selection,
                                       up_error *err);
 void up_selection_release(up_selection *selection);
-/* as_of from the context, --with-forecasts, --rounding, --with-derived, --since/--until-like
- * windows where the command has these options. */
+/* as_of from the context, --every, --with-forecasts, --rounding, --with-derived where the
+ * command has these options. */
 UP_MUST_CHECK up_status up_cli_series_options(const up_context *ctx,
                                               const up_arguments *args,
                                               up_series_options *options, up_error *err);
+/* --from and --to as a window on the figures. */
+UP_MUST_CHECK up_status up_cli_window(const up_arguments *args,
+                                      up_series_options *options, up_error *err);
+/* Selects, makes a table by `view`, emits it: the whole of a command that shows. */
+UP_MUST_CHECK up_status up_cli_show(
+    up_context *ctx, const up_arguments *args, const up_series_options *options,
+    up_status (*view)(const up_arguments *, const up_selection *, up_table *, up_error *),
+    up_error *err);
 /* Writes a table where and how the context says, then releases it. */
 UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
 /* Whether the table that will be emitted is for machines. */
@@ -118,7 +126,7 @@ UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key
 /* A period given as an option or operand, with the metric's fiscal year and --date-format. */
 UP_MUST_CHECK up_status up_cli_period(const up_arguments *args, const up_metric *metric,
                                       const char *text, up_period *period, up_error *err);
-/* A day: --as-of, --reported, --today. */
+/* A day: --as-of, --today. Of a longer period the last day. */
 UP_MUST_CHECK up_status up_cli_day(const char *text, int64_t *day, up_error *err);
 
 #endif

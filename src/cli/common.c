@@ -102,14 +102,55 @@ up_status up_cli_load(up_context *ctx, up_store *store, const char *pattern,
     return status;
 }
 
+/* --every quarter: figures of one kind of period. */
+static up_status read_every(const up_arguments *args, up_series_options *options,
+                            up_error *err)
+{
+    static const up_granularity units[] = {UP_DAY,     UP_WEEK, UP_MONTH,
+                                           UP_QUARTER, UP_HALF, UP_YEAR};
+    const char *text = up_args_option(args, "every");
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && text != NULL; i++)
+        if (strcmp(text, up_granularity_name(units[i])) == 0) {
+            options->has_every = true;
+            options->every = units[i];
+        }
+    if (text != NULL && !options->has_every)
+        return up_error_set(
+            err, UP_USAGE,
+            "--every '%s' is none of day, week, month, quarter, half, year", text);
+    return UP_OK;
+}
+
 up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
                                 up_series_options *options, up_error *err)
 {
-    (void)err;
     *options = (up_series_options){.as_of = ctx->as_of,
                                    .with_forecasts = up_args_flag(args, "with-forecasts"),
                                    .with_derived = up_args_flag(args, "with-derived"),
                                    .rounding = up_args_flag(args, "rounding")};
+    return read_every(args, options, err);
+}
+
+up_status up_cli_window(const up_arguments *args, up_series_options *options,
+                        up_error *err)
+{
+    const char *from = up_args_option(args, "from"), *to = up_args_option(args, "to");
+    up_period first, last;
+    up_status status = UP_OK;
+    options->window = (up_period){.start = INT64_MIN, .end = INT64_MAX};
+    options->has_window = from != NULL || to != NULL;
+    if (from != NULL)
+        status = up_cli_period(args, NULL, from, &first, err);
+    if (status == UP_OK && to != NULL)
+        status = up_cli_period(args, NULL, to, &last, err);
+    if (status != UP_OK)
+        return status;
+    if (from != NULL)
+        options->window.start = first.start;
+    if (to != NULL)
+        options->window.end = last.end;
+    if (options->window.start >= options->window.end)
+        return up_error_set(err, UP_USAGE, "--from must be before --to");
     return UP_OK;
 }
 
@@ -180,13 +221,31 @@ static up_status select_operands(up_context *ctx, const up_arguments *args, size
     return status;
 }
 
+/* Figures without a day of report are taken as known from the start; with --as-of that is
+ * worth a word. */
+static void note_undated(up_context *ctx, const up_selection *s)
+{
+    size_t undated = 0;
+    for (size_t i = 0; i < s->list.count && ctx->as_of != UP_AS_OF_LATEST; i++)
+        for (size_t p = 0; p < s->list.items[i].count; p++)
+            undated +=
+                s->list.items[i].points[p].observation->reported == UP_REPORTED_ALWAYS;
+    if (undated > 0)
+        up_cli_note(ctx,
+                    "note: %zu figure%s without a day of report taken as known from the "
+                    "start",
+                    undated, undated == 1 ? "" : "s");
+}
+
 up_status up_cli_select(up_context *ctx, const up_arguments *args, size_t first,
                         const up_series_options *options, bool expressions,
                         up_selection *selection, up_error *err)
 {
     *selection = (up_selection){.options = *options};
     up_status status = select_operands(ctx, args, first, expressions, selection, err);
-    if (status != UP_OK)
+    if (status == UP_OK)
+        note_undated(ctx, selection);
+    else
         up_selection_release(selection);
     return status;
 }
@@ -259,16 +318,13 @@ up_status up_cli_period(const up_arguments *args, const up_metric *metric,
 
 up_status up_cli_day(const char *text, int64_t *day, up_error *err)
 {
-    int64_t value;
-    up_status status = up_reported_parse(text, &value, err);
-    if (status == UP_OK && value == UP_REPORTED_ALWAYS)
-        status = up_error_set(err, UP_USAGE, "a day is missing (wanted: YYYY-MM-DD)");
-    if (status == UP_BAD_DATA)
-        status =
-            up_error_set(err, UP_USAGE, "'%s' is not a day (wanted: YYYY-MM-DD)", text);
-    if (status == UP_OK)
-        *day = value;
-    return status;
+    up_period period;
+    if (up_period_parse(text, NULL, &period, NULL) != UP_OK ||
+        !up_period_is_bounded(&period) || period.shape == UP_ONE_OF)
+        return up_error_set(err, UP_USAGE, "'%s' is not a day (wanted: YYYY-MM-DD)",
+                            text);
+    *day = up_date_to_days(up_date_from_instant(period.end - 1));
+    return UP_OK;
 }
 
 /* ---- output ---- */
@@ -408,6 +464,24 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
         status = up_cli_write(ctx, up_buffer_text(&text), text.length, err);
     up_buffer_release(&text);
     up_table_release(table);
+    return status;
+}
+
+up_status up_cli_show(up_context *ctx, const up_arguments *args,
+                      const up_series_options *options,
+                      up_status (*view)(const up_arguments *, const up_selection *,
+                                        up_table *, up_error *),
+                      up_error *err)
+{
+    up_selection selection;
+    up_table table;
+    up_status status = up_cli_select(ctx, args, 0, options, false, &selection, err);
+    if (status != UP_OK)
+        return status;
+    status = view(args, &selection, &table, err);
+    if (status == UP_OK)
+        status = up_cli_emit(ctx, &table, err);
+    up_selection_release(&selection);
     return status;
 }
 

@@ -71,6 +71,7 @@ static up_status read_options(const up_arguments *args, up_project_options *opti
     if (status == UP_OK && seed != NULL)
         status = parse_count("seed", seed, UINT32_MAX, &number, err);
     options->seed = number;
+    options->across_breaks = up_args_flag(args, "across-breaks");
     return status;
 }
 

@@ -324,7 +324,8 @@ static void trend_row(const up_trend_section *s, up_table *table)
         up_table_text(table, TREND_DOUBLING_KIND, t->outside ? "outside" : "between");
     }
     up_number_format_fixed(t->r_squared, 3, text);
-    up_table_double(table, TREND_R2, t->r_squared, text);
+    if (t->has_r_squared)
+        up_table_double(table, TREND_R2, t->r_squared, text);
 }
 
 up_status up_view_trend(const up_trend_section sections[], size_t count, up_table *table,
@@ -333,13 +334,16 @@ up_status up_view_trend(const up_trend_section sections[], size_t count, up_tabl
     up_status status = up_table_init(table, "trend", trend_columns, TREND_COLUMNS, err);
     if (status != UP_OK)
         return status;
-    size_t left_out = 0;
+    size_t left_out = 0, before_break = 0;
     for (size_t i = 0; i < count; i++) {
         trend_row(&sections[i], table);
         left_out += sections[i].trend.left_out;
+        before_break += sections[i].trend.before_break;
     }
     up_table_note(table, "least squares of the logarithms on time; in brackets the 95 % "
                          "confidence interval");
+    if (before_break > 0)
+        up_table_note(table, "figures before a break (status B, D) are left out");
     if (left_out > 0)
         up_table_note(table, "figures that are only bounds, or implied, are left out");
     return UP_OK;

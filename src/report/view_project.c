@@ -134,6 +134,8 @@ static void note_job(const up_project_job *job, up_table *table)
     if (p->left_out > 0)
         up_buffer_addf(&note, " (%zu that are only bounds or implied left out)",
                        p->left_out);
+    if (p->before_break > 0)
+        up_buffer_addf(&note, " (%zu before a break left out)", p->before_break);
     for (size_t i = 0; i < p->parameter_count; i++) {
         const up_parameter *q = &p->parameters[i];
         up_number_format_significant(q->value, 4, number);
@@ -143,7 +145,7 @@ static void note_job(const up_project_job *job, up_table *table)
             up_buffer_addf(&note, " (se %s)", number);
         }
     }
-    if (p->n > 2) {
+    if (p->n > 2 && p->has_r_squared) {
         up_number_format_fixed(p->r_squared, 3, number);
         up_buffer_addf(&note, ", R² %s", number);
     }

@@ -1,7 +1,10 @@
 #include "uptick/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "uptick/calendar.h"
 #include "uptick/series.h"
 
 /* A free citation or a link has blanks, colons or slashes; a key has none. */
@@ -13,11 +16,10 @@ static bool looks_like_key(const char *source)
 static void check_source(const up_tracker *tracker, const char *path, size_t line,
                          const char *source, up_remarks *remarks)
 {
-    if (source[0] == '\0')
-        up_remarks_add(remarks, UP_WARNING, path, line, "no source");
-    else if (looks_like_key(source) && up_tracker_source(tracker, source) == NULL)
+    if (looks_like_key(source) && up_tracker_source(tracker, source) == NULL)
         up_remarks_add(remarks, UP_WARNING, path, line,
-                       "source '%s' is not among the tracker's sources", source);
+                       "the tracker has no source '%s' (uptick source %s --title …)",
+                       source, source);
 }
 
 static void check_limit(const up_metric *metric, const char *name, const char *text,
@@ -39,28 +41,95 @@ static void check_limit(const up_metric *metric, const char *name, const char *t
         }
 }
 
-static void check_row(const up_tracker *tracker, const up_metric_data *data,
-                      const up_observation *o, int64_t today, up_remarks *remarks)
+static void check_days(const up_observation *o, const char *path, int64_t today,
+                       up_remarks *remarks)
 {
-    const up_metric *metric = &data->metric;
-    check_source(tracker, data->path, o->line, o->source, remarks);
-    check_limit(metric, "floor", metric->floor, -1, o, data->path, remarks);
-    check_limit(metric, "ceiling", metric->ceiling, 1, o, data->path, remarks);
     if (o->reported != UP_REPORTED_ALWAYS && o->reported > today)
-        up_remarks_add(remarks, UP_WARNING, data->path, o->line,
+        up_remarks_add(remarks, UP_WARNING, path, o->line,
                        "reported on a day that is yet to come");
+    if (o->status != 'F' && o->period.start >= (today + 1) * UP_SECONDS_PER_DAY)
+        up_remarks_add(remarks, UP_WARNING, path, o->line,
+                       "the period is yet to come; a forecast has status F");
 }
 
-/* Rows of one entity in the order of their periods. */
+void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
+                     const up_observation *o, int64_t today, up_remarks *remarks)
+{
+    const up_metric *metric = &data->metric;
+    const char *path = o->line > 0 ? data->path : "";
+    check_source(tracker, path, o->line, o->source, remarks);
+    check_limit(metric, "floor", metric->floor, -1, o, path, remarks);
+    check_limit(metric, "ceiling", metric->ceiling, 1, o, path, remarks);
+    check_days(o, path, today, remarks);
+}
+
+/* Rows without a source, in one remark. */
+static void check_sources_given(const up_metric_data *data, up_remarks *remarks)
+{
+    size_t count = 0, first = 0;
+    for (size_t i = 0; i < data->count; i++)
+        if (data->observations[i].source[0] == '\0' && count++ == 0)
+            first = data->observations[i].line;
+    if (count == 1)
+        up_remarks_add(remarks, UP_WARNING, data->path, first, "no source");
+    else if (count > 1)
+        up_remarks_add(remarks, UP_WARNING, data->path, first, "no source (%zu figures)",
+                       count);
+}
+
+/* Rows of one entity stand in the order of their periods. */
 static void check_order(const up_metric_data *data, up_remarks *remarks)
 {
+    size_t count = 0, first = 0;
     for (size_t i = 1; i < data->count; i++) {
         const up_observation *a = &data->observations[i - 1], *b = a + 1;
         if (strcmp(a->entity, b->entity) == 0 &&
-            up_period_compare(&a->period, &b->period) > 0)
-            up_remarks_add(remarks, UP_NOTE, data->path, b->line,
-                           "the period is earlier than that of the row above");
+            up_period_compare(&a->period, &b->period) > 0 && count++ == 0)
+            first = b->line;
     }
+    if (count > 0)
+        up_remarks_add(
+            remarks, UP_NOTE, data->path, first,
+            "the period is earlier than that of the row above (%zu such rows; the "
+            "order is kept, and does not matter)",
+            count);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    return up_observation_compare(*(const up_observation *const *)a,
+                                  *(const up_observation *const *)b);
+}
+
+static bool say_the_same(const up_observation *a, const up_observation *b)
+{
+    return a->has_value == b->has_value && a->qualifier == b->qualifier &&
+           (!a->has_value || up_decimal_compare(a->value, b->value) == 0);
+}
+
+/* Two figures of one entity, period and day from two sources: only one can be shown. */
+static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
+{
+    const up_observation **rows;
+    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
+        remarks->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < data->count; i++)
+        rows[i] = &data->observations[i];
+    qsort(rows, data->count, sizeof *rows, compare_keys);
+    for (size_t i = 1; i < data->count; i++) {
+        const up_observation *a = rows[i - 1], *b = rows[i];
+        if (strcmp(a->entity, b->entity) == 0 && a->reported == b->reported &&
+            up_period_compare(&a->period, &b->period) == 0 &&
+            strcmp(a->source, b->source) != 0 && !say_the_same(a, b))
+            up_remarks_add(
+                remarks, UP_WARNING, data->path, a->line > b->line ? a->line : b->line,
+                "disagrees with line %zu on the same period, reported on the same "
+                "day; this later row is the one that is shown",
+                a->line > b->line ? b->line : a->line);
+    }
+    free(rows);
 }
 
 void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int64_t today,
@@ -68,7 +137,9 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
 {
     up_series_find_duplicates(data, remarks);
     for (size_t i = 0; i < data->count; i++)
-        check_row(tracker, data, &data->observations[i], today, remarks);
+        up_check_figure(tracker, data, &data->observations[i], today, remarks);
+    check_sources_given(data, remarks);
+    check_disagreement(data, remarks);
     check_order(data, remarks);
     if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&
         data->metric.measure != UP_INDEX)

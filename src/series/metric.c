@@ -123,10 +123,19 @@ static char **text_slot(const up_metric *metric, const up_metric_key *key)
     return (char **)((char *)(size_t)metric + key->offset);
 }
 
+/* fiscal-year-end is fiscal_year_end: options are written with dashes. */
+static bool is_same_key(const char *key, const char *name)
+{
+    for (; *key != '\0'; key++, name++)
+        if (*key != *name && !(*key == '_' && *name == '-'))
+            return false;
+    return *name == '\0';
+}
+
 static const up_metric_key *find_key(const char *name)
 {
     for (const up_metric_key *key = up_metric_keys; key->name != NULL; key++)
-        if (strcmp(key->name, name) == 0)
+        if (is_same_key(key->name, name))
             return key;
     return NULL;
 }

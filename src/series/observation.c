@@ -303,15 +303,21 @@ static void round_bounds(const up_decimal *low, int low_digit, const up_decimal 
         spread(*high, half_unit(high_digit), &ignored, &e->high);
 }
 
-static void estimate_parts(const up_observation *o, up_decimal digits, bool rounding,
+/* The same decimals with the digits as stated: "10 trillion" for 10000000000000, "3B-750B" for
+ * 3000000000 and 750000000000. Where the text says other numbers, the digits are their own. */
+typedef struct digits {
+    up_decimal value, low, high;
+} digits;
+
+static void estimate_parts(const up_observation *o, const digits *stated, bool rounding,
                            up_estimate *e)
 {
     *e = (up_estimate){0};
     if (o->has_value) {
         *e = up_estimate_exact(up_decimal_to_double(o->value));
-        bound_value(o->qualifier, o->value, digits, e);
+        bound_value(o->qualifier, o->value, stated->value, e);
         if (rounding && !e->about) {
-            int digit = up_decimal_last_digit(digits);
+            int digit = up_decimal_last_digit(stated->value);
             round_bounds(&o->value, digit, &o->value, digit, e);
         }
     }
@@ -327,23 +333,33 @@ static void estimate_parts(const up_observation *o, up_decimal digits, bool roun
         e->high = up_decimal_to_double(o->high);
     }
     if (rounding && !o->has_value)
-        round_bounds(&o->low, up_decimal_last_digit(o->low), &o->high,
-                     up_decimal_last_digit(o->high), e);
+        round_bounds(&o->low, up_decimal_last_digit(stated->low), &o->high,
+                     up_decimal_last_digit(stated->high), e);
     if (o->qualifier == UP_ABOUT)
         e->about = true;
 }
 
-/* The number with the digits as stated: "10 trillion" for 10000000000000. */
-static up_decimal digits_stated(const up_observation *o)
+static bool says_the_same(const up_quantity *q, const up_observation *o)
+{
+    if (q->has_value != o->has_value)
+        return false;
+    if (o->has_value)
+        return up_decimal_compare(q->value, o->value) == 0;
+    return q->has_low && q->has_high && o->has_low && o->has_high &&
+           up_decimal_compare(q->low, o->low) == 0 &&
+           up_decimal_compare(q->high, o->high) == 0;
+}
+
+static digits digits_stated(const up_observation *o)
 {
     up_quantity q;
     static const up_quantity_options as_percent = {.unit_is_percent = true};
     const up_quantity_options *options[] = {NULL, &as_percent};
     for (size_t i = 0; i < 2 && o->stated != NULL && o->stated[0] != '\0'; i++)
-        if (up_quantity_parse(o->stated, options[i], &q, NULL) == UP_OK && q.has_value &&
-            up_decimal_compare(q.value, o->value) == 0)
-            return q.value;
-    return o->value;
+        if (up_quantity_parse(o->stated, options[i], &q, NULL) == UP_OK &&
+            says_the_same(&q, o))
+            return (digits){q.value, q.low, q.high};
+    return (digits){o->value, o->low, o->high};
 }
 
 up_status up_observation_estimate(const up_observation *o, bool rounding,
@@ -352,7 +368,8 @@ up_status up_observation_estimate(const up_observation *o, bool rounding,
     if (!o->has_value && !o->has_low && !o->has_high)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "the figure is missing (status %c)",
                             o->status);
-    estimate_parts(o, digits_stated(o), rounding, estimate);
+    digits stated = digits_stated(o);
+    estimate_parts(o, &stated, rounding, estimate);
     return UP_OK;
 }
 
@@ -365,5 +382,6 @@ void up_quantity_estimate(const up_quantity *q, bool rounding, up_estimate *esti
                         .low = q->low,
                         .high = q->high,
                         .qualifier = q->qualifier};
-    estimate_parts(&o, q->value, rounding, estimate);
+    digits own = {q->value, q->low, q->high};
+    estimate_parts(&o, &own, rounding, estimate);
 }

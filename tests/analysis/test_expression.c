@@ -26,6 +26,8 @@ static up_tracker seed(void)
     return t;
 }
 
+static const char *aligned; /* what the last evaluation said of it */
+
 static up_estimate evaluate(const char *text, up_align align, bool rounding)
 {
     up_tracker t = seed();
@@ -39,10 +41,22 @@ static up_estimate evaluate(const char *text, up_align align, bool rounding)
     assert_int_equal(list.count, 1);
     assert_int_equal(list.items[0].count, 1);
     up_estimate e = list.items[0].points[0].figure;
+    aligned = list.items[0].aligned;
     up_series_list_release(&list);
     up_expression_metrics_free(metrics);
     up_tracker_release(&t);
     return e;
+}
+
+static void a_series_of_aligned_figures_says_so(void **state)
+{
+    (void)state;
+    evaluate("ai-tokens / ai-users", UP_ALIGN_CARRY, false);
+    assert_string_equal(aligned, "some figures carried forward");
+    evaluate("1 * (ai-tokens / ai-users)", UP_ALIGN_INTERPOLATE, false);
+    assert_string_equal(aligned, "some figures interpolated at constant growth");
+    evaluate("rd / rd-usd", UP_ALIGN_EXACT, false);
+    assert_null(aligned);
 }
 
 static void a_figure_is_carried_forward_when_asked(void **state)
@@ -276,6 +290,7 @@ static void every_series_is_visited_for_loading(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_series_of_aligned_figures_says_so),
         cmocka_unit_test(a_figure_is_carried_forward_when_asked),
         cmocka_unit_test(interpolation_holds_all_the_dates_allow),
         cmocka_unit_test(an_implied_exchange_rate_carries_its_rounding),

@@ -35,7 +35,7 @@ static void trend_agrees_with_r(void **state)
     up_tracker t = users(6);
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
     /* m <- lm(log(y) ~ t); exp(coef(m)[2]) - 1; exp(confint(m)[2,]) - 1; summary(m).
      * 1e-9: R centres t otherwise, which moves the tenth digit */
     assert_int_equal(trend.n, 6);
@@ -58,7 +58,7 @@ static void trend_needs_three_figures_that_count(void **state)
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
     up_error err;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, &err),
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
                         "users: 2 figures to fit (bounds and implied ones do not "
@@ -78,7 +78,7 @@ static void a_flat_trend_has_a_pole(void **state)
         build_row(m, "", years[i], flat[i], "", "");
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
     assert_true(trend.outside && trend.rate_low < 0 && trend.rate_high > 0);
     assert_close(trend.doubling_low, log(2) / log(1 + trend.rate_low), 1e-12);
     assert_close(trend.doubling_high, log(2) / log(1 + trend.rate_high), 1e-12);

@@ -84,8 +84,7 @@ static void check_names_every_bad_row_and_goes_on(void **state)
             "series/users.csv:2: 3 fields, but the header has 12\n"
             "series/industry.csv:3: the same entity, period, reported and source as line "
             "2\n"
-            "series/industry.csv:2: warning: no source\n"
-            "series/industry.csv:3: warning: no source\n"
+            "series/industry.csv:2: warning: no source (2 figures)\n"
             "uptick: 2 errors found\n",
             "check");
 }
@@ -184,9 +183,9 @@ static void date_format_settles_an_ambiguous_date(void **state)
 static void a_day_option_takes_days_only(void **state)
 {
     (void)state;
-    REFUSED(2, "uptick: 'May 2025' is not a day (wanted: YYYY-MM-DD)\n", "list",
-            "--as-of", "May 2025");
-    REFUSED(2, "uptick: a day is missing (wanted: YYYY-MM-DD)\n", "list", "--today", "");
+    REFUSED(2, "uptick: 'by May 2025' is not a day (wanted: YYYY-MM-DD)\n", "list",
+            "--as-of", "by May 2025");
+    REFUSED(2, "uptick: '' is not a day (wanted: YYYY-MM-DD)\n", "list", "--today", "");
     REFUSED(3,
             "uptick: 'yesterday' depends on the day it was said: write the year, month "
             "or day itself\n",
@@ -465,22 +464,24 @@ static void an_unknown_source_is_a_warning(void **state)
 {
     (void)state;
     SAYS(0, "",
-         "uptick: warning: the tracker has no source 'tg' ('uptick source tg --title …' "
-         "adds it)\nuptick: users/China, the year 2026: 1 people\n",
+         "uptick: warning: the tracker has no source 'tg' (uptick source tg --title …)\n"
+         "uptick: warning: the period is yet to come; a forecast has status F\n"
+         "uptick: users/China, the year 2026: 1 people\n",
          "add", "users/China", "2026", "1", "--source", "tg");
-    SAYS(0, "", "uptick: users/China, the year 2027: 1 people\n", "add", "users/China",
-         "2027", "1", "--source", "https://example.org/a");
+    SAYS(0, "", "uptick: users/China, the year 2022: 1 people\n", "add", "users/China",
+         "2022", "1", "--source", "https://example.org/a");
 }
 
 static void an_unknown_source_stops_a_strict_command_before_it_writes(void **state)
 {
     (void)state;
     REFUSED(1,
-            "uptick: warning: the tracker has no source 'tg' ('uptick source tg --title "
-            "…' adds it)\nuptick: users/China, the year 2026: 1 people\n"
-            "uptick: 1 warning (--strict); nothing was written\n",
+            "uptick: warning: the tracker has no source 'tg' (uptick source tg --title "
+            "…)\nuptick: warning: the period is yet to come; a forecast has status F\n"
+            "uptick: users/China, the year 2026: 1 people\n"
+            "uptick: 2 warnings (--strict); nothing was written\n",
             "add", "users/China", "2026", "1", "--source", "tg", "--strict");
-    REFUSED(1, "uptick: 1 warning (--strict); nothing was written\n", "add",
+    REFUSED(1, "uptick: 2 warnings (--strict); nothing was written\n", "add",
             "users/China", "2026", "1", "--source", "tg", "--strict", "--quiet");
 }
 

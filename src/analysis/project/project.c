@@ -80,7 +80,8 @@ static void fill_r_squared(const double scaled[], size_t n, const up_fit *fit,
         mean += scaled[i] / (double)n;
     for (size_t i = 0; i < n; i++)
         tss += (scaled[i] - mean) * (scaled[i] - mean);
-    projection->r_squared = tss > 0 ? 1 - fit->rss / tss : 1;
+    projection->has_r_squared = tss > 0;
+    projection->r_squared = tss > 0 ? 1 - fit->rss / tss : 0;
 }
 
 /* The curve through two figures, at every corner of their bounds and dates. The curve at a
@@ -108,6 +109,11 @@ static up_status fill_range(const up_sample *sample, const up_model *model,
         for (size_t s = 0; s < projection->count; s++) {
             up_projection_step *step = &projection->steps[s];
             double at = model->from_scale(model->curve(&fit, step->time));
+            if (!isfinite(at))
+                return up_error_set(
+                    err, UP_TOO_LITTLE_DATA,
+                    "the range that two figures allow leaves the range of "
+                    "numbers: too far a horizon");
             step->range.low = fmin(step->range.low, at);
             step->range.high = fmax(step->range.high, at);
         }
@@ -233,11 +239,12 @@ up_status up_project(const up_series *series, const up_model *model,
 {
     up_sample sample;
     up_projection result = {.model = model};
-    up_status status = up_sample_gather(series, &sample, err);
+    up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
     if (status != UP_OK)
         return status;
     result.n = sample.n;
     result.left_out = sample.left_out;
+    result.before_break = sample.before_break;
     fill_levels(options, &result);
     status = project(series, model, &sample, options, times, count, &result, err);
     up_sample_release(&sample);
@@ -287,7 +294,6 @@ size_t up_project_choose(const up_project_job jobs[], size_t count, const char *
     *reason = fitted < 2 ? "the only model that can be fitted"
               : comparable
                   ? "smallest AICc"
-                  : "too few figures to choose between the models; the first that "
-                    "suits the metric is drawn";
+                  : "too few figures to choose between the models";
     return comparable ? best : first;
 }

@@ -1,5 +1,6 @@
 #include "analysis/sample.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -65,4 +66,14 @@ void up_sample_release(up_sample *s)
     free(s->low);
     free(s->high);
     *s = (up_sample){0};
+}
+
+bool up_r_squared(const double y[], size_t n, double rss, double *r_squared)
+{
+    bool differ = false;
+    for (size_t i = 1; i < n; i++)
+        differ = differ || y[i] != y[0];
+    if (differ)
+        *r_squared = 1 - rss / gsl_stats_tss(y, 1, n);
+    return differ;
 }

@@ -21,4 +21,8 @@ UP_MUST_CHECK up_status up_sample_gather(const up_series *series, bool across_br
                                          up_sample *sample, up_error *err);
 void up_sample_release(up_sample *sample);
 
+/* R² = 1 - rss / tss of y around its mean; false when all y are the same, for which it is not
+ * defined (and their rounded mean would leave a tss that is noise). */
+bool up_r_squared(const double y[], size_t n, double rss, double *r_squared);
+
 #endif

@@ -29,22 +29,18 @@ static up_status fit(const double *t, const double *y, double level, up_trend *t
     gsl_error_handler_t *before = up_gsl_enter();
     int failed =
         gsl_fit_linear(t, 1, y, 1, trend->n, &a, &b, &cov00, &cov01, &cov11, &rss);
-    double tss = 0, mean = 0;
-    for (size_t i = 0; i < trend->n; i++)
-        mean += y[i] / n;
-    for (size_t i = 0; i < trend->n; i++)
-        tss += (y[i] - mean) * (y[i] - mean);
     /* cov11 of gsl_fit_linear is already scaled by rss / (n - 2) */
     double half = gsl_cdf_tdist_Pinv((1 + level) / 2, n - 2) * sqrt(cov11);
     up_gsl_leave(before);
     if (failed || !isfinite(b) || !isfinite(half))
         return up_error_set(err, UP_TOO_LITTLE_DATA, "the trend cannot be computed");
+    trend->has_r_squared = up_r_squared(y, trend->n, rss, &trend->r_squared);
+    if (!trend->has_r_squared)
+        b = half = rss = 0; /* exactly, not but for the rounding of a mean */
     trend->level = level;
     trend->rate_per_year = expm1(b);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
-    trend->has_r_squared = tss > 0;
-    trend->r_squared = tss > 0 ? 1 - rss / tss : 0;
     trend->residual_sd = sqrt(rss / (n - 2));
     fill_doubling(b, b - half, b + half, trend);
     return UP_OK;

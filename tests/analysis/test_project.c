@@ -50,6 +50,89 @@ static void trend_agrees_with_r(void **state)
     up_tracker_release(&t);
 }
 
+static void a_fit_begins_after_the_last_break(void **state)
+{
+    (void)state;
+    static const char *const years[] = {"2010", "2011", "2012", "2013", "2014", "2015"};
+    static const char *const values[] = {"100", "101", "102", "1000", "1100", "1210"};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    for (int i = 0; i < 6; i++)
+        build_row(m, "", years[i], values[i], "", "")->status = i == 3 ? 'B' : 'A';
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_trend trend;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_int_equal(trend.before_break, 3);
+    assert_close(trend.rate_per_year, 0.1, 1e-12); /* 1000, 1100, 1210 */
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, true, &trend, NULL), UP_OK);
+    assert_int_equal(trend.n, 6);
+    assert_true(trend.rate_per_year > 0.5);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void totals_of_unlike_length_are_not_fitted(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "sales", "flow", "CNY");
+    build_row(m, "", "2020", "100", "", "");
+    build_row(m, "", "2021", "100", "", "");
+    build_row(m, "", "2022-Q1", "25", "", "");
+    build_row(m, "", "2022-Q2", "25", "", "");
+    up_series_list list = build_select(&t, "sales", (up_series_options){0});
+    up_trend trend;
+    up_error err;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "sales: totals over periods of unlike length do not go "
+                        "together (take one kind, e.g. --every quarter or "
+                        "--every year)");
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_constant_series_has_no_r_squared(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    build_row(m, "", "2020", "7", "", "");
+    build_row(m, "", "2021", "7", "", "");
+    build_row(m, "", "2022", "7", "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_trend trend;
+    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_false(trend.has_r_squared);
+    assert_false(trend.has_doubling);
+    assert_true(trend.rate_per_year == 0);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_range_beyond_all_numbers_is_refused(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    build_row(m, "", "by May 2020", "10000000000", "", "");
+    build_row(m, "", "by June 2020", "1000000000000", "", "");
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p;
+    up_project_options options = {0};
+    const double times[] = {2026};
+    up_error err;
+    assert_int_equal(up_project(&list.items[0], up_model_find("exponential"), &options,
+                                times, 1, &p, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "the range that two figures allow leaves the range of "
+                        "numbers: too far a horizon");
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static void trend_needs_three_figures_that_count(void **state)
 {
     (void)state;
@@ -344,6 +427,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trend_agrees_with_r),
+        cmocka_unit_test(a_fit_begins_after_the_last_break),
+        cmocka_unit_test(totals_of_unlike_length_are_not_fitted),
+        cmocka_unit_test(a_constant_series_has_no_r_squared),
+        cmocka_unit_test(a_range_beyond_all_numbers_is_refused),
         cmocka_unit_test(trend_needs_three_figures_that_count),
         cmocka_unit_test(a_flat_trend_has_a_pole),
         cmocka_unit_test(the_line_agrees_with_nist),

@@ -43,6 +43,39 @@ static void rounding_uses_the_digits_stated(void **state)
     assert_int_equal(up_estimate_kind(&e), UP_BOUND_EXACT);
 }
 
+static void rounding_of_a_range_uses_the_digits_stated(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_observation *o = build_row(build_metric(&t, "m", "stock", "parameters"), "",
+                                  "2025", "", "", "3B-750B");
+    assert_int_equal(up_observation_set(o, UP_COL_LOW, "3000000000", NULL, NULL), UP_OK);
+    assert_int_equal(up_observation_set(o, UP_COL_HIGH, "750000000000", NULL, NULL),
+                     UP_OK);
+    up_estimate e;
+    assert_int_equal(up_observation_estimate(o, true, &e, NULL), UP_OK);
+    assert_true(e.low == 2.5e9 && e.high == 750.5e9 && !e.has_value);
+    up_tracker_release(&t);
+}
+
+static void a_forecast_never_speaks_over_a_figure(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "m", "flow", "CNY");
+    up_observation *o = build_row(m, "", "2021", "7", "", "");
+    o->reported = 100;
+    o = build_row(m, "", "2021", "8", "", "");
+    o->reported = 200;
+    o->status = 'F';
+    up_series_list list =
+        build_select(&t, "m", (up_series_options){.with_forecasts = true});
+    assert_int_equal(list.items[0].count, 1);
+    assert_true(list.items[0].points[0].figure.value == 7);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static void qualifiers_bound_one_side(void **state)
 {
     (void)state;
@@ -269,6 +302,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(about_is_half_a_unit_of_the_last_digit_stated),
         cmocka_unit_test(rounding_uses_the_digits_stated),
+        cmocka_unit_test(rounding_of_a_range_uses_the_digits_stated),
+        cmocka_unit_test(a_forecast_never_speaks_over_a_figure),
         cmocka_unit_test(qualifiers_bound_one_side),
         cmocka_unit_test(rows_that_say_nothing_are_refused),
         cmocka_unit_test(the_last_word_speaks),

@@ -72,18 +72,6 @@ static void fill_aicc(const up_sample *sample, const up_model *model, const up_f
     projection->has_aicc = isfinite(projection->aicc) != 0;
 }
 
-static void fill_r_squared(const double scaled[], size_t n, const up_fit *fit,
-                           up_projection *projection)
-{
-    double mean = 0, tss = 0;
-    for (size_t i = 0; i < n; i++)
-        mean += scaled[i] / (double)n;
-    for (size_t i = 0; i < n; i++)
-        tss += (scaled[i] - mean) * (scaled[i] - mean);
-    projection->has_r_squared = tss > 0;
-    projection->r_squared = tss > 0 ? 1 - fit->rss / tss : 0;
-}
-
 /* The curve through two figures, at every corner of their bounds and dates. The curve at a
  * time after both is monotone in each of the four, so the extremes are at corners. */
 static up_status fill_range(const up_sample *sample, const up_model *model,
@@ -222,7 +210,8 @@ static up_status project(const up_series *series, const up_model *model,
     bool has_floor = metric_floor(series, &floor);
     if (status == UP_OK) {
         projection->parameter_count = model->describe(&fit, 0, projection->parameters);
-        fill_r_squared(scaled, sample->n, &fit, projection);
+        projection->has_r_squared =
+            up_r_squared(scaled, sample->n, fit.rss, &projection->r_squared);
         fill_aicc(sample, model, &fit, projection);
         status = fill_uncertainty(series, sample, scaled, &fit, options,
                                   has_floor ? &floor : NULL, projection, err);
@@ -291,9 +280,8 @@ size_t up_project_choose(const up_project_job jobs[], size_t count, const char *
         else if (comparable && jobs[i].projection.aicc < jobs[best].projection.aicc)
             best = i;
     }
-    *reason = fitted < 2 ? "the only model that can be fitted"
-              : comparable
-                  ? "smallest AICc"
-                  : "too few figures to choose between the models";
+    *reason = fitted < 2   ? "the only model that can be fitted"
+              : comparable ? "smallest AICc"
+                           : "too few figures to choose between the models";
     return comparable ? best : first;
 }

@@ -46,6 +46,9 @@ typedef struct up_series {
     size_t derived_count;
     char **other_sources; /* owned; of the figures an expression combined these with */
     size_t other_count, other_capacity;
+    /* How an expression brought figures to a date that is not theirs, a text that lives as
+     * long as the program; NULL: all were of the date. */
+    const char *aligned;
 } up_series;
 
 typedef struct up_series_list {

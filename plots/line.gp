@@ -6,6 +6,7 @@
 #   $span           from to value       a date known only as a span
 #   $bound $range   time low high       bounds of a value; a value known only as a range
 #   $point $hollow  time value type
+#   $about          time value      a ring around the point
 # LINE, STEP, … count the parts; 0 leaves the element out (an empty `for` would still run once).
 
 PLOT = 'plot Y_MIN with lines linetype nodraw'
@@ -27,6 +28,8 @@ if (SPAN) { PLOT = PLOT.', $span using 1:3:($2-$1):(0):(tone($4)) with vectors'.
     ' lw 1.5*SCALE lc rgb variable' }
 if (RANGE) { PLOT = PLOT.', $range using 1:2:(0):($3-$2):(tone($4)+0x60000000) with vectors nohead'. \
     ' lw 7*SCALE lc rgb variable' }
+if (ABOUT) { PLOT = PLOT.', $about using 1:2 with points pt 7 ps 1.85*RING lc rgb BACKGROUND'. \
+    ', $about using 1:2:(tone($3)) with points pt 6 ps 1.8*RING lw 1.3*SCALE lc rgb variable' }
 if (HOLLOW) { PLOT = PLOT.', $hollow using 1:2:($3+1) with points'. \
     ' pt variable ps RING lc rgb BACKGROUND'. \
     ', $hollow using 1:2:3:(tone($4)) with points'. \

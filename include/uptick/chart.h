@@ -21,6 +21,7 @@
 
 #include "uptick/buffer.h"
 #include "uptick/error.h"
+#include "uptick/period.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,7 +29,7 @@ extern "C" {
 
 typedef enum up_mark {
     UP_MARK_PLAIN,
-    UP_MARK_ABOUT,     /* ~ */
+    UP_MARK_ABOUT,     /* ~: a ring around the point */
     UP_MARK_MORE_THAN, /* the true figure lies above: an arrow up */
     UP_MARK_LESS_THAN, /* below: an arrow down */
     UP_MARK_RANGE      /* only a range is known: a bar from low to high, no point */
@@ -40,7 +41,8 @@ typedef struct up_chart_point {
     bool has_low, has_high;
     double low, high;
     up_mark mark;
-    bool hollow; /* derived from a claim, or a forecast reported as such */
+    bool hollow;       /* derived from a claim, or a forecast reported as such */
+    const char *words; /* before the value in a label: "nearly", "just over"; NULL */
     const char
         *label; /* bars: the period's name (NULL: made from time); lines: stands at the
                           point in place of its value (NULL) */
@@ -59,8 +61,9 @@ typedef struct up_chart_series {
     size_t count;
     const up_chart_step *steps; /* the projection; 0 steps: none */
     size_t step_count;
-    const char *model; /* "exponential", named in the note line when there are steps */
-    const char *bands; /* what the bands are: "80 and 95 % bands"; NULL: not said */
+    const char *model;  /* "exponential", named in the note line when there are steps */
+    const char *bands;  /* what the bands are: "80 and 95 % bands"; NULL: not said */
+    const char *remark; /* for the note line, said once in the chart; NULL */
 } up_chart_series;
 
 typedef struct up_chart_event {
@@ -90,6 +93,12 @@ typedef struct up_chart {
     size_t event_count;
     bool log_scale;
     up_axis_style axis;
+    /* The finest of the figures' periods: no tick of the time axis is finer (UP_SECOND: any
+     * may be), and what stands on it is named as they are: quarters as quarters. */
+    up_granularity granularity;
+    /* Where in a period of that granularity every figure stands: there the label of the period
+     * stands too. UP_ANCHOR_MIDDLE also when they stand at different places. */
+    up_anchor anchor;
     up_theme theme;
     up_picture picture;
     int width, height; /* pixels; 0: 1200 × 675 */
@@ -109,7 +118,8 @@ UP_MUST_CHECK up_status up_chart_script(const up_chart *chart, up_buffer *script
 /* A sentence that tells what the chart shows, for alt text. */
 void up_chart_alt_text(const up_chart *chart, up_buffer *out);
 
-/* Runs gnuplot -d on the script; the picture's bytes are appended to `picture`.
+/* Runs gnuplot -d on the script; the picture's bytes are appended to `picture`. An SVG gets
+ * the chart's title and alt text, which the script's first lines hold, as <title> and <desc>.
  * UP_MISSING_PROGRAM: not installed, too old (before 5.4), no such terminal, or it failed
  * (its message is quoted). */
 UP_MUST_CHECK up_status up_gnuplot_run(const up_buffer *script, up_picture kind,

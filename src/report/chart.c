@@ -20,8 +20,8 @@ static const struct {
     {"line",
      up_chart_draw_line,
      {"outer", "inner", "line", "weak", "step", "span", "bound", "range", "hollow",
-      "point"}},
-    {"growth", up_chart_draw_growth, {"bar", "pale", "whisker"}},
+      "point", "about"}},
+    {"growth", up_chart_draw_growth, {"bar", "pale", "open", "edge", "whisker"}},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -29,7 +29,8 @@ const char *const up_chart_kinds[] = {"line", "growth", NULL};
 
 void up_chart_init(up_chart *chart)
 {
-    *chart = (up_chart){.kind = "line", .width = 1200, .height = 675};
+    *chart = (up_chart){
+        .kind = "line", .anchor = UP_ANCHOR_MIDDLE, .width = 1200, .height = 675};
 }
 
 /* ---- checks ---- */
@@ -53,8 +54,14 @@ static up_status check_texts(const up_chart *chart, up_error *err)
             status = up_chart_check_text(s->model, "the model of a projection", err);
         if (status == UP_OK)
             status = up_chart_check_text(s->bands, "the name of the bands", err);
-        for (size_t j = 0; status == UP_OK && j < s->count; j++)
+        if (status == UP_OK)
+            status = up_chart_check_text(s->remark, "the remark on a series", err);
+        for (size_t j = 0; status == UP_OK && j < s->count; j++) {
             status = up_chart_check_text(s->points[j].label, "the label of a point", err);
+            if (status == UP_OK)
+                status =
+                    up_chart_check_text(s->points[j].words, "the words of a point", err);
+        }
     }
     return status;
 }
@@ -329,6 +336,37 @@ static void add_template(const char *name, up_buffer *out)
             up_buffer_add(out, t->text);
 }
 
+/* Text as XML of ASCII that no program takes for anything else, so that it can stand in a
+ * comment: punctuation past the plainest becomes references. */
+static void add_xml(const char *text, up_buffer *out)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool is_letter =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (c >= 0x80 || is_letter || strchr(" .,:-+%/()", c))
+            up_buffer_add_char(out, (char)c);
+        else
+            up_buffer_addf(out, "&#%d;", c);
+    }
+}
+
+/* What the picture shows, for those who read the script, and for SVG: gnuplot cannot set the
+ * title and description there, up_gnuplot_run takes them from here. */
+static void add_description(const up_chart *chart, up_buffer *out)
+{
+    up_buffer text = {0};
+
+    up_buffer_add(out, "# title: ");
+    add_xml(chart->title ? chart->title : "", out);
+    up_chart_alt_text(chart, &text);
+    up_buffer_add(out, "\n# description: ");
+    add_xml(up_buffer_text(&text), out);
+    up_buffer_add(out, "\n");
+    out->failed |= text.failed;
+    up_buffer_release(&text);
+}
+
 static up_status write_script(up_scene *scene, size_t kind, up_buffer *out, up_error *err)
 {
     for (size_t i = 0; kinds[kind].blocks[i]; i++)
@@ -338,6 +376,7 @@ static up_status write_script(up_scene *scene, size_t kind, up_buffer *out, up_e
         "# A chart of kind \"%s\": gnuplot 5.4 or later draws it on its standard "
         "output.\n",
         kinds[kind].name);
+    add_description(scene->chart, out);
     add_variables(scene, out);
     add_texts(scene, out);
     add_rules(scene, out);

@@ -4,15 +4,20 @@
 #include "report/chart_draw.h"
 #include "uptick/calendar.h"
 
-static void add_time(double year, up_buffer *out)
+/* As fine as the figures' periods. */
+static void add_time(const up_chart *chart, double year, up_buffer *out)
 {
-    /* an instant just after midnight belongs to the day before: levels are read at day's end */
-    up_date date = up_date_from_instant(up_instant_from_year(year) - 1);
+    /* an instant just after midnight belongs to the day before: levels are read at day's end,
+     * unless they are read at the start of their periods */
+    bool at_start = chart->anchor == UP_ANCHOR_START;
+    up_date date = up_date_from_instant(up_instant_from_year(year) + (at_start ? 1 : -1));
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
 
-    if (date.year > 0)
+    if (date.year > 0 && chart->granularity == UP_QUARTER)
+        up_buffer_addf(out, "Q%d ", (date.month - 1) / 3 + 1);
+    else if (date.year > 0 && chart->granularity < UP_QUARTER)
         up_buffer_addf(out, "%s ", months[date.month - 1]);
     up_year_text(date.year, false, out);
 }
@@ -23,6 +28,8 @@ static void add_point(const up_chart *chart, const up_chart_point *p, up_buffer 
                        : p->mark == UP_MARK_MORE_THAN ? "more than "
                        : p->mark == UP_MARK_LESS_THAN ? "less than "
                                                       : "");
+    if (p->words)
+        up_buffer_addf(out, "%s ", p->words);
     if (p->mark == UP_MARK_RANGE && p->has_low) {
         up_chart_value(chart, p->low, false, out);
         up_buffer_add(out, " to ");
@@ -32,7 +39,7 @@ static void add_point(const up_chart *chart, const up_chart_point *p, up_buffer 
     if (p->label)
         up_buffer_add(out, p->label);
     else
-        add_time(p->time, out);
+        add_time(chart, p->time, out);
 }
 
 static void add_series(const up_chart *chart, const up_chart_series *s, up_buffer *out)
@@ -53,7 +60,7 @@ static void add_series(const up_chart *chart, const up_chart_series *s, up_buffe
         up_buffer_add(out, s->count > 0 ? "; projected " : "projected ");
         up_chart_value(chart, step->value, false, out);
         up_buffer_add(out, " in ");
-        add_time(step->time, out);
+        add_time(chart, step->time, out);
     }
     up_buffer_add(out, ".");
 }

@@ -53,7 +53,8 @@ static void add_percent(double value, bool sign, int decimals, up_buffer *out)
         up_human_percent(decimals == 0 ? round(value * 100) / 100 : value, sign, out);
         return;
     }
-    up_number_format_fixed(fabs(value) * 100, decimals > 20 ? 20 : decimals, text);
+    up_number_format_fixed(up_number_clean(fabs(value) * 100),
+                           decimals > 20 ? 20 : decimals, text);
     if (strpbrk(text, "123456789"))
         up_buffer_add(out, value < 0 ? "\xe2\x88\x92" : sign ? "+" : "");
     up_buffer_add(out, text);
@@ -79,8 +80,11 @@ void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *o
 void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
                      bool brief, up_buffer *out)
 {
-    bool stated = p->mark != UP_MARK_PLAIN; /* a round figure stays round: ">20 %" */
+    bool stated =
+        p->mark != UP_MARK_PLAIN || p->words; /* a round figure stays round: ">20 %" */
 
+    if (p->words)
+        up_buffer_addf(out, "%s ", p->words);
     if (p->mark == UP_MARK_RANGE && p->has_low) {
         if (chart->axis == UP_AXIS_PERCENT)
             up_human_percent(p->low, sign, out);

@@ -106,7 +106,8 @@ enum {
     UP_USED_BOUNDS = 32,
     UP_USED_RANGE = 64,
     UP_USED_CUT_BAND = 128,
-    UP_USED_OFF_ZERO = 256
+    UP_USED_OFF_ZERO = 256,
+    UP_USED_ONE_BOUND = 512
 };
 
 /* ---- chart_scene.c ---- */
@@ -164,9 +165,10 @@ void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *o
 void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
                      bool brief, up_buffer *out);
 /* ---- chart_time.c ---- */
-/* Chooses the range and ticks for the years low … high on an axis `pixels` wide. */
-void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,
-                   up_ticks *ticks);
+/* Chooses the range and ticks for the years low … high on an axis `pixels` wide; the chart tells
+ * which periods are too fine, and where labels of periods stand. */
+void up_axis_times(const up_chart *chart, double low, double high, double pixels,
+                   up_style style, up_axis *axis, up_ticks *ticks);
 /* A year as text: "2025", "10,000 BCE". ce: other years get "CE". */
 void up_year_text(int64_t year, bool ce, up_buffer *out);
 

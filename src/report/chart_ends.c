@@ -9,8 +9,10 @@
 #include "report/chart_line.h"
 
 enum {
-    POINTS_LABELLED = 8
-}; /* up to so many points of a single series show their values */
+    POINTS_LABELLED = 8, /* up to so many points of a single series show their values */
+    FIRST_LABELLED = 6,  /* the first of up to so many, of several series */
+    SERIES_NAMED = 12    /* past them the grey ones are named only where there is room */
+};
 
 typedef struct end {
     size_t series;
@@ -19,7 +21,7 @@ typedef struct end {
     char *name;               /* owned copies; "" if none */
     char *figure;
     double at, height, width; /* the label: centre, size */
-    bool in_column;
+    bool marked_about;        /* a ring stands around the last point */
 } end;
 
 typedef struct layout {
@@ -40,7 +42,9 @@ bool up_line_is_labelled(const up_chart *chart, size_t series, size_t point)
     bool alone = chart->count == 1;
 
     return s->points[point].label || up_line_last(chart, s) == &s->points[point] ||
-           (alone && (s->count <= POINTS_LABELLED || point == 0));
+           (alone && (s->count <= POINTS_LABELLED || point == 0)) ||
+           (point == 0 && s->count <= FIRST_LABELLED &&
+            chart->count <= UP_TONES_OF_SERIES);
 }
 
 static up_status make_end(const up_chart *chart, size_t series, end *out, up_error *err)
@@ -59,6 +63,7 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
     } else {
         out->time = p->time;
         out->reach = fmax(p->time, p->time_high);
+        out->marked_about = p->mark == UP_MARK_ABOUT;
         out->value = p->value;
         if (p->mark == UP_MARK_RANGE && p->has_low && (p->low > 0 || !chart->log_scale))
             out->value =
@@ -235,48 +240,116 @@ static void draw_label(up_scene *scene, const end *e, double x, const layout *l)
         scene, (up_box){x, e->at - e->height / 2, x + e->width, e->at + e->height / 2});
 }
 
-static void draw_column(up_scene *scene, end ends[], size_t count)
+static bool is_moved(const end *e, const layout *l)
+{
+    return fabs(e->at - e->y) > up_line_height(l->style) * 0.55;
+}
+
+/* The end to go without a label, when not all can have one: the last series. Past SERIES_NAMED
+ * series grey leaders would be told apart by no one, so there a grey label that had to be
+ * moved goes too. `count` if none has to go. */
+static size_t find_dropped(const up_scene *scene, const end ends[], size_t count,
+                           const layout *l, bool fits)
+{
+    size_t last = count;
+
+    for (size_t i = 0; i < count; i++) {
+        bool grey = ends[i].series >= UP_TONES_OF_SERIES;
+        bool goes = !fits ||
+                    (scene->chart->count > SERIES_NAMED && grey && is_moved(&ends[i], l));
+        if (goes && (last == count || ends[i].series > ends[last].series))
+            last = i;
+    }
+    return last;
+}
+
+/* Spreads the labels, and drops what has no place to the back. Returns how many stay. */
+static size_t settle_column(up_scene *scene, end ends[], size_t count, layout *l)
+{
+    while (count > 0) {
+        *l = first_layout(scene, count);
+        bool fits = spread_column(scene, ends, count, l);
+        size_t drop = find_dropped(scene, ends, count, l, fits);
+        if (drop == count)
+            break;
+        end dropped = ends[drop];
+        memmove(&ends[drop], &ends[drop + 1], (count - 1 - drop) * sizeof *ends);
+        ends[--count] = dropped;
+    }
+    return count;
+}
+
+/* Where a label can stand beside its own line's end, left of the column: nothing is there. */
+static bool has_own_place(const up_scene *scene, const end *e, double x)
+{
+    double half = e->height / 2 - 2 * scene->scale;
+    up_box box = {x, e->at - half, x + e->width, e->at + half};
+
+    return up_label_is_free(scene, box, false);
+}
+
+/* Draws the labels of the ends in the order of their height; those without stay behind them.
+ * Returns how many are drawn. */
+static size_t draw_column(up_scene *scene, end ends[], size_t count)
 {
     layout l = first_layout(scene, count);
-    size_t shown = count;
     double x = 0, s = scene->scale;
     bool moved = false;
 
     qsort(ends, count, sizeof *ends, by_y);
-    while (shown > 0 && !spread_column(scene, ends, shown, &l))
-        shown--;
-    if (shown < count)
-        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
-                       "%zu of %zu series have no label: there is no room for more",
-                       count - shown, count);
+    size_t shown = settle_column(scene, ends, count, &l);
     for (size_t i = 0; i < shown; i++) {
-        x = fmax(x, up_axis_pixel(&scene->x, ends[i].reach));
-        moved |= fabs(ends[i].at - ends[i].y) > up_line_height(l.style) * 0.55;
+        const end *e = &ends[i];
+        x = fmax(x, up_axis_pixel(&scene->x, e->reach) + (e->marked_about ? 4 * s : 0));
+        moved |= is_moved(e, &l);
     }
     x += (moved ? 34 : 12) * s;
     for (size_t i = 0; i < shown; i++) {
         const end *e = &ends[i];
-        if (moved)
-            up_scene_rule(scene, (up_rule){e->x + 9 * s, e->y, x - 5 * s, e->at, s,
+        double own = up_axis_pixel(&scene->x, e->reach) + (e->marked_about ? 16 : 12) * s;
+        bool is_far = x - own > 12 * s, beside = false;
+        if (!moved && is_far)
+            beside = has_own_place(scene, e, own);
+        if (moved || (is_far && !beside)) {
+            double from = e->x + (e->marked_about ? 13 : 9) * s;
+            up_scene_rule(scene, (up_rule){from, e->y, x - 5 * s, e->at, s,
                                            up_series_tone(e->series), false});
-        draw_label(scene, e, x, &l);
+            up_scene_line(scene, from, e->y, x - 5 * s, e->at);
+        }
+        draw_label(scene, e, beside ? own : x, &l);
     }
+    return shown;
 }
 
-/* A label of a line that ends inside the plot, near its end. */
-static void draw_inside(up_scene *scene, const end *e, up_box bounds)
+/* A label of a line that ends inside the plot, near its end; false if there is no room. */
+static bool draw_inside(up_scene *scene, const end *e, up_box bounds)
 {
     up_style style = up_style_of(scene, 16, false, up_series_tone(e->series));
     up_buffer text = {0};
-    double radius = 8 * scene->scale;
+    double radius = (e->marked_about ? 12 : 8) * scene->scale;
 
     join(e, &text);
     const char *label = up_buffer_text(&text);
-    if (!up_label_place(scene, label, e->x, e->y, radius, style, bounds, false) &&
-        !up_label_place(scene, label, e->x, e->y, radius, style, bounds, true))
-        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
-                       "a series has no label: there is no room for it");
+    bool placed =
+        up_label_place(scene, label, e->x, e->y, radius, style, bounds, false) ||
+        up_label_place(scene, label, e->x, e->y, radius, style, bounds, true);
     up_buffer_release(&text);
+    return placed;
+}
+
+/* One line for all series that go without. */
+static void remark_unlabelled(up_scene *scene, const end *const without[], size_t count)
+{
+    up_buffer names = {0};
+
+    for (size_t i = 0; i < count; i++)
+        up_buffer_addf(&names, "%s%s", i > 0 ? ", " : "",
+                       without[i]->name[0] ? without[i]->name : "(no name)");
+    if (count > 0)
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "%zu of %zu series have no label, for want of room: %s", count,
+                       scene->chart->count, up_buffer_text(&names));
+    up_buffer_release(&names);
 }
 
 static void draw_points(up_scene *scene, size_t series, up_box bounds)
@@ -299,8 +372,9 @@ static void draw_points(up_scene *scene, size_t series, up_box bounds)
         else
             up_chart_figure(chart, p, false, false, &text);
         up_label_place(scene, up_buffer_text(&text), up_axis_pixel(&scene->x, p->time),
-                       up_axis_pixel(&scene->y, p->value), 8 * scene->scale, style,
-                       bounds, false);
+                       up_axis_pixel(&scene->y, p->value),
+                       (p->mark == UP_MARK_ABOUT ? 12 : 8) * scene->scale, style, bounds,
+                       false);
         up_buffer_release(&text);
     }
 }
@@ -329,9 +403,17 @@ void up_line_labels(up_scene *scene, bool spread)
             *e = other;
         }
     }
-    draw_column(scene, ends, in_column);
-    for (size_t i = in_column; i < count; i++)
-        draw_inside(scene, &ends[i], bounds);
+    const end **without = NULL;
+    if (up_alloc(count, sizeof *without, &without, &scene->failure) == UP_OK) {
+        size_t missing = 0;
+        for (size_t i = draw_column(scene, ends, in_column); i < in_column; i++)
+            without[missing++] = &ends[i];
+        for (size_t i = in_column; i < count; i++)
+            if (!draw_inside(scene, &ends[i], bounds))
+                without[missing++] = &ends[i];
+        remark_unlabelled(scene, without, missing);
+        free(without);
+    }
     for (size_t i = 0; i < scene->chart->count; i++)
         draw_points(scene, i, bounds);
     release_ends(ends, count);

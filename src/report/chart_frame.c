@@ -95,18 +95,41 @@ static void explain_projection(const up_scene *scene, up_buffer *out)
         up_buffer_addf(out, " with %s", first->bands);
 }
 
+/* What is to be said of single series, each remark once. */
+static void explain_series(const up_chart *chart, up_buffer *out)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        const char *remark = chart->series[i].remark;
+        bool said = remark == NULL;
+        for (size_t j = 0; j < i && !said; j++)
+            said = same_text(chart->series[j].remark, remark);
+        if (!said)
+            explain(out, remark);
+    }
+}
+
 void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
 {
     const struct {
         unsigned mark;
         const char *text, *in_bars;
     } texts[] = {
-        {UP_USED_MORE, "▲ more than", "> more than"},
-        {UP_USED_LESS, "▼ less than", "< less than"},
-        {UP_USED_HOLLOW, "○ derived from a claim or forecast",
-         "pale: derived from a claim or forecast"},
-        {UP_USED_SPAN, "↔ date known only as a span", NULL},
-        {UP_USED_ABOUT, "~ about", "~ about"},
+        {UP_USED_MORE, "▲\xc2\xa0more than", ">\xc2\xa0more than"},
+        {UP_USED_LESS, "▼\xc2\xa0less than", "<\xc2\xa0less than"},
+        {UP_USED_ONE_BOUND, NULL, "pale with a firm edge: only that bound is known"},
+        {UP_USED_HOLLOW,
+         "○\xc2\xa0"
+         "derived from a claim or forecast",
+         "pale with an outline: derived from a claim or forecast"},
+        {UP_USED_SPAN,
+         "↔\xc2\xa0"
+         "date known only as a span",
+         NULL},
+        {UP_USED_ABOUT,
+         "◉ or ~\xc2\xa0"
+         "about",
+         "~\xc2\xa0"
+         "about"},
         {UP_USED_BOUNDS, "thin bar: lowest to highest", "thin line: lowest to highest"},
         {UP_USED_RANGE, "thick bar: only a range is known",
          "floating bar: only a range is known"},
@@ -123,6 +146,7 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
         explain(out, "the vertical axis does not start at zero");
     if (scene->chart->log_scale)
         explain(out, "logarithmic scale");
+    explain_series(scene->chart, out);
     if (scene->chart->note && scene->chart->note[0])
         explain(out, scene->chart->note);
     if (out->length > 0 && out->data[0] >= 'a' && out->data[0] <= 'z')

@@ -67,6 +67,12 @@ static bool is_range(const up_chart_point *p)
     return p->mark == UP_MARK_RANGE && p->has_low;
 }
 
+/* Only the bound at its end is known. */
+static bool is_open(const up_chart_point *p)
+{
+    return p->mark == UP_MARK_MORE_THAN || p->mark == UP_MARK_LESS_THAN;
+}
+
 static double top_of(const up_chart_point *p)
 {
     return fmax(fmax(p->value, 0), p->has_high ? p->high : p->value);
@@ -79,7 +85,7 @@ static double foot_of(const up_chart_point *p)
 
 static bool has_whisker(const up_scene *scene, const up_chart_point *p)
 {
-    return !is_range(p) && p->has_low && p->has_high &&
+    return !is_range(p) && !is_open(p) && p->has_low && p->has_high &&
            (p->high - p->low) > 0.01 * (scene->y.max - scene->y.min);
 }
 
@@ -116,6 +122,7 @@ static void find_marks(up_scene *scene)
             scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
                             (p->mark == UP_MARK_LESS_THAN ? UP_USED_LESS : 0) |
                             (p->mark == UP_MARK_ABOUT ? UP_USED_ABOUT : 0) |
+                            (is_open(p) ? UP_USED_ONE_BOUND : 0) |
                             (is_range(p) ? UP_USED_RANGE : 0) |
                             (p->hollow ? UP_USED_HOLLOW : 0) |
                             (has_whisker(scene, p) ? UP_USED_BOUNDS : 0);
@@ -129,9 +136,14 @@ static void add_bars(up_scene *scene, const plan *p)
             const up_chart_point *point = &scene->chart->series[i].points[j];
             double x = bar_place(p, point, i), half = p->bar * 0.46;
             double from = is_range(point) ? point->low : 0;
-            up_block *block =
-                up_scene_block(scene, point->hollow || is_range(point) ? "pale" : "bar");
-            up_block_row(block,
+            const char *name = point->hollow || is_range(point) ? "pale"
+                               : is_open(point)                 ? "open"
+                                                                : "bar";
+            if (is_open(point))
+                up_block_row(
+                    up_scene_block(scene, "edge"),
+                    (double[]){x - half, x + half, point->value, up_series_tone(i)}, 4);
+            up_block_row(up_scene_block(scene, name),
                          (double[]){x, x - half, x + half, fmin(from, point->value),
                                     fmax(from, point->value), up_series_tone(i)},
                          6);
@@ -150,28 +162,43 @@ static void add_bars(up_scene *scene, const plan *p)
         }
 }
 
+static bool is_inside(const up_scene *scene, up_box box)
+{
+    return box.left >= scene->plot.left && box.right <= scene->plot.right + 2 &&
+           box.top >= scene->plot.top - 18 * scene->scale &&
+           box.bottom <= scene->plot.bottom;
+}
+
+/* The value stands beyond the end of its bar: above (or below) a short whisker; beside a long
+ * one, at the bar's own end, so that it is not read as the value of the whisker's end. */
 static void draw_value(up_scene *scene, const plan *p, size_t series, size_t index,
                        bool brief, up_style style)
 {
     const up_chart_point *point = &scene->chart->series[series].points[index];
     double x = up_axis_pixel(&scene->x, bar_place(p, point, series));
-    double line = up_line_height(style), half;
-    bool up = point->value >= 0;
-    double y = up ? up_axis_pixel(&scene->y, has_whisker(scene, point) ? top_of(point)
-                                                                       : point->value) -
-                        line * 0.62
-                  : up_axis_pixel(&scene->y, has_whisker(scene, point) ? foot_of(point)
-                                                                       : point->value) +
-                        line * 0.62;
+    double line = up_line_height(style), gap = 6 * scene->scale;
+    double end = up_axis_pixel(&scene->y, point->value), far = end;
+    double away = point->value >= 0 ? -1 : 1; /* of the pixels, which count down */
     up_buffer text = {0};
 
+    if (has_whisker(scene, point))
+        far = up_axis_pixel(&scene->y, away < 0 ? top_of(point) : foot_of(point));
     add_label_text(scene->chart, point, brief, &text);
-    half = up_chart_extent(up_buffer_text(&text), text.length, style) / 2;
-    up_box box = {x - half, y - line / 2 + 1, x + half, y + line / 2 - 1};
+    double half = up_chart_extent(up_buffer_text(&text), text.length, style) / 2;
+    bool beside = fabs(far - end) > line * 0.8;
+    double y = (beside ? end : far) + away * line * 0.62;
+    double middle = fmax(fmin(x, scene->plot.right - half), scene->plot.left + half);
+    const double places[] = {beside ? x + gap + half : middle, x - gap - half};
     style.tone = up_series_tone(series);
-    if (up_label_is_free(scene, box, false)) {
-        up_scene_text(scene, up_buffer_text(&text), text.length, x, y, UP_CENTER, style);
+    for (size_t i = 0; i < (beside ? 2 : 1); i++) {
+        up_box box = {places[i] - half, y - line / 2 + 1, places[i] + half,
+                      y + line / 2 - 1};
+        if (!is_inside(scene, box) || !up_label_is_free(scene, box, false))
+            continue;
+        up_scene_text(scene, up_buffer_text(&text), text.length, places[i], y, UP_CENTER,
+                      style);
         up_scene_take(scene, box);
+        break;
     }
     up_buffer_release(&text);
 }

@@ -115,14 +115,13 @@ static void find_marks(up_scene *scene)
             const up_chart_point *p = &chart->series[i].points[j];
             if (!is_drawable(chart, p))
                 continue;
-            scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
+            scene->marks |= (p->mark == UP_MARK_ABOUT ? UP_USED_ABOUT : 0) |
+                            (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
                             (p->mark == UP_MARK_LESS_THAN ? UP_USED_LESS : 0) |
                             (p->mark == UP_MARK_RANGE ? UP_USED_RANGE : 0) |
                             (p->hollow ? UP_USED_HOLLOW : 0) |
                             (shows_span(scene, p) ? UP_USED_SPAN : 0) |
                             (shows_bounds(scene, p) ? UP_USED_BOUNDS : 0);
-            if (p->mark == UP_MARK_ABOUT && up_line_is_labelled(chart, i, j))
-                scene->marks |= UP_USED_ABOUT;
         }
     if (scene->y.off_zero && !scene->y.log)
         scene->marks |= UP_USED_OFF_ZERO;
@@ -218,8 +217,14 @@ static void add_mark(up_scene *scene, const up_chart_point *p, int tone, bool pl
         up_scene_line(scene, x, up_axis_pixel(&scene->y, low), x,
                       up_axis_pixel(&scene->y, has_middle(p) ? p->high : p->value));
     }
-    if (!has_middle(p) || (plain && !p->hollow && point_type(p) == 7))
+    bool about = p->mark == UP_MARK_ABOUT;
+    if (!has_middle(p) || (plain && !p->hollow && !about && point_type(p) == 7))
         return;
+    if (about) { /* a ring around the mark */
+        up_block_row(up_scene_block(scene, "about"), (double[]){p->time, p->value, tone},
+                     3);
+        r = 10 * scene->scale;
+    }
     up_block_row(up_scene_block(scene, p->hollow ? "hollow" : "point"),
                  (double[]){p->time, p->value, point_type(p), tone}, 4);
     up_scene_take(scene, (up_box){x - r, y - r, x + r, y + r});
@@ -348,7 +353,7 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
     add_outer_bands(scene, &value);
     up_axis_values(chart, value.low, value.high, false, 5, &scene->y, &values);
     /* a first guess of the time axis, enough to know which marks will be seen */
-    up_axis_times(time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
+    up_axis_times(chart, time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
                   &times);
     find_marks(scene);
     up_chart_explain(scene, false, &note);
@@ -360,7 +365,7 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
     scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
     scene->plot.right = inner.right - up_line_reserve(scene, time.low < time.high);
     double width = scene->plot.right - scene->plot.left;
-    up_axis_times(time.low, time.high, width, ticks_style, &scene->x, &times);
+    up_axis_times(chart, time.low, time.high, width, ticks_style, &scene->x, &times);
     bool two_lines = false;
     for (size_t i = 0; i < times.count; i++)
         two_lines |= times.items[i].below[0] != '\0';

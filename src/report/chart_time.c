@@ -3,7 +3,9 @@
  *
  * A label names a span of time: "2024" stands under the middle of 2024, with tick marks where
  * the year begins and ends. So a total over 2024 lies above its label, and a level at the end
- * of 2024 on the mark between 2024 and 2025, which no label under the mark could tell. */
+ * of 2024 on the mark between 2024 and 2025, which no label under the mark could tell. Where
+ * all figures are levels at the end of years, no such reading is wanted: "2024" and its mark
+ * then stand where the figure of 2024 stands (up_chart.anchor). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,18 +16,21 @@
 
 typedef enum time_unit { HOURS, DAYS, MONTHS, YEARS } time_unit;
 
-/* One way to divide time: every `every` units a label, at most `most` of them. */
+/* One way to divide time: every `every` units a label, at most `most` of them. A label names a
+ * span of `length` units (0: an instant). */
 typedef struct division {
     time_unit unit;
     int64_t every;
     size_t most;
+    int64_t length;
 } division;
 
 static const division divisions[] = {
-    {HOURS, 1, 12},  {HOURS, 3, 12},  {HOURS, 6, 12},  {HOURS, 12, 6},  {DAYS, 1, 16},
-    {DAYS, 2, 16},   {DAYS, 7, 12},   {DAYS, 14, 6},   {MONTHS, 1, 16}, {MONTHS, 2, 10},
-    {MONTHS, 3, 12}, {MONTHS, 6, 6},  {YEARS, 1, 16},  {YEARS, 2, 13},  {YEARS, 5, 13},
-    {YEARS, 10, 13}, {YEARS, 20, 13}, {YEARS, 50, 13},
+    {HOURS, 1, 12, 0},  {HOURS, 3, 12, 0},  {HOURS, 6, 12, 0},  {HOURS, 12, 6, 0},
+    {DAYS, 1, 16, 1},   {DAYS, 2, 16, 1},   {DAYS, 7, 12, 1},   {DAYS, 14, 6, 1},
+    {MONTHS, 1, 16, 1}, {MONTHS, 2, 10, 1}, {MONTHS, 3, 12, 3}, {MONTHS, 6, 12, 6},
+    {MONTHS, 6, 6, 3},  {MONTHS, 6, 6, 1},  {YEARS, 1, 16, 1},  {YEARS, 2, 13, 1},
+    {YEARS, 5, 13, 1},  {YEARS, 10, 13, 1}, {YEARS, 20, 13, 0}, {YEARS, 50, 13, 0},
 };
 enum { DIVISIONS = sizeof divisions / sizeof divisions[0] };
 
@@ -101,8 +106,9 @@ static void name_unit(division d, int64_t n, bool ce, up_buffer *label, up_buffe
                        month_names[date.month - 1]);
     } else if (d.unit == DAYS) {
         up_buffer_addf(label, "%d\xc2\xa0%s", date.day, month_names[date.month - 1]);
-    } else if (d.every == 3) {
-        up_buffer_addf(label, "Q%d", (date.month - 1) / 3 + 1);
+    } else if (d.length == 3 || d.length == 6) {
+        int64_t part = (date.month - 1) / d.length + 1;
+        up_buffer_addf(label, "%c%d", d.length == 3 ? 'Q' : 'H', (int)part);
     } else {
         up_buffer_add(label, month_names[date.month - 1]);
     }
@@ -117,6 +123,7 @@ static void copy(char out[64], const up_buffer *text)
 /* An axis on its way to ticks. */
 typedef struct ruler {
     division d;
+    up_anchor anchor; /* where in its span a label stands */
     const up_axis *axis;
     double pixels; /* its length */
     up_style style;
@@ -138,9 +145,12 @@ static void place_label(const ruler *r, double start, double end, up_tick *tick)
     double from = fmax(start, r->axis->min), to = fmin(end, r->axis->max);
     double room = (to - from) / (r->axis->max - r->axis->min) * r->pixels;
 
-    tick->at = (start + end) / 2;
+    tick->at = r->anchor == UP_ANCHOR_END     ? end
+               : r->anchor == UP_ANCHOR_START ? start
+                                              : (start + end) / 2;
     tick->has_label = tick->at >= r->axis->min && tick->at <= r->axis->max;
-    if (!tick->has_label && text_width(tick, r->style) < room) {
+    if (r->anchor == UP_ANCHOR_MIDDLE && !tick->has_label &&
+        text_width(tick, r->style) < room) {
         tick->at = (from + to) / 2;
         tick->has_label = true;
     }
@@ -149,11 +159,9 @@ static void place_label(const ruler *r, double start, double end, up_tick *tick)
 /* Adds the label and the mark of unit n. */
 static void add_tick(ruler *r, int64_t n)
 {
-    bool quarter = r->d.unit == MONTHS && r->d.every == 3;
-    bool whole = (r->d.every == 1 && r->d.unit != HOURS) || quarter;
-    bool point = r->d.unit == HOURS || (r->d.unit == YEARS && r->d.every >= 20);
+    bool whole = r->d.length == r->d.every && r->anchor == UP_ANCHOR_MIDDLE;
     double start = year_of(r->d.unit, n);
-    double end = point ? start : year_of(r->d.unit, n + (quarter ? 3 : 1));
+    double end = year_of(r->d.unit, n + r->d.length);
     up_buffer label = {0}, below = {0};
     up_tick tick = {0};
 
@@ -180,8 +188,10 @@ static void make_ticks(ruler *r)
             last = unit_at(d.unit, r->axis->max) + 1;
 
     r->ticks->count = 0;
-    if (d.unit == MONTHS && d.every == 3)
-        first -= 2; /* a quarter that has begun */
+    if (d.unit == MONTHS)
+        first -= d.length > 0 ? d.length - 1 : 0; /* a quarter that has begun */
+    if (r->anchor == UP_ANCHOR_END)
+        first -= 1;
     if (d.unit == YEARS && d.every > 1) {
         /* 1000 BCE is year -999; between BCE and CE stands 1 CE, as there is no year 0. */
         for (int64_t k = first / d.every - 2; k <= last / d.every + 2; k++) {
@@ -217,24 +227,72 @@ static bool fits(const up_ticks *ticks, const up_axis *axis, double pixels, size
     return labels <= most;
 }
 
-static bool choose(division d, double low, double high, double pixels, up_style style,
-                   up_axis *axis, up_ticks *ticks)
+/* The granularity whose periods the labels of a division name. */
+static up_granularity named_by(division d)
 {
+    if (d.unit == HOURS)
+        return UP_HOUR;
+    if (d.unit == DAYS)
+        return d.every == 7 || d.every == 14 ? UP_WEEK : UP_DAY;
+    if (d.unit == MONTHS)
+        return d.length == 6 ? UP_HALF : d.length == 3 ? UP_QUARTER : UP_MONTH;
+    return d.every >= 1000  ? UP_MILLENNIUM
+           : d.every >= 100 ? UP_CENTURY
+           : d.every >= 10  ? UP_DECADE
+                            : UP_YEAR;
+}
+
+/* Whether the division suits figures of that granularity: nothing finer; halves only for
+ * halves (others are divided in quarters), every other quarter only for quarters, every sixth
+ * month only for what is finer than quarters. */
+static bool suits(division d, up_granularity granularity)
+{
+    up_granularity named = named_by(d);
+
+    if (d.unit == MONTHS && d.every == 6 && d.length != 1)
+        return named == granularity;
+    return named >= granularity;
+}
+
+/* Labels stand at the figures where they name the figures' own periods. */
+static up_anchor label_anchor(const up_chart *chart, division d)
+{
+    static const struct {
+        up_granularity granularity;
+        time_unit unit;
+        int64_t length;
+    } own[] = {{UP_DAY, DAYS, 1},    {UP_MONTH, MONTHS, 1}, {UP_QUARTER, MONTHS, 3},
+               {UP_HALF, MONTHS, 6}, {UP_YEAR, YEARS, 1},   {UP_YEAR, YEARS, 0}};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i].granularity == chart->granularity && own[i].unit == d.unit &&
+            own[i].length == d.length)
+            return chart->anchor;
+    return UP_ANCHOR_MIDDLE;
+}
+
+static bool choose(const up_chart *chart, division d, double low, double high,
+                   double pixels, up_style style, up_axis *axis, up_ticks *ticks)
+{
+    up_anchor anchor = label_anchor(chart, d);
     double span = high - low, pad = span * 0.02;
     double unit_years[] = {1 / 8766.0, 1 / 365.2425, 1 / 12.0, 1};
 
-    if (span / unit_years[d.unit] / (double)d.every > 40)
+    if (span / unit_years[d.unit] / (double)d.every > 40 || !suits(d, chart->granularity))
         return false;
+    if (d.length == 0 && anchor != UP_ANCHOR_MIDDLE)
+        d.length = 1; /* "1900" stands where the figure of 1900 does */
     axis->min = low - pad;
     axis->max = high + pad;
     /* A level at the end of 2024 belongs to 2024: let its label be seen, if that is cheap. */
     int64_t n = unit_at(d.unit, low - span * 1e-6);
     double end = year_of(d.unit, n + 1), middle = (year_of(d.unit, n) + end) / 2;
     bool at_end = end - low < 0.06 * (end - middle);
-    if (at_end && d.every == 1 && d.unit != HOURS && middle < axis->min &&
-        low - middle < 0.15 * (high - middle))
+    if (at_end && anchor == UP_ANCHOR_MIDDLE && d.every == 1 && d.unit != HOURS &&
+        middle < axis->min && low - middle < 0.15 * (high - middle))
         axis->min = middle - 0.1 * unit_years[d.unit];
     ruler r = {.d = d,
+               .anchor = anchor,
                .axis = axis,
                .pixels = pixels,
                .style = style,
@@ -244,8 +302,8 @@ static bool choose(division d, double low, double high, double pixels, up_style 
     return fits(ticks, axis, pixels, d.most, style);
 }
 
-void up_axis_times(double low, double high, double pixels, up_style style, up_axis *axis,
-                   up_ticks *ticks)
+void up_axis_times(const up_chart *chart, double low, double high, double pixels,
+                   up_style style, up_axis *axis, up_ticks *ticks)
 {
     const double shortest = 1 / 365.2425;
 
@@ -259,12 +317,12 @@ void up_axis_times(double low, double high, double pixels, up_style style, up_ax
         high = middle + shortest / 2;
     }
     for (size_t i = 0; i < DIVISIONS; i++)
-        if (choose(divisions[i], low, high, pixels, style, axis, ticks))
+        if (choose(chart, divisions[i], low, high, pixels, style, axis, ticks))
             return;
     for (int64_t every = 100; every < UP_YEAR_LIMIT; every *= 10)
         for (int i = 0; i < 3; i++) {
-            division d = {YEARS, every * (i == 0 ? 1 : i == 1 ? 2 : 5), 13};
-            if (choose(d, low, high, pixels, style, axis, ticks))
+            division d = {YEARS, every * (i == 0 ? 1 : i == 1 ? 2 : 5), 13, 0};
+            if (choose(chart, d, low, high, pixels, style, axis, ticks))
                 return;
         }
 }

@@ -105,6 +105,48 @@ static up_status explain_failure(const up_process_result *result, up_error *err)
     return UP_MISSING_PROGRAM;
 }
 
+/* The rest of the line that starts with `name` in the script's head; NULL if there is none. */
+static const char *head_line(const char *script, const char *name, size_t *length)
+{
+    while (*script == '#') {
+        size_t line = strcspn(script, "\n"), skip = strlen(name);
+        if (strncmp(script, name, skip) == 0) {
+            *length = line - skip;
+            return script + skip;
+        }
+        script += line + (script[line] == '\n');
+    }
+    return NULL;
+}
+
+/* An element of the SVG's head that gnuplot fills with words of its own. */
+typedef struct element {
+    const char *start, *end; /* its tags */
+    const char *line;        /* what holds its text in the script */
+} element;
+
+/* Copies an SVG with its title and description in place of gnuplot's. */
+static void add_svg(const char *svg, const char *script, up_buffer *out)
+{
+    static const element elements[] = {{"<title>", "</title>", "# title: "},
+                                       {"<desc>", "</desc>", "# description: "}};
+
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        const element *e = &elements[i];
+        size_t length = 0;
+        const char *text = head_line(script, e->line, &length);
+        const char *start = strstr(svg, e->start);
+        const char *end = start ? strstr(start, e->end) : NULL;
+        if (text == NULL || end == NULL)
+            continue;
+        start += strlen(e->start);
+        up_buffer_add_bytes(out, svg, (size_t)(start - svg));
+        up_buffer_add_bytes(out, text, length);
+        svg = end;
+    }
+    up_buffer_add(out, svg);
+}
+
 up_status up_gnuplot_run(const up_buffer *script, up_picture kind, up_buffer *picture,
                          up_error *err)
 {
@@ -118,7 +160,10 @@ up_status up_gnuplot_run(const up_buffer *script, up_picture kind, up_buffer *pi
     if (status == UP_OK && (result.exit_code != 0 || !is_picture(&result.out, kind)))
         status = explain_failure(&result, err);
     if (status == UP_OK) {
-        up_buffer_add_bytes(picture, result.out.data, result.out.length);
+        if (kind == UP_PICTURE_SVG)
+            add_svg(up_buffer_text(&result.out), up_buffer_text(script), picture);
+        else
+            up_buffer_add_bytes(picture, result.out.data, result.out.length);
         status = up_buffer_check(picture, err);
     }
     up_process_result_release(&result);

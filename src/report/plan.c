@@ -1,9 +1,11 @@
 #include "uptick/plan.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
 #include "uptick/number.h"
 
 void up_chart_plan_release(up_chart_plan *plan)
@@ -129,16 +131,20 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
                              size_t count, up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
+    bool without = false;
     for (size_t i = 0; i < count; i++) {
-        for (size_t p = 0; p < series[i]->count; p++)
-            add_source(tracker, series[i]->points[p].observation->source, &text);
+        for (size_t p = 0; p < series[i]->count; p++) {
+            const char *source = series[i]->points[p].observation->source;
+            without |= source[0] == '\0';
+            add_source(tracker, source, &text);
+        }
         for (size_t o = 0; o < series[i]->other_count; o++)
             add_source(tracker, series[i]->other_sources[o], &text);
     }
-    if (text.length == 0) {
-        up_buffer_release(&text);
-        return UP_OK;
-    }
+    if (text.length == 0)
+        up_buffer_add(&text, "not stated");
+    else if (without)
+        up_buffer_add(&text, "; some figures without source");
     return own_text(plan, &text, &plan->chart.source, err);
 }
 
@@ -151,7 +157,7 @@ static bool shown_as_percent(const up_metric *metric)
 
 static up_mark mark_of(const up_estimate *e)
 {
-    if (!e->has_value)
+    if (!e->has_value && e->has_low && e->has_high)
         return UP_MARK_RANGE;
     switch (up_estimate_kind(e)) {
     case UP_BOUND_AT_LEAST:
@@ -163,18 +169,64 @@ static up_mark mark_of(const up_estimate *e)
     }
 }
 
-static up_chart_point chart_point(const up_point *p)
+/* What stands for a figure: its value, the one bound it has, or the upper end of a range. */
+static double middle_of(const up_estimate *e)
+{
+    return e->has_value ? e->value : e->has_high ? e->high : e->low;
+}
+
+/* "nearly 200 M": its bounds are known, so it is no "about". Only for a figure as it was
+ * reported: computed from one, nothing is "nearly" any more. */
+static const char *words_of(const up_point *p)
+{
+    const up_observation *o = p->observation;
+    bool reported = o->has_value && p->figure.has_value &&
+                    up_decimal_to_double(o->value) == p->figure.value;
+    if (!reported || (o->qualifier != UP_NEARLY && o->qualifier != UP_JUST_OVER))
+        return NULL;
+    return up_qualifier_words(o->qualifier);
+}
+
+/* The chart's times are the calendar's, those of a series may count months / 12. */
+static up_moment calendar_moment(const up_series *s, const up_point *p)
+{
+    if (s->basis == UP_TIME_CALENDAR)
+        return p->time;
+    return up_period_moment(&p->observation->period, up_metric_anchor(&s->data->metric),
+                            UP_TIME_CALENDAR);
+}
+
+static double month_start(double month)
+{
+    up_date date = {(int64_t)floor(month / 12), 1, 1};
+    date.month = (int)(month - 12 * (double)date.year) + 1;
+    return up_year_from_instant(up_instant_from_date(date));
+}
+
+static double calendar_time(const up_series *s, double time)
+{
+    if (s->basis == UP_TIME_CALENDAR)
+        return time;
+    double month = floor(time * 12 + 1e-9), part = fmax(time * 12 - month, 0);
+    double start = month_start(month), end = month_start(month + 1);
+    return start + part * (end - start);
+}
+
+static up_chart_point chart_point(const up_series *s, const up_point *p)
 {
     const up_estimate *e = &p->figure;
-    up_chart_point c = {.time = p->time.value,
-                        .time_low = p->time.low,
-                        .time_high = p->time.high,
-                        .value = e->has_value ? e->value : e->high,
+    const up_moment time = calendar_moment(s, p);
+    const char *words = words_of(p);
+    up_chart_point c = {.time = time.value,
+                        .time_low = time.low,
+                        .time_high = time.high,
+                        .value = middle_of(e),
                         .has_low = e->has_low,
                         .has_high = e->has_high,
                         .low = e->low,
                         .high = e->high,
-                        .mark = mark_of(e),
+                        .mark = words ? UP_MARK_PLAIN : mark_of(e),
+                        .words = words,
                         .hollow =
                             p->observation->derived || p->observation->status == 'F'};
     return c;
@@ -233,8 +285,8 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         if (status != UP_OK)
             return status;
         for (size_t i = 0; i < p->count; i++) {
-            steps[i] =
-                (up_chart_step){.time = p->steps[i].time, .value = p->steps[i].value};
+            steps[i] = (up_chart_step){.time = calendar_time(s, p->steps[i].time),
+                                       .value = p->steps[i].value};
             set_bands(p, i, &steps[i]);
         }
         out->steps = steps;
@@ -258,11 +310,52 @@ static up_status add_level_series(const up_series *s, bool same_metric,
     if (status != UP_OK)
         return status;
     for (size_t i = 0; i < s->count; i++)
-        points[i] = chart_point(&s->points[i]);
+        points[i] = chart_point(s, &s->points[i]);
     out->points = points;
     out->count = s->count;
+    out->remark = s->aligned;
     status = series_label(s, same_metric, plan, &out->label, err);
     return status == UP_OK ? add_projection(jobs, job_count, s, out, plan, err) : status;
+}
+
+/* How fine a tick may be for a figure of that period. One day of May 2025, which one is not
+ * known, is a matter of months; an extent is taken by its length. */
+static up_granularity granularity_of(const up_period *period)
+{
+    const int64_t month = 28 * UP_SECONDS_PER_DAY;
+    int64_t months = up_period_months(period);
+    up_granularity own = period->granularity;
+
+    if (period->shape == UP_ONE_OF)
+        return period->end - period->start >= month && own < UP_MONTH ? UP_MONTH : own;
+    if (period->shape == UP_EXTENT && months > 0)
+        return months >= 12 ? UP_YEAR : months >= 3 ? UP_QUARTER : UP_MONTH;
+    return own;
+}
+
+/* The time axis: the finest granularity of all figures, and the end (the start) of their
+ * periods where all stand there. The end of a year is the end of a quarter too. */
+static void set_periods(const up_series *const series[], size_t count, up_chart *chart)
+{
+    bool at_end = true, at_start = true;
+
+    chart->granularity = UP_MILLENNIUM;
+    for (size_t i = 0; i < count; i++) {
+        up_anchor anchor = up_metric_anchor(&series[i]->data->metric);
+        for (size_t p = 0; p < series[i]->count; p++) {
+            const up_period *period = &series[i]->points[p].observation->period;
+            up_granularity own = granularity_of(period);
+            bool day = own <= UP_DAY; /* read at its end whatever the anchor */
+            bool plain = period->shape == UP_PLAIN;
+            at_end &= plain && (day || anchor == UP_ANCHOR_END);
+            at_start &= plain && !day && anchor == UP_ANCHOR_START;
+            if (own < chart->granularity)
+                chart->granularity = own;
+        }
+    }
+    chart->anchor = at_end     ? UP_ANCHOR_END
+                    : at_start ? UP_ANCHOR_START
+                               : UP_ANCHOR_MIDDLE;
 }
 
 static bool event_concerns(const up_event *e, const up_series *s)
@@ -333,6 +426,7 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
         status = start(tracker, series, count, "line", plan, err);
     if (status == UP_OK)
         status = set_subtitle("", series[0]->data->metric.unit, plan, err);
+    set_periods(series, count, &plan->chart);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         status = add_level_series(series[i], same_metric, jobs, job_count,
@@ -379,6 +473,14 @@ static up_status growth_label(const up_growth *g, up_chart_plan *plan, const cha
     return own_text(plan, &text, label, err);
 }
 
+/* A bar that only one bound is known of ends there. */
+static double bar_end(const up_estimate *e)
+{
+    if (e->has_low != e->has_high)
+        return e->has_low ? e->low : e->high;
+    return middle_of(e);
+}
+
 /* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
 static double drawn(double value, up_transform transform, bool as_fold)
 {
@@ -399,17 +501,17 @@ static up_status add_growth_series(const up_growth_section *section,
         if (v->refused != NULL || v->outside || g->to == NULL)
             continue;
         up_chart_point *p = &points[out->count++];
-        *p = (up_chart_point){
-            .time = g->to->time.value,
-            .time_low = g->to->time.value,
-            .time_high = g->to->time.value,
-            .value = drawn(e->has_value ? e->value : e->high, transform, as_fold),
-            .has_low = e->has_low,
-            .has_high = e->has_high,
-            .low = drawn(e->low, transform, as_fold),
-            .high = drawn(e->high, transform, as_fold),
-            .mark = mark_of(e),
-            .hollow = g->from->observation->derived || g->to->observation->derived};
+        *p = (up_chart_point){.time = g->to->time.value,
+                              .time_low = g->to->time.value,
+                              .time_high = g->to->time.value,
+                              .value = drawn(bar_end(e), transform, as_fold),
+                              .has_low = e->has_low,
+                              .has_high = e->has_high,
+                              .low = drawn(e->low, transform, as_fold),
+                              .high = drawn(e->high, transform, as_fold),
+                              .mark = mark_of(e),
+                              .hollow = g->from->observation->derived ||
+                                        g->to->observation->derived};
         status = growth_label(g, plan, &p->label, err);
     }
     out->points = points;
@@ -442,6 +544,7 @@ static up_status plan_growth(const up_tracker *tracker,
         [UP_DOUBLING] = "Doubling time, years"};
     bool as_fold = reads_as_fold(sections, count, transform);
     up_status status = start(tracker, series, count, "growth", plan, err);
+    set_periods(series, count, &plan->chart);
     if (status == UP_OK)
         status = set_subtitle(what[transform],
                               transform == UP_CHG ? series[0]->data->metric.unit : "",
@@ -449,6 +552,7 @@ static up_status plan_growth(const up_tracker *tracker,
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         up_chart_series *out = &plan->series[plan->chart.count++];
+        out->remark = series[i]->aligned;
         status = series_label(series[i], same_metric, plan, &out->label, err);
         if (status == UP_OK)
             status = add_growth_series(&sections[i], transform, as_fold, out, plan, err);

@@ -365,6 +365,38 @@ static inline void make_growth_marks(chart_case *c)
     p->has_low = true;
     p->low = 0.35;
     add_point(c, 2024.5, 0.55)->hollow = true;
+    add_point(c, 2025.5, 0.6)->mark = UP_MARK_LESS_THAN;
+}
+
+/* Few wide bars whose whiskers are long, at both ends of the plot. */
+static inline void make_growth_whiskers(chart_case *c)
+{
+    set_texts(c, "Long whiskers", "Growth per year", "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "Users");
+    static const double v[] = {0.31, -0.25, 0.44, 0.12};
+    for (int i = 0; i < 4; i++) {
+        up_chart_point *p = add_point(c, 2021.5 + i, v[i]);
+        p->has_low = p->has_high = true;
+        p->low = v[i] - 0.4;
+        p->high = v[i] + 0.5;
+    }
+}
+
+/* One bar that fills the plot and a range whose label is wide. */
+static inline void make_growth_range(chart_case *c)
+{
+    set_texts(c, "A range at the edge", "Growth per year", "a test");
+    c->chart.kind = "growth";
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_series(c, "Users");
+    for (int i = 0; i < 14; i++) {
+        up_chart_point *p = add_point(c, 2011.5 + i, 0.4 + 0.1 * i);
+        p->has_low = true;
+        p->low = 0.2;
+        p->mark = i % 13 == 0 ? UP_MARK_RANGE : UP_MARK_ABOUT;
+    }
 }
 
 static inline void make_growth_groups(chart_case *c)
@@ -467,6 +499,8 @@ static const chart_maker chart_makers[] = {
     {"close-log", make_close_log},
     {"growth", make_growth},
     {"growth-marks", make_growth_marks},
+    {"growth-whiskers", make_growth_whiskers},
+    {"growth-range", make_growth_range},
     {"growth-groups", make_growth_groups},
     {"growth-many", make_growth_many},
     {"growth-long", make_growth_long},

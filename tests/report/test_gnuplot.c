@@ -223,6 +223,33 @@ static void a_script_run_alone_draws_the_same_without_a_word(void **state)
     scratch_remove(folder);
 }
 
+static void expect_element(const char *svg, const char *name, const char *text)
+{
+    up_buffer wanted = {0};
+    up_buffer_addf(&wanted, "\n<%s>%s</%s>\n", name, text, name);
+    if (strstr(svg, up_buffer_text(&wanted)) == NULL)
+        fail_msg("no %s in %.600s", up_buffer_text(&wanted), svg);
+    up_buffer_release(&wanted);
+}
+
+static void an_svg_says_what_it_shows(void **state)
+{
+    (void)state;
+    up_buffer picture = {0};
+    make_case(case_named("ai-users"), &one);
+    one.chart.title = "AT&T's <users>";
+    one.chart.picture = UP_PICTURE_SVG;
+    draw(&picture);
+    const char *svg = up_buffer_text(&picture);
+    expect_element(svg, "title", "AT&#38;T&#39;s &#60;users&#62;");
+    expect_element(svg, "desc",
+                   "Line chart: AT&#38;T&#39;s &#60;users&#62; (People). China: "
+                   "249\xc2\xa0M in December 2024 to 570\xc2\xa0M in May 2025.");
+    assert_null(strstr(svg, "<title>Gnuplot</title>"));
+    assert_null(strstr(svg, "Produced by"));
+    up_buffer_release(&picture);
+}
+
 /* ---- texts as commands ---- */
 
 static const char *const attacks[] = {
@@ -264,6 +291,7 @@ static void put_everywhere(const char *text, const char *kind)
     one.chart.title = one.chart.subtitle = one.chart.source = one.chart.note = text;
     one.series[0].label = one.series[0].model = one.series[0].bands = text;
     one.points[0].label = one.points[1].label = text;
+    one.points[0].words = one.points[1].words = one.series[0].remark = text;
     one.events[0].text = text;
     add_series(&one, text);
     add_point(&one, 2020.5, 1.5)->label = text;
@@ -394,6 +422,7 @@ int main(void)
         cmocka_unit_test(every_case_becomes_a_png_of_its_size_in_both_themes),
         cmocka_unit_test(the_same_chart_has_the_same_bytes),
         cmocka_unit_test(a_script_run_alone_draws_the_same_without_a_word),
+        cmocka_unit_test(an_svg_says_what_it_shows),
         cmocka_unit_test(no_text_becomes_a_command_and_all_are_shown_as_they_are),
         cmocka_unit_test(a_missing_gnuplot_is_named_with_its_package),
         cmocka_unit_test(an_old_gnuplot_is_refused_with_its_version),

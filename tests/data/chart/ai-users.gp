@@ -1,4 +1,6 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
+# title: AI users in China more than doubled in half a year
+# description: Line chart: AI users in China more than doubled in half a year (People). China: 249 M in December 2024 to 570 M in May 2025.
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0
@@ -19,7 +21,7 @@ TEXTS = 19
 array TEXT[19]
 TEXT[1] = 'AI users in China more than doubled in half a year'
 TEXT[2] = 'People'
-TEXT[3] = '↔ date known only as a span'
+TEXT[3] = '↔ date known only as a span'
 TEXT[4] = 'Source: Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025'
 TEXT[5] = '0'
 TEXT[6] = '200 M'
@@ -37,7 +39,7 @@ TEXT[17] = 'China'
 TEXT[18] = '570 M'
 TEXT[19] = '249 M'
 array TEXT_X[19] = [36.00, 36.00, 36.00, 36.00, 83.73, 83.73, 83.73, 83.73, 110.40, 110.40, 290.34, 290.34, 461.80, 633.26, 810.54, 987.81, 1089.90, 1089.90, 200.25]
-array TEXT_Y[19] = [44.20, 76.45, 626.67, 644.22, 558.90, 410.43, 261.97, 113.50, 576.65, 595.17, 576.65, 595.17, 576.65, 576.65, 576.65, 576.65, 125.37, 146.17, 354.39]
+array TEXT_Y[19] = [44.20, 76.45, 626.68, 644.22, 558.90, 410.43, 261.97, 113.50, 576.65, 595.18, 576.65, 595.18, 576.65, 576.65, 576.65, 576.65, 125.37, 146.17, 354.39]
 array TEXT_SIZE[19] = [28.00, 17.00, 13.50, 13.50, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 16.00, 16.00, 15.00]
 array TEXT_FACE[19] = [2.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 2.00, 1.00]
 array TEXT_TONE[19] = [1.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 5.00, 5.00, 5.00]
@@ -98,3 +100,7 @@ $hollow << EOD
 EOD
 HOLLOW = 0
 array HOLLOW_TONE[1] = [1]
+$about << EOD
+EOD
+ABOUT = 0
+array ABOUT_TONE[1] = [1]

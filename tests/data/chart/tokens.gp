@@ -1,4 +1,6 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
+# title: China consumes 10 trillion tokens a day
+# description: Line chart: China consumes 10 trillion tokens a day (Tokens per day, logarithmic scale). China: 100 B in March 2024 to 10 T in March 2025.
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 1
@@ -19,7 +21,7 @@ TEXTS = 31
 array TEXT[31]
 TEXT[1] = 'China consumes 10 trillion tokens a day'
 TEXT[2] = 'Tokens per day, logarithmic scale'
-TEXT[3] = '○ derived from a claim or forecast  ·  ↔ date known only as a span  ·  logarithmic scale'
+TEXT[3] = '○ derived from a claim or forecast  ·  ↔ date known only as a span  ·  logarithmic scale'
 TEXT[4] = 'Source: Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025'
 TEXT[5] = '100 B'
 TEXT[6] = '200 B'
@@ -49,7 +51,7 @@ TEXT[29] = 'China'
 TEXT[30] = '10 T'
 TEXT[31] = '100 B'
 array TEXT_X[31] = [36.00, 36.00, 36.00, 36.00, 80.99, 80.99, 80.99, 80.99, 80.99, 80.99, 80.99, 140.33, 140.33, 204.58, 269.90, 335.22, 400.54, 465.86, 532.25, 597.57, 662.89, 728.21, 793.53, 860.02, 860.02, 923.37, 986.72, 1052.22, 1097.40, 1097.40, 167.66]
-array TEXT_Y[31] = [44.20, 76.45, 626.67, 644.22, 538.65, 477.71, 397.14, 336.20, 275.26, 194.69, 133.75, 576.65, 595.17, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 595.17, 576.65, 576.65, 576.65, 123.35, 144.15, 518.98]
+array TEXT_Y[31] = [44.20, 76.45, 626.68, 644.22, 538.65, 477.71, 397.14, 336.20, 275.26, 194.69, 133.75, 576.65, 595.18, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 576.65, 595.18, 576.65, 576.65, 576.65, 123.35, 144.15, 518.98]
 array TEXT_SIZE[31] = [28.00, 17.00, 13.50, 13.50, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 16.00, 16.00, 15.00]
 array TEXT_FACE[31] = [2.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 2.00, 1.00]
 array TEXT_TONE[31] = [1.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 5.00, 5.00, 5.00]
@@ -111,3 +113,7 @@ $range << EOD
 EOD
 RANGE = 0
 array RANGE_TONE[1] = [1]
+$about << EOD
+EOD
+ABOUT = 0
+array ABOUT_TONE[1] = [1]

@@ -1,4 +1,6 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
+# title: Weekly users pass 800 million
+# description: Line chart: Weekly users pass 800 million (People using it in a week). Weekly users: 1 M in December 2022 to more than 800 M in October 2025&#59; projected 1.43 B in January 2028.
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0
@@ -19,7 +21,7 @@ TEXTS = 21
 array TEXT[21]
 TEXT[1] = 'Weekly users pass 800 million'
 TEXT[2] = 'People using it in a week'
-TEXT[3] = '▲ more than  ·  dashed: logistic projection with 80 and 95 % bands'
+TEXT[3] = '▲ more than  ·  dashed: logistic projection with 80 and 95 % bands'
 TEXT[4] = 'Source: company statements as reported'
 TEXT[5] = 'Launch'
 TEXT[6] = 'New model, free for all'
@@ -39,7 +41,7 @@ TEXT[19] = '1.43 B projected'
 TEXT[20] = '>800 M'
 TEXT[21] = '1 M'
 array TEXT_X[21] = [36.00, 36.00, 36.00, 36.00, 93.31, 347.96, 500.22, 500.22, 61.34, 61.34, 61.34, 61.34, 189.70, 364.71, 539.72, 714.73, 889.75, 992.75, 992.75, 586.97, 111.73]
-array TEXT_Y[21] = [44.20, 76.45, 626.67, 644.22, 130.21, 108.28, 130.21, 147.76, 578.40, 443.91, 309.42, 174.93, 596.15, 596.15, 596.15, 596.15, 596.15, 375.68, 396.48, 451.14, 558.60]
+array TEXT_Y[21] = [44.20, 76.45, 626.68, 644.22, 130.21, 108.28, 130.21, 147.76, 578.40, 443.91, 309.42, 174.93, 596.15, 596.15, 596.15, 596.15, 596.15, 375.68, 396.48, 451.14, 558.60]
 array TEXT_SIZE[21] = [28.00, 17.00, 13.50, 13.50, 13.50, 13.50, 13.50, 13.50, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 15.00, 16.00, 16.00, 15.00, 15.00]
 array TEXT_FACE[21] = [2.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 2.00, 1.00, 1.00]
 array TEXT_TONE[21] = [1.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 2.00, 5.00, 5.00, 5.00, 5.00]
@@ -145,3 +147,7 @@ $hollow << EOD
 EOD
 HOLLOW = 0
 array HOLLOW_TONE[1] = [1]
+$about << EOD
+EOD
+ABOUT = 0
+array ABOUT_TONE[1] = [1]

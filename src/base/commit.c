@@ -283,6 +283,12 @@ static bool parse_list(const char *text, size_t length, up_commit *commit, up_er
 }
 
 /* The commit as far as its list tells; *whole says whether it could be read to its end. */
+static bool is_regular(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static up_status load_list(const char *folder, up_commit **out, bool *whole,
                            up_error *err)
 {
@@ -293,6 +299,8 @@ static up_status load_list(const char *folder, up_commit **out, bool *whole,
     up_status status = up_commit_new(folder, &commit, err);
     if (status == UP_OK)
         status = up_path_join(folder, LIST_NAME, &path, err);
+    if (status == UP_OK && !is_regular(path)) /* a pipe would be waited for */
+        status = up_error_at(err, UP_BAD_DATA, path, 0, "is no regular file: remove it");
     if (status == UP_OK)
         status = up_file_read(path, &text, &length, err);
     if (status == UP_OK) {
@@ -383,7 +391,7 @@ static up_status remove_strays(const char *folder, up_error *err)
             continue;
         char *path = NULL;
         status = up_path_join(folder, entry->d_name, &path, err);
-        if (status == UP_OK && unlink(path) != 0 && errno != ENOENT)
+        if (status == UP_OK && is_regular(path) && unlink(path) != 0 && errno != ENOENT)
             status = up_error_errno(err, path, "cannot remove", errno);
         free(path);
     }

@@ -6,11 +6,11 @@
 /* Every metric is read by itself, so that one bad file does not hide the findings of the
  * others. Bad rows are among the remarks already; what remains is said once. */
 static void check_metric(up_context *ctx, up_store *store, const char *name,
-                         up_remarks *remarks)
+                         bool is_loaded, up_remarks *remarks)
 {
     up_error err = {0};
     size_t before = remarks->errors;
-    up_status status = up_store_load(store, name, remarks, &err);
+    up_status status = is_loaded ? UP_OK : up_store_load(store, name, remarks, &err);
     if (status != UP_OK && remarks->errors == before)
         up_remarks_add_error(remarks, &err);
     const up_tracker *tracker = up_store_tracker(store);
@@ -46,8 +46,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status != UP_OK)
         return status;
     const up_tracker *tracker = up_store_tracker(store);
+    /* all at once while all is well; one by one to name every finding otherwise */
+    bool readable = up_store_load(store, NULL, NULL, NULL) == UP_OK;
     for (size_t i = 0; i < tracker->metric_count; i++)
-        check_metric(ctx, store, tracker->metrics[i].metric.name, &remarks);
+        check_metric(ctx, store, tracker->metrics[i].metric.name, readable, &remarks);
     size_t before = remarks.errors;
     if (up_store_load_tables(store, &remarks, &tables) != UP_OK) {
         if (remarks.errors == before)

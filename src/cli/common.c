@@ -260,6 +260,14 @@ void up_selection_release(up_selection *s)
     *s = (up_selection){0};
 }
 
+static bool has_control_character(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            return true;
+    return false;
+}
+
 up_status up_cli_target(const up_tracker *tracker, const char *key,
                         const up_metric_data **data, char **entity, up_error *err)
 {
@@ -272,6 +280,9 @@ up_status up_cli_target(const up_tracker *tracker, const char *key,
     *data = up_tracker_metric(tracker, metric);
     if (*data == NULL)
         status = up_tracker_unknown_metric(tracker, metric, err);
+    else if (slash != NULL && has_control_character(slash + 1))
+        status = up_error_set(err, UP_USAGE, "the entity '%s' holds a control character",
+                              slash + 1);
     else
         status =
             up_tracker_entity_name(tracker, slash != NULL ? slash + 1 : "", entity, err);

@@ -237,7 +237,8 @@ static up_status refuse_twin(const csv_file *file, const csv_row *twin, up_error
     up_period_format(&o->period, period);
     size_t line = twin->record > 0 ? file->csv.records[twin->record].line : 0;
     return up_error_at(err, UP_BAD_DATA, file->source, line,
-                       "%s%s%s%s from the same source, reported on the same day",
+                       "%s%s%s%s from the same source, reported on the same day (a "
+                       "revision has a later day of report)",
                        line > 0 ? "this row is for " : "this change has a row for ",
                        o->entity, o->entity[0] != '\0' ? ", " : "", period);
 }

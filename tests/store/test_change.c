@@ -136,9 +136,11 @@ static void figure_that_is_there_is_refused_with_its_line(void **state)
     up_store *store = open_tracker();
     SUCCEED(up_store_begin(store, err));
     FAIL_WITH(add_figure(store, "A", "2020", "2", err), UP_BAD_DATA, FILE_OF, 2,
-              "this row is for A, 2020 from the same source, reported on the same day");
+              "this row is for A, 2020 from the same source, reported on the same day (a "
+              "revision has a later day of report)");
     FAIL_WITH(add_figure(store, "", "2021", "2", err), UP_BAD_DATA, FILE_OF, 3,
-              "this row is for 2021 from the same source, reported on the same day");
+              "this row is for 2021 from the same source, reported on the same day (a "
+              "revision has a later day of report)");
     SUCCEED(add_figure(store, "A", "2021", "2", err));
     FAIL_WITH(add_figure(store, "A", "2021", "3", err), UP_BAD_DATA, FILE_OF, 0,
               "this change has a row for A, 2021 from the same source, reported on the "

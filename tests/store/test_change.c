@@ -144,7 +144,7 @@ static void figure_that_is_there_is_refused_with_its_line(void **state)
     SUCCEED(add_figure(store, "A", "2021", "2", err));
     FAIL_WITH(add_figure(store, "A", "2021", "3", err), UP_BAD_DATA, FILE_OF, 0,
               "this change has a row for A, 2021 from the same source, reported on the "
-              "same day");
+              "same day (a revision has a later day of report)");
     SUCCEED(up_store_commit(store, err));
     up_store_free(store);
     scratch_assert_text(series, "ai-users.csv",

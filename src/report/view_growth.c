@@ -230,18 +230,19 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
     up_table_column columns[WIDE_COLUMNS] = {
         [WIDE_SERIES] = {"series", "Series", UP_COLUMN_WRAP},
         [WIDE_FROM] = {"from", "From", any_from ? 0 : UP_COLUMN_MACHINE},
-        [WIDE_TO] = {"to", any_from ? "To" : "Period", 0},
+        [WIDE_TO] = {"to", any_from ? "To" : "Period", UP_COLUMN_WRAP},
         [WIDE_ELAPSED] = {"elapsed", "Time between",
-                          UP_COLUMN_RIGHT | (any_from ? 0 : UP_COLUMN_MACHINE)}};
+                          UP_COLUMN_RIGHT | UP_COLUMN_WRAP |
+                              (any_from ? 0 : UP_COLUMN_MACHINE)}};
     static const char *const titles[UP_TRANSFORMS] = {
         [UP_LIN] = "Level",  [UP_CHG] = "Change",  [UP_FOLD] = "Times",
         [UP_PCH] = "Growth", [UP_CAGR] = "A year", [UP_DOUBLING] = "Doubling in"};
     for (int t = 0; t < UP_TRANSFORMS; t++)
-        columns[WIDE_FIRST_VALUE + t] =
-            (up_table_column){up_transform_table[t].name, titles[t],
-                              UP_COLUMN_RIGHT | (show[t] ? 0 : UP_COLUMN_MACHINE)};
-    columns[WIDE_COLUMNS - 1] =
-        (up_table_column){"basis", "Basis", any_basis ? 0 : UP_COLUMN_MACHINE};
+        columns[WIDE_FIRST_VALUE + t] = (up_table_column){
+            up_transform_table[t].name, titles[t],
+            UP_COLUMN_RIGHT | UP_COLUMN_WRAP | (show[t] ? 0 : UP_COLUMN_MACHINE)};
+    columns[WIDE_COLUMNS - 1] = (up_table_column){
+        "basis", "Basis", UP_COLUMN_WRAP | (any_basis ? 0 : UP_COLUMN_MACHINE)};
     up_status status = up_table_init(table, "growth", columns, WIDE_COLUMNS, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         for (size_t r = 0; r < sections[i].count; r++)

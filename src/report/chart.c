@@ -344,7 +344,7 @@ static void add_xml(const char *text, up_buffer *out)
         unsigned char c = (unsigned char)*text;
         bool is_letter =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (c >= 0x80 || is_letter || strchr(" .,:-+%/()", c))
+        if (c >= 0x80 || is_letter || strchr(" .,:;-+%/()", c))
             up_buffer_add_char(out, (char)c);
         else
             up_buffer_addf(out, "&#%d;", c);

@@ -311,9 +311,14 @@ static void add_projection(up_scene *scene, size_t series)
     }
 }
 
+/* The grey ones first, so that they cover no colour. */
 static void add_data(up_scene *scene)
 {
-    for (size_t i = 0; i < scene->chart->count; i++) {
+    size_t count = scene->chart->count;
+    size_t first = count > UP_TONES_OF_SERIES ? UP_TONES_OF_SERIES : 0;
+
+    for (size_t k = 0; k < count; k++) {
+        size_t i = (k + first) % count;
         add_path(scene, i, false, "line");
         add_path(scene, i, true, "weak");
         add_marks(scene, i);

@@ -1,6 +1,6 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;
-# description: Line chart: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; (subtitle &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;). name &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;: 1 in December 2019 to 2 in label &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;&#59; projected 3 in December 2021.
+# description: Line chart: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; (subtitle &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;). name &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;: 1 in December 2019 to 2 in label &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;; projected 3 in December 2021.
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

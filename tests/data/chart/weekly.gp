@@ -1,6 +1,6 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: Weekly users pass 800 million
-# description: Line chart: Weekly users pass 800 million (People using it in a week). Weekly users: 1 M in December 2022 to more than 800 M in October 2025&#59; projected 1.43 B in January 2028.
+# description: Line chart: Weekly users pass 800 million (People using it in a week). Weekly users: 1 M in December 2022 to more than 800 M in October 2025; projected 1.43 B in January 2028.
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

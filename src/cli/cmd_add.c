@@ -37,10 +37,12 @@ static up_status check_unit(const up_quantity *q, const up_metric *metric,
         strcmp(metric->display, "percent") != 0)
         return up_error_set(err, UP_USAGE, "'%s' is in percent, the metric '%s' in %s",
                             text, metric->name, metric->unit);
+    bool is_word = q->unit[0] >= 'a' && q->unit[0] <= 'z'; /* a currency is in capitals */
     if (!up_unit_matches(q->unit, metric->unit))
-        return up_error_set(err, UP_USAGE, "'%s' is in %s, the metric '%s' in %s", text,
+        return up_error_set(err, UP_USAGE, "'%s' is in %s, the metric '%s' in %s%s", text,
                             q->unit, metric->name,
-                            metric->unit[0] != '\0' ? metric->unit : "no unit");
+                            metric->unit[0] != '\0' ? metric->unit : "no unit",
+                            is_word ? " (leave the word out if it means the same)" : "");
     return UP_OK;
 }
 

@@ -241,23 +241,16 @@ static bool take_range_mark(const char **p, bool opened)
     return found;
 }
 
-/* "3 to 750 billion": both ends in billions, or one? "900 to 1.2 thousand" can only be the
- * latter, since the former would run backwards. */
-static up_status check_shared_multiplier(const up_quantity_reader *reader,
-                                         const up_amount *low, const up_amount *high)
+/* "3 to 750 billion": the multiplier is of both ends, as in speech. "900 to 1.2 thousand" is
+ * the one exception: there the range would run backwards. */
+static up_status share_multiplier(const up_quantity_reader *reader, up_amount *low,
+                                  const up_amount *high)
 {
-    char plain_low[UP_DECIMAL_SIZE], plain_high[UP_DECIMAL_SIZE], scaled[UP_DECIMAL_SIZE];
     up_decimal both;
     up_status status = up_decimal_scale(low->value, high->power, &both, reader->err);
-    if (status != UP_OK || up_decimal_compare(both, high->value) > 0)
-        return status;
-    up_decimal_format(low->value, plain_low);
-    up_decimal_format(high->value, plain_high);
-    up_decimal_format(both, scaled);
-    return up_quantity_refuse(reader,
-                              "is ambiguous: %s to %s or %s to %s; write the "
-                              "multiplier at both ends, or at none",
-                              scaled, plain_high, plain_low, plain_high);
+    if (status == UP_OK && up_decimal_compare(both, high->value) <= 0)
+        low->value = both;
+    return status;
 }
 
 static up_status finish_range(const up_quantity_reader *reader, const up_amount *low,
@@ -281,7 +274,7 @@ static up_status read_range(const up_quantity_reader *reader, const char **p,
     if (status != UP_OK)
         return status;
     if (second.scaled && !first->scaled)
-        status = check_shared_multiplier(reader, first, &second);
+        status = share_multiplier(reader, first, &second);
     if (status != UP_OK)
         return status;
     if (*first->currency != '\0' && *second.currency != '\0' &&

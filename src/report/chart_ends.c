@@ -160,23 +160,42 @@ static void measure(end *e, const layout *l)
     }
 }
 
-double up_line_reserve(const up_scene *scene, bool spread)
+/* Whether a line ends so near the last one that its label belongs in the column. */
+static bool is_late(const end *e, double last, double span)
 {
-    size_t count = 0;
+    return e->time >= last - 0.08 * span;
+}
+
+static double last_time(const end ends[], size_t count)
+{
+    double last = -INFINITY;
+
+    for (size_t i = 0; i < count; i++)
+        last = fmax(last, ends[i].time);
+    return last;
+}
+
+double up_line_reserve(const up_scene *scene, double span)
+{
+    size_t count = 0, in_column = 0;
     double width = 0;
 
-    if (!spread)
+    if (span <= 0)
         return 0;
     end *ends = find_ends(scene->chart, &count, NULL);
     if (!ends)
         return 0;
     layout l = first_layout(scene, count);
+    double last = last_time(ends, count);
     for (size_t i = 0; i < count; i++) {
+        if (!is_late(&ends[i], last, span * 1.04)) /* the axis is a little longer */
+            continue;
         measure(&ends[i], &l);
         width = fmax(width, ends[i].width);
+        in_column++;
     }
     release_ends(ends, count);
-    return width + (count > 1 ? 34 : 12) * scene->scale;
+    return width + (in_column > 1 ? 34 : 12) * scene->scale;
 }
 
 static int by_y(const void *a, const void *b)
@@ -382,7 +401,7 @@ static void draw_points(up_scene *scene, size_t series, up_box bounds)
 void up_line_labels(up_scene *scene, bool spread)
 {
     size_t count = 0, in_column = 0;
-    double last = -INFINITY, width = scene->x.max - scene->x.min;
+    double width = scene->x.max - scene->x.min;
     end *ends = find_ends(scene->chart, &count, &scene->failure);
     up_box bounds = scene->plot;
 
@@ -391,13 +410,12 @@ void up_line_labels(up_scene *scene, bool spread)
     bounds.top -= 14 * scene->scale;
     bounds.left += 2 * scene->scale;
     bounds.right = scene->width - 16 * scene->scale;
-    for (size_t i = 0; i < count; i++)
-        last = fmax(last, ends[i].time);
+    double last = last_time(ends, count);
     for (size_t i = 0; i < count; i++) { /* those of the column to the front */
         end *e = &ends[i];
         e->x = up_axis_pixel(&scene->x, e->time);
         e->y = up_axis_pixel(&scene->y, fmin(fmax(e->value, scene->y.min), scene->y.max));
-        if (spread && e->time >= last - 0.08 * width) {
+        if (spread && is_late(e, last, width)) {
             end other = ends[in_column];
             ends[in_column++] = *e;
             *e = other;

@@ -368,7 +368,7 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
     up_buffer_release(&note);
 
     scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
-    scene->plot.right = inner.right - up_line_reserve(scene, time.low < time.high);
+    scene->plot.right = inner.right - up_line_reserve(scene, time.high - time.low);
     double width = scene->plot.right - scene->plot.left;
     up_axis_times(chart, time.low, time.high, width, ticks_style, &scene->x, &times);
     bool two_lines = false;

@@ -12,9 +12,10 @@ typedef struct up_range {
 const up_chart_point *up_line_last(const up_chart *chart, const up_chart_series *s);
 /* Does this point get a label with its value (if there is room)? */
 bool up_line_is_labelled(const up_chart *chart, size_t series, size_t point);
-/* Width to keep free at the right for the labels of the line ends. spread: the points do not
- * all stand at one moment. */
-double up_line_reserve(const up_scene *scene, bool spread);
+/* Width to keep free at the right for the labels of the lines that end there, of a time axis
+ * that spans so many years. */
+double up_line_reserve(const up_scene *scene, double span);
+/* spread: the points do not all stand at one moment. */
 void up_line_labels(up_scene *scene, bool spread);
 
 #endif

@@ -410,6 +410,25 @@ static void a_label_stands_by_its_dot_or_is_led_to(void **state)
     up_scene_release(&scene);
 }
 
+static double right_of_plot(const char *early_label)
+{
+    up_error err = {0};
+    make_case(case_named("early-end"), &one);
+    one.series[0].label = early_label;
+    up_scene scene = {.chart = &one.chart, .width = 1200, .height = 675, .scale = 1};
+    assert_int_equal(up_chart_draw_line(&scene, &err), UP_OK);
+    double right = scene.plot.right;
+    up_scene_release(&scene);
+    return right;
+}
+
+static void a_line_that_ends_early_takes_no_room_at_the_right(void **state)
+{
+    (void)state;
+    assert_true(right_of_plot("Old") ==
+                right_of_plot("The network of old, in a few words"));
+}
+
 static void the_first_level_of_short_series_is_labelled(void **state)
 {
     (void)state;
@@ -596,8 +615,7 @@ static void no_tick_is_finer_than_the_periods_of_the_figures(void **state)
                    "Q1/2023|Q2|Q3|Q4|Q1/2024|Q2");
     expect_periods(UP_QUARTER, end, 2023.25, 2024, 900, "Q1/2023|Q2|Q3|Q4");
     expect_periods(UP_QUARTER, middle, 2023.125, 2023.375, 900, "Q1/2023|Q2");
-    expect_periods(UP_QUARTER, middle, 2020.125, 2021.875, 280,
-                   "Q1/2020|Q3|Q1/2021|Q3");
+    expect_periods(UP_QUARTER, middle, 2020.125, 2021.875, 280, "Q1/2020|Q3|Q1/2021|Q3");
     expect_periods(UP_HALF, middle, 2023.25, 2024.75, 900, "H1/2023|H2|H1/2024|H2");
     expect_periods(UP_MONTH, middle, 2024.04, 2024.29, 900, "Jan/2024|Feb|Mar|Apr");
     expect_periods(UP_DAY, middle, 2024.04, 2024.29, 900, "Jan/2024|Feb|Mar|Apr");
@@ -800,6 +818,7 @@ int main(void)
         cmocka_unit_test(a_value_stands_at_its_bar_not_at_the_end_of_a_long_whisker),
         cmocka_unit_test(no_value_of_a_bar_leaves_the_plot),
         cmocka_unit_test(a_label_stands_by_its_dot_or_is_led_to),
+        cmocka_unit_test(a_line_that_ends_early_takes_no_room_at_the_right),
         cmocka_unit_test(the_first_level_of_short_series_is_labelled),
         cmocka_unit_test(series_without_a_label_are_named_in_one_remark),
         cmocka_unit_test(quoted_text_is_read_back_by_no_one_but_as_text),

@@ -186,44 +186,50 @@ static up_status fill(const up_arguments *args, const up_metric *metric,
     return status == UP_OK ? up_observation_validate(o, err) : status;
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+/* The figure, its rules held, into the store; then what a reader should know of it. */
+static up_status add_figure(up_context *ctx, const up_arguments *args, up_store *store,
+                            const up_metric_data *data, up_observation *o, up_error *err)
 {
-    up_store *store = NULL;
+    const up_tracker *tracker = up_store_tracker(store);
+    up_status status = check_entity(data, o->entity, err);
+    if (status == UP_OK)
+        status = fill(args, &data->metric, o, err);
+    if (status == UP_OK)
+        status = check_figure(ctx, tracker, data, o, err);
+    if (status == UP_OK)
+        status = up_store_add_observation(store, data->metric.name, o, err);
+    if (status != UP_OK)
+        return status;
+    note_new_entity(ctx, tracker, data, o->entity);
+    note_others(ctx, data, o);
+    echo(ctx, data, o);
+    return UP_OK;
+}
+
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
+{
     up_observation o = {0};
     const up_metric_data *data = NULL;
+    char *entity = NULL;
     up_status status = up_observation_init(&o, err);
     if (status == UP_OK)
-        status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK)
-        status = up_store_load_tables(store, NULL, err);
-    const up_tracker *tracker = store != NULL ? up_store_tracker(store) : NULL;
-    char *entity = NULL;
-    if (status == UP_OK)
-        status = up_cli_target(tracker, up_args_operand(args, 0), &data, &entity, err);
+        status = up_cli_target(up_store_tracker(store), up_args_operand(args, 0), &data,
+                               &entity, err);
     if (status == UP_OK) {
         free(o.entity);
         o.entity = entity;
         status = up_cli_load(ctx, store, data->metric.name, err);
     }
     if (status == UP_OK)
-        status = check_entity(data, o.entity, err);
-    if (status == UP_OK)
-        status = fill(args, &data->metric, &o, err);
-    if (status == UP_OK)
-        status = check_figure(ctx, tracker, data, &o, err);
-    if (status == UP_OK)
-        status = up_store_add_observation(store, data->metric.name, &o, err);
-    if (status == UP_OK) {
-        note_new_entity(ctx, tracker, data, o.entity);
-        note_others(ctx, data, &o);
-        echo(ctx, data, &o);
-        status = up_cli_finish(ctx, store, err);
-    }
+        status = add_figure(ctx, args, store, data, &o, err);
     up_observation_release(&o);
-    up_store_free(store);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 static const up_option options[] = {

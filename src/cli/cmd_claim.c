@@ -81,30 +81,26 @@ static void echo(up_context *ctx, const up_metric *metric, const up_claim *claim
     up_buffer_release(&text);
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
 {
-    up_store *store = NULL;
     up_claim claim = {0};
     const up_metric_data *data = NULL;
-    up_status status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK)
-        status = up_store_load_tables(store, NULL, err);
-    if (status == UP_OK)
-        status = up_cli_target(up_store_tracker(store), up_args_operand(args, 0), &data,
-                               &claim.entity, err);
+    up_status status = up_cli_target(up_store_tracker(store), up_args_operand(args, 0),
+                                     &data, &claim.entity, err);
     if (status == UP_OK)
         status = fill(args, &data->metric, &claim, err);
     if (status == UP_OK)
         status = up_store_add_claim(store, &claim, err);
-    if (status == UP_OK) {
+    if (status == UP_OK)
         echo(ctx, &data->metric, &claim);
-        status = up_cli_finish(ctx, store, err);
-    }
     up_claim_release(&claim);
-    up_store_free(store);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 static const up_option options[] = {

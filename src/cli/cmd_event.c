@@ -41,29 +41,26 @@ static up_status fill(const up_arguments *args, const up_tracker *tracker,
     return status == UP_OK ? copy_option(args, "quote", &event->quote, err) : status;
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
 {
-    up_store *store = NULL;
     up_event event = {0};
-    up_status status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK)
-        status = up_store_load_tables(store, NULL, err);
-    if (status == UP_OK)
-        status = fill(args, up_store_tracker(store), &event, err);
+    up_buffer date = {0};
+    up_status status = fill(args, up_store_tracker(store), &event, err);
     if (status == UP_OK)
         status = up_store_add_event(store, &event, err);
     if (status == UP_OK) {
-        up_buffer date = {0};
         up_period_describe(&event.date, &date);
         up_cli_note(ctx, "%s, %s: %s", event.kind, up_buffer_text(&date), event.text);
-        up_buffer_release(&date);
-        status = up_cli_finish(ctx, store, err);
     }
+    up_buffer_release(&date);
     up_event_release(&event);
-    up_store_free(store);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 static const up_option options[] = {

@@ -14,10 +14,10 @@ static up_status set_keys(const up_arguments *args, up_metric *metric, up_error 
     return status;
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
 {
     up_metric metric;
-    up_store *store = NULL;
     up_status status = up_metric_init(&metric, up_args_operand(args, 0), err);
     if (status != UP_OK)
         return status;
@@ -29,20 +29,18 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK)
         status = set_keys(args, &metric, err);
     if (status == UP_OK)
-        status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK)
         status = up_store_add_metric(store, &metric, err);
     if (status == UP_OK)
-        status = up_cli_finish(ctx, store, err);
-    if (status == UP_OK && !ctx->dry_run)
-        up_cli_note(ctx, "made series/%s.csv: %s, in %s", metric.name,
+        up_cli_note(ctx, "new series/%s.csv: %s, in %s", metric.name,
                     up_measure_name(metric.measure),
                     metric.unit[0] != '\0' ? metric.unit : "no unit");
-    up_store_free(store);
     up_metric_release(&metric);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 const up_command up_cmd_new = {

@@ -32,31 +32,28 @@ static up_status apply(const char *assignment, up_metric *metric, up_error *err)
     return status;
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
 {
-    up_store *store = NULL;
     up_metric metric = {0};
     const char *name = up_args_operand(args, 0);
-    up_status status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK) {
-        const up_tracker *tracker = up_store_tracker(store);
-        const up_metric_data *data = up_tracker_metric(tracker, name);
-        status = data == NULL ? up_tracker_unknown_metric(tracker, name, err)
-                              : copy_metric(&data->metric, &metric, err);
-    }
+    const up_tracker *tracker = up_store_tracker(store);
+    const up_metric_data *data = up_tracker_metric(tracker, name);
+    up_status status = data == NULL ? up_tracker_unknown_metric(tracker, name, err)
+                                    : copy_metric(&data->metric, &metric, err);
     for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)
         status = apply(up_args_operand(args, i), &metric, err);
     if (status == UP_OK)
         status = up_store_set_metric(store, &metric, err);
-    if (status == UP_OK)
-        status = up_cli_finish(ctx, store, err);
     for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)
         up_cli_note(ctx, "%s: %s", name, up_args_operand(args, i));
     up_metric_release(&metric);
-    up_store_free(store);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 const up_command up_cmd_set = {

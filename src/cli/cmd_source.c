@@ -1,9 +1,9 @@
 #include "cli/command.h"
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
+                        up_error *err)
 {
     const char *title = up_args_option(args, "title"), *url = up_args_option(args, "url");
-    up_store *store = NULL;
     /* the struct owns its texts in a tracker; here they are borrowed for the call */
     up_source source = {.key = (char *)(size_t)up_args_operand(args, 0),
                         .title = (char *)(size_t)(title != NULL ? title : ""),
@@ -12,17 +12,16 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
         return up_error_set(
             err, UP_USAGE,
             "a source needs a title: --title 'Who, \"What\", where, when'");
-    up_status status = up_cli_open(ctx, &store, err);
-    if (status == UP_OK)
-        status = up_store_begin(store, err);
-    if (status == UP_OK)
-        status = up_store_add_source(store, &source, up_args_flag(args, "replace"), err);
-    if (status == UP_OK)
-        status = up_cli_finish(ctx, store, err);
+    up_status status =
+        up_store_add_source(store, &source, up_args_flag(args, "replace"), err);
     if (status == UP_OK)
         up_cli_note(ctx, "source %s: %s", source.key, source.title);
-    up_store_free(store);
     return status;
+}
+
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    return up_cli_change(ctx, args, change, err);
 }
 
 static const up_option options[] = {

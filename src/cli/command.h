@@ -116,6 +116,13 @@ void up_cli_remarks(up_context *ctx, up_remarks *remarks);
 /* One remark at once. */
 void up_cli_note(up_context *ctx, const char *format, ...) UP_PRINTF(2, 3);
 void up_cli_print_error(up_context *ctx, const up_error *err);
+/* Opens the tracker for writing, lets `change` stage what it changes, and ends it: the whole
+ * of a command that changes. */
+UP_MUST_CHECK up_status up_cli_change(up_context *ctx, const up_arguments *args,
+                                      up_status (*change)(up_context *,
+                                                          const up_arguments *,
+                                                          up_store *, up_error *),
+                                      up_error *err);
 /* Ends a change: with --dry-run prints the diff to out, else commits. With --strict a warning
  * so far is UP_CHECK_FAILED, and nothing is written. */
 UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);

@@ -513,3 +513,22 @@ up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
     up_buffer_release(&diff);
     return status;
 }
+
+up_status up_cli_change(up_context *ctx, const up_arguments *args,
+                        up_status (*change)(up_context *, const up_arguments *,
+                                            up_store *, up_error *),
+                        up_error *err)
+{
+    up_store *store = NULL;
+    up_status status = up_cli_open(ctx, &store, err);
+    if (status == UP_OK)
+        status = up_store_begin(store, err);
+    if (status == UP_OK)
+        status = up_store_load_tables(store, NULL, err);
+    if (status == UP_OK)
+        status = change(ctx, args, store, err);
+    if (status == UP_OK)
+        status = up_cli_finish(ctx, store, err);
+    up_store_free(store);
+    return status;
+}

@@ -690,7 +690,9 @@ static void a_full_disk_leaves_the_store_as_it_was(void **state)
                 "series/users.csv: cannot write: File too large\n");
     assert_store_is(&before);
     RUN_PROGRAM(limit_files, "new", "other", "--unit", "people");
-    assert_said(6, "", "series/other.csv: cannot write: File too large\n");
+    assert_said(6, "",
+                "uptick: new series/other.csv: stock, in people\n"
+                "series/other.csv: cannot write: File too large\n");
     assert_store_is(&before);
     free_snapshot(&before);
 }

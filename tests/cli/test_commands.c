@@ -68,7 +68,7 @@ static void init_with_dry_run_makes_nothing(void **state)
 static void new_adds_a_file_and_its_resource(void **state)
 {
     (void)state;
-    SAYS(0, "", "uptick: made series/tokens.csv: rate, in tokens per day\n", "new",
+    SAYS(0, "", "uptick: new series/tokens.csv: rate, in tokens per day\n", "new",
          "tokens", "--unit", "tokens per day", "--measure=rate", "--short-unit", "t/d",
          "--title", "Tokens");
     assert_file("tokens.csv", COLUMNS);

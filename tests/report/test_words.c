@@ -64,7 +64,7 @@ static void doubling_times_know_their_pole_and_their_sign(void **state)
     v = value(-3, 5, 4);
     v.outside = true;
     reads(&v, UP_DOUBLING, &people,
-          "no doubling faster than 4" NBSP "years, no halving faster than 3" NBSP
+          "no doubling faster than 4.00" NBSP "years, no halving faster than 3.00" NBSP
           "years");
     v = (up_growth_value){.refused = "needs positive levels"};
     reads(&v, UP_DOUBLING, &people, "-");

@@ -135,8 +135,8 @@ size_t up_project_choose(const up_project_job jobs[], size_t count, const char *
  * unit nearest to the usual spacing. Writes `count` of them. */
 UP_MUST_CHECK up_status up_project_periods(const up_series *series, size_t count,
                                            up_period *periods, up_error *err);
-/* How many of these periods end by the end of `until`; UP_USAGE when none does, or more than
- * UP_STEPS_MAX. */
+/* How many of these periods end by the end of `until`; UP_TOO_LITTLE_DATA when none does,
+ * UP_USAGE when more than UP_STEPS_MAX do. */
 enum { UP_STEPS_MAX = 10000 };
 UP_MUST_CHECK up_status up_project_count(const up_series *series, const up_period *until,
                                          size_t *count, up_error *err);

@@ -46,6 +46,8 @@ typedef struct up_series {
     size_t derived_count;
     char **other_sources; /* owned; of the figures an expression combined these with */
     size_t other_count, other_capacity;
+    int64_t *hidden_breaks; /* owned; instants of breaks whose figures were left out */
+    size_t hidden_count, hidden_capacity;
     /* How an expression brought figures to a date that is not theirs, a text that lives as
      * long as the program; NULL: all were of the date. */
     const char *aligned;
@@ -67,6 +69,10 @@ typedef struct up_series_options {
     bool has_window;
     up_period window; /* keep points whose period lies in it (open ends allowed) */
 } up_series_options;
+
+/* Whether a figure was known on a day. What has no day of report was known from the start, but
+ * not before its period began. */
+bool up_observation_is_known(const up_observation *observation, int64_t as_of);
 
 /* Which metrics a pattern needs; the store loads them before up_series_select. */
 bool up_series_pattern_matches(const char *pattern, const char *metric);

@@ -76,6 +76,9 @@ void up_claim_release(up_claim *claim);
 void up_event_release(up_event *event);
 void up_metric_data_release(up_metric_data *data);
 
+/* Whether a claim was known on a day: reported by then, or undated and not of the future. */
+bool up_claim_is_known(const up_claim *claim, int64_t as_of);
+
 /* The metric of that name, or NULL. */
 up_metric_data *up_tracker_metric(const up_tracker *tracker, const char *name);
 /* UP_USAGE: unknown metric 'ai-user'; did you mean 'ai-users'? */

@@ -28,9 +28,9 @@ static int compare_periods(const void *a, const void *b)
 }
 
 up_status up_aligner_init(up_aligner *aligner, const up_series *series, up_align align,
-                          up_error *err)
+                          bool flows, up_error *err)
 {
-    *aligner = (up_aligner){.series = series, .align = align};
+    *aligner = (up_aligner){.series = series, .align = align, .flows = flows};
     up_status status =
         up_alloc(series->count, sizeof *aligner->by_period, &aligner->by_period, err);
     if (status != UP_OK)
@@ -125,16 +125,8 @@ static up_status nothing_there(const up_aligner *aligner, const up_point *point,
     return status;
 }
 
-/* A year's total is no quarter's: it cannot be carried or drawn out to one. */
-static bool unlike_totals(const up_series *a, const up_point *p, const up_series *b,
-                          const up_point *q)
-{
-    return a->data->metric.measure == UP_FLOW && b->data->metric.measure == UP_FLOW &&
-           !up_period_alike(&p->observation->period, &q->observation->period);
-}
-
-up_status up_align_figure(const up_aligner *aligner, const up_series *other,
-                          const up_point *point, up_aligned *out, up_error *err)
+up_status up_align_figure(const up_aligner *aligner, const up_point *point,
+                          up_aligned *out, up_error *err)
 {
     const up_series *s = aligner->series;
     const up_point *same = at_period(aligner, point);
@@ -149,7 +141,9 @@ up_status up_align_figure(const up_aligner *aligner, const up_series *other,
         (aligner->align == UP_ALIGN_CARRY && before->time.last > point->time.first) ||
         (aligner->align == UP_ALIGN_INTERPOLATE && after == NULL))
         return nothing_there(aligner, point, err);
-    if (unlike_totals(s, before, other, point))
+    /* a year's total is no quarter's: it cannot be carried or drawn out to one */
+    if (aligner->flows &&
+        !up_period_alike(&before->observation->period, &point->observation->period))
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "%s: totals over periods of unlike length do not go together",
                             s->key);

@@ -9,6 +9,7 @@ typedef struct up_aligner {
     const up_series *series;    /* borrowed */
     const up_point **by_period; /* owned; sorted by up_period_compare */
     up_align align;
+    bool flows; /* both sides are totals: only those of like length go together */
 } up_aligner;
 
 typedef struct up_aligned {
@@ -18,14 +19,13 @@ typedef struct up_aligned {
 } up_aligned;
 
 UP_MUST_CHECK up_status up_aligner_init(up_aligner *aligner, const up_series *series,
-                                        up_align align, up_error *err);
+                                        up_align align, bool flows, up_error *err);
 void up_aligner_release(up_aligner *aligner);
 
 /* The figure for a point of another series. UP_TOO_LITTLE_DATA, with the reason, when there
  * is none: no figure of the period (exact), none before it (carry-forward: never one of the
  * future), none around it or a break between (interpolate), totals of unlike length. */
-UP_MUST_CHECK up_status up_align_figure(const up_aligner *aligner, const up_series *other,
-                                        const up_point *point, up_aligned *out,
-                                        up_error *err);
+UP_MUST_CHECK up_status up_align_figure(const up_aligner *aligner, const up_point *point,
+                                        up_aligned *out, up_error *err);
 
 #endif

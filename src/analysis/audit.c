@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "analysis/claim_time.h"
+#include "analysis/growth_parts.h"
 
 const char *up_verdict_name(up_verdict verdict)
 {
@@ -13,13 +13,14 @@ const char *up_verdict_name(up_verdict verdict)
     return names[verdict];
 }
 
-static const up_point *reported_at(const up_series *series, const up_period *period)
+/* The reported figure of a period; `count` when there is none. */
+static size_t reported_at(const up_series *series, const up_period *period)
 {
     for (size_t i = 0; i < series->count; i++)
         if (!series->points[i].observation->derived &&
             up_period_compare(&series->points[i].observation->period, period) == 0)
-            return &series->points[i];
-    return NULL;
+            return i;
+    return series->count;
 }
 
 /* Is every / any value of the measured estimate within the claimed one? A strict end of the
@@ -49,12 +50,13 @@ up_verdict up_audit_claim(const up_series *series, const up_claim *claim)
                                           [UP_CHANGE_CHG] = UP_CHG};
     if (!claim->has_from || !claim->has_to)
         return UP_UNTESTABLE;
-    const up_point *from = reported_at(series, &claim->from);
-    const up_point *to = reported_at(series, &claim->to);
+    size_t from = reported_at(series, &claim->from), to = reported_at(series, &claim->to);
     up_estimate a, b, claimed;
-    if (from == NULL || to == NULL ||
-        up_observation_estimate(from->observation, true, &a, NULL) != UP_OK ||
-        up_observation_estimate(to->observation, true, &b, NULL) != UP_OK)
+    if (from == series->count || to == series->count || from >= to ||
+        up_growth_incomparable(series, from, to, false) != NULL ||
+        up_observation_estimate(series->points[from].observation, true, &a, NULL) !=
+            UP_OK ||
+        up_observation_estimate(series->points[to].observation, true, &b, NULL) != UP_OK)
         return UP_UNTESTABLE;
     up_growth g = {0};
     up_claim_elapsed(&series->data->metric, claim, &g);

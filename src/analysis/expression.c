@@ -6,6 +6,7 @@
 #include "analysis/align.h"
 #include "analysis/expression_parse.h"
 #include "base/memory.h"
+#include "series/pattern.h"
 
 /* The metric that the result is of; the series of the result point to it. */
 struct up_expression_metrics {
@@ -56,7 +57,8 @@ up_status up_expression_visit(const char *text,
 /* A number, or the series a pattern names, with the unit of its figures. */
 typedef struct operand {
     bool is_number;
-    bool names_entity; /* the user said whose: it may serve another entity's figures */
+    bool names_entity;   /* the user said whose: it may serve another entity's figures */
+    bool mixes_entities; /* figures of two are in it: it is of neither */
     double number;
     up_series_list list;   /* owned */
     char *unit;            /* owned; "" for a pure number */
@@ -120,7 +122,8 @@ static up_status enter_leaf(evaluation *e, const up_series *series, up_error *er
 static up_status evaluate_series(evaluation *e, const char *pattern, operand *out,
                                  up_error *err)
 {
-    operand o = {.names_entity = strchr(pattern, '/') != NULL};
+    const char *slash = strchr(pattern, '/');
+    operand o = {.names_entity = slash != NULL && up_glob_is_literal(slash + 1)};
     up_status status = up_series_select(e->tracker, pattern, e->options, &o.list, err);
     for (size_t i = 0; i < o.list.count && status == UP_OK; i++) {
         status = enter_leaf(e, &o.list.items[i], err);
@@ -227,22 +230,24 @@ static void remark_dropped(const evaluation *e, const up_series *series, size_t 
 
 /* Replaces each figure of left by (figure op its partner), in place. */
 static up_status combine_series(evaluation *e, up_operator op, up_series *left,
-                                const up_series *right, up_error *err)
+                                const up_series *right, bool flows, up_error *err)
 {
     up_aligner aligner;
     const up_point *last = NULL;
     size_t kept = 0, dropped = 0;
-    up_status status = up_aligner_init(&aligner, right, e->align, err);
+    bool broken = false; /* a figure that was dropped stood after a break */
+    up_status status = up_aligner_init(&aligner, right, e->align, flows, err);
     if (left->aligned == NULL)
         left->aligned = right->aligned;
     for (size_t i = 0; i < left->count && status == UP_OK; i++) {
         up_point p = left->points[i];
         up_aligned found;
         up_error why = {0};
-        up_status combined = up_align_figure(&aligner, left, &p, &found, &why);
+        up_status combined = up_align_figure(&aligner, &p, &found, &why);
         if (combined == UP_OK)
             combined = up_estimate_combine(op, &p.figure, &found.figure, &p.figure, &why);
         if (combined != UP_OK) {
+            broken = broken || p.after_break;
             status = drop(e, &why, &dropped);
             continue;
         }
@@ -250,7 +255,8 @@ static up_status combine_series(evaluation *e, up_operator op, up_series *left,
         status = remember_source(left, found.used, err);
         if (status == UP_OK)
             status = remember_source(left, found.also, err);
-        p.after_break = p.after_break || passes_break(right, last, found.used);
+        p.after_break = p.after_break || broken || passes_break(right, last, found.used);
+        broken = false;
         last = found.used;
         left->points[kept++] = p;
     }
@@ -268,16 +274,21 @@ static up_status combine_number(evaluation *e, up_operator op, up_series *series
 {
     up_estimate constant = up_estimate_exact(number);
     size_t kept = 0, dropped = 0;
+    bool broken = false;
     up_status status = UP_OK;
     for (size_t i = 0; i < series->count && status == UP_OK; i++) {
         up_point p = series->points[i];
         up_error why = {0};
         if (up_estimate_combine(op, swapped ? &constant : &p.figure,
                                 swapped ? &p.figure : &constant, &p.figure,
-                                &why) == UP_OK)
-            series->points[kept++] = p;
-        else
+                                &why) != UP_OK) {
+            broken = broken || p.after_break;
             status = drop(e, &why, &dropped);
+            continue;
+        }
+        p.after_break = p.after_break || broken;
+        broken = false;
+        series->points[kept++] = p;
     }
     series->count = kept;
     remark_dropped(e, series, dropped);
@@ -323,39 +334,59 @@ static const up_metric *combine_kinds(up_operator op, const operand *left,
 }
 
 /* A / B of two entities is of neither: the expression itself names both. */
-static up_status join_entities(up_series *left, const up_series *right, up_error *err)
+static up_status join_entities(operand *left, const operand *right,
+                               const up_series *partner, up_error *err)
 {
-    if (right->entity[0] == '\0' || strcmp(left->entity, right->entity) == 0)
-        return UP_OK;
-    return up_replace_text(&left->entity, left->entity[0] == '\0' ? right->entity : "",
-                           err);
+    up_series *s = &left->list.items[0];
+    bool unlike = s->entity[0] != '\0' && partner->entity[0] != '\0' &&
+                  strcmp(s->entity, partner->entity) != 0;
+    left->mixes_entities = left->mixes_entities || right->mixes_entities || unlike;
+    if (left->mixes_entities)
+        return up_replace_text(&s->entity, "", err);
+    return s->entity[0] == '\0' ? up_replace_text(&s->entity, partner->entity, err)
+                                : UP_OK;
 }
 
-static up_status combine_lists(evaluation *e, up_operator op, up_series_list *left,
+static bool is_flow(const operand *o)
+{
+    return o->kind != NULL && o->kind->measure == UP_FLOW;
+}
+
+static up_status no_entity_shared(const operand *left, const operand *right,
+                                  up_error *err)
+{
+    bool against_several = left->list.count == 1 &&
+                           left->list.items[0].entity[0] == '\0' && right->list.count > 1;
+    return up_error_set(
+        err, UP_TOO_LITTLE_DATA,
+        against_several ? "one series without an entity stands against several: put it "
+                          "on the right, or name one of them"
+                        : "the two sides share no entity (name it, as in x/China, to "
+                          "use one for another)");
+}
+
+static up_status combine_lists(evaluation *e, up_operator op, operand *left,
                                const operand *right, up_error *err)
 {
     up_status status = UP_OK;
     size_t joined = 0;
-    for (size_t i = 0; i < left->count && status == UP_OK; i++) {
-        up_series *s = &left->items[i];
+    bool flows = is_flow(left) && is_flow(right);
+    for (size_t i = 0; i < left->list.count && status == UP_OK; i++) {
+        up_series *s = &left->list.items[i];
         const up_series *partner = find_partner(right, s->entity);
         if (partner == NULL) {
-            up_remarks_add(e->remarks, UP_WARNING, NULL, 0, "%s has no partner for '%s'",
-                           s->key, s->entity);
+            if (s->entity[0] != '\0')
+                up_remarks_add(e->remarks, UP_WARNING, NULL, 0,
+                               "%s has no partner for '%s'", s->key, s->entity);
             s->count = 0;
             continue;
         }
         joined++;
-        status = combine_series(e, op, s, partner, err);
-        if (status == UP_OK && left->count == 1)
-            status = join_entities(s, partner, err);
+        status = combine_series(e, op, s, partner, flows, err);
+        if (status == UP_OK && left->list.count == 1)
+            status = join_entities(left, right, partner, err);
     }
-    if (status == UP_OK && joined == 0)
-        status =
-            up_error_set(err, UP_TOO_LITTLE_DATA,
-                         "the two sides share no entity (name it, as in x/China, to use "
-                         "one for another)");
-    return status;
+    return status == UP_OK && joined == 0 ? no_entity_shared(left, right, err) : status;
 }
 
 static up_status combine_numbers(up_operator op, operand *left, const operand *right,
@@ -389,7 +420,7 @@ static up_status apply(evaluation *e, up_operator op, operand *left, operand *ri
         for (size_t i = 0; i < left->list.count && status == UP_OK; i++)
             status = combine_number(e, op, &left->list.items[i], number, swapped);
     } else
-        status = combine_lists(e, op, &left->list, right, err);
+        status = combine_lists(e, op, left, right, err);
     left->kind = kind;
     left->names_entity = left->names_entity && right->names_entity;
     return status;
@@ -488,10 +519,14 @@ static up_status move_series(const char *text, operand *result,
         status = rename_series(&result->list.items[i], text, &metrics->data, err);
     if (status != UP_OK)
         return status;
-    for (size_t i = 0; i < result->list.count; i++)
-        list->items[list->count++] = result->list.items[i];
-    free(result->list.items);
-    result->list = (up_series_list){0};
+    size_t kept = 0; /* what has no figures stays behind */
+    for (size_t i = 0; i < result->list.count; i++) {
+        if (result->list.items[i].count > 0)
+            list->items[list->count++] = result->list.items[i];
+        else
+            result->list.items[kept++] = result->list.items[i];
+    }
+    result->list.count = kept;
     return UP_OK;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/claim_time.h"
+#include "analysis/growth_parts.h"
 #include "base/memory.h"
 #include "uptick/calendar.h"
 
@@ -57,13 +57,12 @@ void up_claim_elapsed(const up_metric *metric, const up_claim *claim, up_growth 
     g->elapsed_days = up_estimate_exact(g->elapsed_years.value * UP_DAYS_PER_YEAR);
 }
 
-/* Why two points of a series cannot be compared; NULL when they can. */
-static const char *incomparable(const up_series *series, size_t from, size_t to,
-                                const up_growth_options *options)
+const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
+                                   bool across_breaks)
 {
     if (!up_series_comparable(series, from, to))
         return "totals over periods of unlike length";
-    for (size_t i = from + 1; i <= to && !options->across_breaks; i++)
+    for (size_t i = from + 1; i <= to && !across_breaks; i++)
         if (series->points[i].after_break)
             return "a break in the series lies between (status B or D)";
     return NULL;
@@ -91,7 +90,7 @@ static up_status add_pair(const up_series *series, size_t from, size_t to,
                    .in_days = series->basis == UP_TIME_CALENDAR};
     fill_elapsed(&a->time, &b->time, &g);
     up_growth_between(&a->figure, &b->figure, &g.elapsed_years, g.values);
-    const char *why = incomparable(series, from, to, options);
+    const char *why = up_growth_incomparable(series, from, to, options->across_breaks);
     for (int i = UP_CHG; i < UP_TRANSFORMS && why != NULL; i++)
         g.values[i].refused = why;
     return push(list, &g, err);
@@ -156,7 +155,7 @@ static void fill_claimed(const up_claim *claim, up_growth *g)
 static bool concerns(const up_claim *claim, const up_series *series,
                      const up_growth_options *options)
 {
-    return (!options->has_as_of || claim->reported <= options->as_of) &&
+    return (!options->has_as_of || up_claim_is_known(claim, options->as_of)) &&
            strcmp(claim->metric, series->data->metric.name) == 0 &&
            strcmp(claim->entity, series->entity) == 0;
 }
@@ -226,18 +225,44 @@ static up_status too_little(const up_series *series, const up_tracker *tracker,
     return status;
 }
 
-/* What point i is compared with: the figure before it, like with like, quarters with quarters
- * and years with years. The first of its kind has nothing to be compared with: i comes back.
- * Nor has the only one of its kind, but it gets a neighbour, so that a row says why. */
-static size_t base_of(const up_series *series, size_t from, size_t i, size_t end)
+/* The figure before point i that it is compared with: like with like, quarters with quarters
+ * and years with years, of overlapping ones (a fiscal and a calendar year) rather the one that
+ * was over when it began. i itself where there is none. */
+static size_t base_of(const up_series *series, size_t from, size_t i)
 {
-    for (size_t j = i; j-- > from;)
-        if (up_series_comparable(series, j, i))
+    size_t overlapping = i;
+    for (size_t j = i; j-- > from;) {
+        if (!up_series_comparable(series, j, i))
+            continue;
+        if (series->data->metric.measure != UP_FLOW ||
+            series->points[j].observation->period.end <=
+                series->points[i].observation->period.start)
             return j;
-    for (size_t j = i + 1; j < end; j++)
-        if (up_series_comparable(series, j, i))
-            return i;
-    return i > from ? i - 1 : i + 1 < end ? i + 1 : i;
+        if (overlapping == i)
+            overlapping = j;
+    }
+    return overlapping;
+}
+
+/* The only one of its kind is compared with nothing; a row with a neighbour says why. */
+static bool is_alone(const up_series *series, size_t from, size_t i, size_t end)
+{
+    for (size_t j = from; j < end; j++)
+        if (j != i && up_series_comparable(series, j, i))
+            return false;
+    return true;
+}
+
+static up_status add_alone(const up_series *series, size_t from, size_t i, size_t end,
+                           const up_growth_options *options, up_growth_list *list,
+                           up_error *err)
+{
+    if (!is_alone(series, from, i, end))
+        return UP_OK; /* the first of its kind: those that follow are compared with it */
+    if (i > from)
+        return add_pair(series, i - 1, i, options, list, err);
+    bool said_by_next = i + 1 >= end || is_alone(series, from, i + 1, end);
+    return said_by_next ? UP_OK : add_pair(series, i, i + 1, options, list, err);
 }
 
 up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
@@ -260,12 +285,13 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
 
     size_t end = options->has_to ? to + 1 : series->count;
     for (size_t i = from; i < end && status == UP_OK; i++) {
-        size_t base = base_of(series, from, i, end);
-        if (base != i)
-            status = add_pair(series, base < i ? base : i, base < i ? i : base, options,
-                              list, err);
+        size_t base = base_of(series, from, i);
+        if (base < i)
+            status = add_pair(series, base, i, options, list, err);
         else if (options->levels)
             status = add_level(series, i, list, err);
+        else
+            status = add_alone(series, from, i, end, options, list, err);
     }
     if (status == UP_OK && options->claims)
         status = add_claims(series, tracker, options, list, err);

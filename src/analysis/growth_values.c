@@ -109,7 +109,9 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
         high = isinf(rise) ? INFINITY : rise;
         v->outside = true;
     }
-    set_bounds(v, low, fold->high_strict, high, fold->low_strict, fold->about);
+    bool crossed = !v->outside; /* outside the pole each end comes from its own */
+    set_bounds(v, low, crossed ? fold->high_strict : fold->low_strict, high,
+               crossed ? fold->low_strict : fold->high_strict, fold->about);
     v->estimate.has_value = fold->has_value && fold->value != 1;
     if (v->estimate.has_value)
         v->estimate.value = d->value * M_LN2 / log(fold->value);

@@ -108,30 +108,45 @@ static up_status check_figure(up_context *ctx, const up_tracker *tracker,
     return status;
 }
 
-/* What stands for the same period already: what is revised, or what disagrees. */
+/* The last word on the same period, among forecasts or among reported figures. */
+static const up_observation *last_word(const up_metric_data *data,
+                                       const up_observation *o, bool forecast)
+{
+    const up_observation *last = NULL;
+    for (size_t i = 0; i < data->count; i++) {
+        const up_observation *x = &data->observations[i];
+        if (strcmp(x->entity, o->entity) == 0 && (x->status == 'F') == forecast &&
+            up_period_compare(&x->period, &o->period) == 0 &&
+            (last == NULL || x->reported >= last->reported))
+            last = x;
+    }
+    return last;
+}
+
+/* What stands for the same period already: what is revised, or what disagrees. A forecast is
+ * never shown over a figure that was reported. */
 static void note_others(up_context *ctx, const up_metric_data *data,
                         const up_observation *o)
 {
-    const up_observation *other = NULL;
-    for (size_t i = 0; i < data->count; i++) {
-        const up_observation *x = &data->observations[i];
-        if (strcmp(x->entity, o->entity) == 0 &&
-            up_period_compare(&x->period, &o->period) == 0 &&
-            (other == NULL || x->reported >= other->reported))
-            other = x;
-    }
+    bool forecast = o->status == 'F';
+    const up_observation *figure = last_word(data, o, false);
+    const up_observation *other =
+        forecast && figure != NULL ? figure : last_word(data, o, forecast);
     if (other == NULL)
         return;
-    up_buffer figure = {0};
-    up_words_figure(other, &data->metric, 0, &figure);
-    if (o->reported > other->reported)
-        up_cli_note(ctx, "revises line %zu: %s", other->line, up_buffer_text(&figure));
+    const char *which =
+        forecast && figure != NULL ? "that one is shown, not a forecast"
+        : o->reported == other->reported
+            ? "of one day the later row is shown (--reported makes a revision)"
+            : "that one is shown (--reported makes a revision)";
+    up_buffer words = {0};
+    up_words_figure(other, &data->metric, 0, &words);
+    if (o->reported > other->reported && (!forecast || figure == NULL))
+        up_cli_note(ctx, "revises line %zu: %s", other->line, up_buffer_text(&words));
     else
-        up_cli_note(ctx, "note: line %zu has the same period: %s; %s is shown",
-                    other->line, up_buffer_text(&figure),
-                    o->reported == other->reported ? "of one day the later row"
-                                                   : "that one");
-    up_buffer_release(&figure);
+        up_cli_note(ctx, "note: line %zu has the same period: %s; %s", other->line,
+                    up_buffer_text(&words), which);
+    up_buffer_release(&words);
 }
 
 /* The first figure of an entity may be a slip of the pen. */
@@ -151,7 +166,7 @@ static void note_new_entity(up_context *ctx, const up_tracker *tracker,
         if (strcmp(tracker->entities[i].name, entity) == 0)
             return;
     const char *near = up_did_you_mean(entity, names, count);
-    if (near != NULL)
+    if (near != NULL && strlen(entity) > 2) /* A is no slip of B */
         up_cli_note(ctx, "note: the first figure of '%s'; did you mean '%s'?", entity,
                     near);
 }

@@ -194,10 +194,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK)
         status = up_cli_series_options(ctx, args, &options, err);
     const char *kind = up_args_option(args, "kind");
-    if (status == UP_OK && (kind == NULL || strcmp(kind, "line") == 0))
-        status = up_cli_window(args, &options, err);
+    bool line = kind == NULL || strcmp(kind, "line") == 0;
     if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options, true, &selection, err);
+        status = up_cli_select(ctx, args, 0, &options,
+                               UP_EXPRESSIONS | (line ? UP_WINDOW : 0), &selection, err);
     if (status != UP_OK)
         return status;
     status = run_kind(ctx, args, &selection, err);

@@ -18,20 +18,33 @@ static void check_metric(up_context *ctx, up_store *store, const char *name,
         up_check_metric(tracker, up_tracker_metric(tracker, name), ctx->today, remarks);
 }
 
-/* Claims that the reported levels contradict. */
+static void check_claim(const up_series_list *list, const up_claim *claim,
+                        up_remarks *remarks)
+{
+    for (size_t s = 0; s < list->count; s++)
+        if (strcmp(list->items[s].entity, claim->entity) == 0 &&
+            up_audit_claim(&list->items[s], claim) == UP_CONTRADICTED)
+            up_remarks_add(remarks, UP_WARNING, "series/claims.csv", claim->line,
+                           "the levels of %s contradict \"%s\"", list->items[s].key,
+                           claim->stated);
+}
+
+/* Claims that the reported levels contradict: somebody else's error, worth a warning. */
 static void check_claims(const up_tracker *tracker, up_remarks *remarks)
 {
     up_series_options options = {.as_of = UP_AS_OF_LATEST};
-    for (size_t i = 0; i < tracker->claim_count; i++) {
-        const up_claim *claim = &tracker->claims[i];
+    for (size_t m = 0; m < tracker->metric_count; m++) {
+        const char *name = tracker->metrics[m].metric.name;
         up_series_list list = {0};
-        if (up_series_select(tracker, claim->metric, &options, &list, NULL) == UP_OK)
-            for (size_t s = 0; s < list.count; s++)
-                if (strcmp(list.items[s].entity, claim->entity) == 0 &&
-                    up_audit_claim(&list.items[s], claim) == UP_CONTRADICTED)
-                    up_remarks_add(remarks, UP_ERROR, "series/claims.csv", claim->line,
-                                   "the levels of %s contradict \"%s\"",
-                                   list.items[s].key, claim->stated);
+        bool selected = false;
+        for (size_t i = 0; i < tracker->claim_count; i++) {
+            if (strcmp(tracker->claims[i].metric, name) != 0)
+                continue;
+            if (!selected)
+                selected =
+                    up_series_select(tracker, name, &options, &list, NULL) == UP_OK;
+            check_claim(&list, &tracker->claims[i], remarks);
+        }
         up_series_list_release(&list);
     }
 }

@@ -14,7 +14,8 @@ static up_status chosen_transforms(const up_arguments *args,
                                    bool show[UP_TRANSFORMS], up_error *err)
 {
     const char *text = up_args_option(args, "transform");
-    bool only_expressions = selection->expression_count == selection->list.count;
+    bool only_expressions =
+        up_args_count(args) > 0 && selection->expression_count == up_args_count(args);
     for (int t = 0; t < UP_TRANSFORMS; t++)
         show[t] = text == NULL && (only_expressions ? t == UP_LIN : t > UP_CHG);
     while (text != NULL) {
@@ -71,7 +72,7 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     up_growth_options options = {0};
     up_status status = chosen_transforms(args, selection, show, err);
     options.levels = status == UP_OK && show[UP_LIN];
-    options.claims = true;
+    options.claims = !selection->options.has_every;
     options.has_as_of = true;
     options.as_of = ctx->as_of;
     if (status == UP_OK)
@@ -143,10 +144,9 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK && trend && up_args_flag(args, "transform"))
         status =
             up_error_set(err, UP_USAGE, "--trend and --transform exclude each other");
-    if (status == UP_OK && trend)
-        status = up_cli_window(args, &options, err);
     if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options, true, &selection, err);
+        status = up_cli_select(ctx, args, 0, &options,
+                               UP_EXPRESSIONS | (trend ? UP_WINDOW : 0), &selection, err);
     if (status != UP_OK)
         return status;
     status = trend ? show_trend(ctx, args, &selection, err)

@@ -26,9 +26,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
         status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");
     if (status == UP_OK)
-        status = up_cli_window(args, &options, err);
-    if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options, false, &selection, err);
+        status = up_cli_select(ctx, args, 0, &options, UP_WINDOW, &selection, err);
     if (status != UP_OK)
         return status;
     status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);

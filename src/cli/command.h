@@ -83,9 +83,13 @@ typedef struct up_selection {
     struct up_expression_metrics **expressions; /* owned */
     size_t expression_count;
 } up_selection;
+enum {                     /* how operands are taken */
+       UP_EXPRESSIONS = 1, /* expressions are evaluated */
+       UP_WINDOW = 2       /* --from and --to bound the figures */
+};
 UP_MUST_CHECK up_status up_cli_select(up_context *ctx, const up_arguments *args,
                                       size_t first, const up_series_options *options,
-                                      bool expressions, up_selection *selection,
+                                      unsigned how, up_selection *selection,
                                       up_error *err);
 void up_selection_release(up_selection *selection);
 /* as_of from the context, --every, --with-forecasts, --rounding, --with-derived where the
@@ -93,9 +97,6 @@ void up_selection_release(up_selection *selection);
 UP_MUST_CHECK up_status up_cli_series_options(const up_context *ctx,
                                               const up_arguments *args,
                                               up_series_options *options, up_error *err);
-/* --from and --to as a window on the figures. */
-UP_MUST_CHECK up_status up_cli_window(const up_arguments *args,
-                                      up_series_options *options, up_error *err);
 /* Selects, makes a table by `view`, emits it: the whole of a command that shows. */
 UP_MUST_CHECK up_status up_cli_show(
     up_context *ctx, const up_arguments *args, const up_series_options *options,

@@ -131,8 +131,19 @@ up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
     return read_every(args, options, err);
 }
 
-up_status up_cli_window(const up_arguments *args, up_series_options *options,
-                        up_error *err)
+/* The metric that the first operand begins with: its fiscal year is that of --from and --to. */
+static const up_metric *first_metric(const up_selection *s, const up_arguments *args,
+                                     size_t first)
+{
+    const char *text = up_args_operand(args, first);
+    for (size_t i = 0; i < s->tracker->metric_count && text != NULL; i++)
+        if (up_series_pattern_matches(text, s->tracker->metrics[i].metric.name))
+            return &s->tracker->metrics[i].metric;
+    return NULL;
+}
+
+static up_status read_window(const up_arguments *args, const up_metric *metric,
+                             up_series_options *options, up_error *err)
 {
     const char *from = up_args_option(args, "from"), *to = up_args_option(args, "to");
     up_period first, last;
@@ -140,9 +151,9 @@ up_status up_cli_window(const up_arguments *args, up_series_options *options,
     options->window = (up_period){.start = INT64_MIN, .end = INT64_MAX};
     options->has_window = from != NULL || to != NULL;
     if (from != NULL)
-        status = up_cli_period(args, NULL, from, &first, err);
+        status = up_cli_period(args, metric, from, &first, err);
     if (status == UP_OK && to != NULL)
-        status = up_cli_period(args, NULL, to, &last, err);
+        status = up_cli_period(args, metric, to, &last, err);
     if (status != UP_OK)
         return status;
     if (from != NULL)
@@ -194,12 +205,15 @@ static up_status evaluate(up_context *ctx, const up_arguments *args, up_selectio
 }
 
 static up_status select_operands(up_context *ctx, const up_arguments *args, size_t first,
-                                 bool expressions, up_selection *s, up_error *err)
+                                 unsigned how, up_selection *s, up_error *err)
 {
     size_t count = up_args_count(args);
     up_status status = up_cli_open(ctx, &s->store, err);
     if (status == UP_OK)
         s->tracker = up_store_tracker(s->store);
+    bool expressions = (how & UP_EXPRESSIONS) != 0;
+    if (status == UP_OK && (how & UP_WINDOW) != 0)
+        status = read_window(args, first_metric(s, args, first), &s->options, err);
     if (status == UP_OK && first == count)
         status = up_cli_load(ctx, s->store, NULL, err);
     for (size_t i = first; i < count && status == UP_OK; i++)
@@ -238,11 +252,11 @@ static void note_undated(up_context *ctx, const up_selection *s)
 }
 
 up_status up_cli_select(up_context *ctx, const up_arguments *args, size_t first,
-                        const up_series_options *options, bool expressions,
+                        const up_series_options *options, unsigned how,
                         up_selection *selection, up_error *err)
 {
     *selection = (up_selection){.options = *options};
-    up_status status = select_operands(ctx, args, first, expressions, selection, err);
+    up_status status = select_operands(ctx, args, first, how, selection, err);
     if (status == UP_OK)
         note_undated(ctx, selection);
     else
@@ -486,7 +500,7 @@ up_status up_cli_show(up_context *ctx, const up_arguments *args,
 {
     up_selection selection;
     up_table table;
-    up_status status = up_cli_select(ctx, args, 0, options, false, &selection, err);
+    up_status status = up_cli_select(ctx, args, 0, options, 0, &selection, err);
     if (status != UP_OK)
         return status;
     status = view(args, &selection, &table, err);

@@ -114,9 +114,9 @@ static up_status fill_times(const up_series *series, const stretch *s, size_t gr
     return status;
 }
 
-static up_status plan_jobs(const up_arguments *args, const up_selection *selection,
-                           const char *until, size_t grid, up_projections *p,
-                           up_error *err)
+static up_status plan_jobs(up_context *ctx, const up_arguments *args,
+                           const up_selection *selection, const char *until, size_t grid,
+                           up_projections *p, up_error *err)
 {
     const up_model *models[MODELS_MAX];
     size_t model_count, room = 0;
@@ -134,11 +134,15 @@ static up_status plan_jobs(const up_arguments *args, const up_selection *selecti
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         const up_series *s = &list->items[i];
         stretches[i].first = room;
-        up_status counted = s->count > 0
-                                ? count_steps(args, s, until, &stretches[i].steps, err)
-                                : UP_TOO_LITTLE_DATA;
-        if (counted != UP_OK && s->count > 0)
-            status = counted;
+        up_error why = {0};
+        if (s->count > 0)
+            status = count_steps(args, s, until, &stretches[i].steps, &why);
+        if (status ==
+            UP_TOO_LITTLE_DATA) { /* this one reaches that far; others may not */
+            up_cli_note(ctx, "%s", why.message);
+            status = UP_OK;
+        } else if (status != UP_OK && err != NULL)
+            *err = why;
         room += model_count * (stretches[i].steps > grid ? stretches[i].steps : grid);
     }
     if (status == UP_OK)
@@ -149,7 +153,8 @@ static up_status plan_jobs(const up_arguments *args, const up_selection *selecti
         const up_series *s = &list->items[i];
         p->firsts[p->series++] = p->count;
         size_t span = stretches[i].steps > grid ? stretches[i].steps : grid;
-        for (size_t m = 0; m < model_count && s->count > 0 && status == UP_OK; m++) {
+        for (size_t m = 0; m < model_count && stretches[i].steps > 0 && status == UP_OK;
+             m++) {
             stretch here = {stretches[i].steps, stretches[i].first + m * span};
             status = fill_times(s, &here, grid, p, err);
             p->jobs[p->count++] = (up_project_job){.series = s,
@@ -194,10 +199,10 @@ static up_status report(up_context *ctx, const up_series_list *list,
     }
     if (done == 0 && first != NULL)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s", first->message);
-    if (done == 0 && list->count > 0)
+    if (done == 0 && list->count > 0 && list->items[0].count == 0)
         return explain_empty(&list->items[0], err);
     if (done == 0)
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "no figure to project from");
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "nothing to project");
     for (size_t i = 0; i < p->count; i++)
         if (p->jobs[i].status != UP_OK)
             up_cli_note(ctx, "%s", p->jobs[i].error.message);
@@ -217,7 +222,7 @@ up_status up_projections_run(up_context *ctx, const up_arguments *args,
     *p = (up_projections){0};
     up_status status = read_options(args, &p->options, err);
     if (status == UP_OK)
-        status = plan_jobs(args, selection, until, grid, p, err);
+        status = plan_jobs(ctx, args, selection, until, grid, p, err);
     if (status == UP_OK) {
         up_project_run(p->jobs, p->count);
         status = report(ctx, &selection->list, p, err);

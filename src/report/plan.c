@@ -148,9 +148,11 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
     return own_text(plan, &text, &plan->chart.source, err);
 }
 
+/* A figure in percent already is not multiplied again. */
 static bool shown_as_percent(const up_metric *metric)
 {
-    return strcmp(metric->display, "percent") == 0;
+    return strcmp(metric->display, "percent") == 0 &&
+           (metric->unit[0] == '\0' || !up_unit_matches("percent", metric->unit));
 }
 
 /* ---- levels ---- */

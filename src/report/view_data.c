@@ -132,7 +132,7 @@ static up_status stored_rows(const up_series *s, int64_t as_of, row_list *rows,
     rows->count = 0;
     for (size_t i = 0; i < s->data->count && status == UP_OK; i++) {
         const up_observation *o = &s->data->observations[i];
-        if (strcmp(o->entity, s->entity) == 0 && o->reported <= as_of)
+        if (strcmp(o->entity, s->entity) == 0 && up_observation_is_known(o, as_of))
             rows->items[rows->count++] = o;
     }
     if (status == UP_OK && rows->count > 1)

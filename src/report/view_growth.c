@@ -33,13 +33,29 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_BASIS] = {"basis", NULL, 0},
     [TIDY_VERDICT] = {"verdict", NULL, 0}};
 
+static bool uses(const up_growth *g, bool (*quality)(const up_observation *))
+{
+    return (g->from != NULL && quality(g->from->observation)) ||
+           (g->to != NULL && quality(g->to->observation));
+}
+
+static bool is_derived(const up_observation *o)
+{
+    return o->derived;
+}
+
+static bool is_forecast(const up_observation *o)
+{
+    return o->status == 'F';
+}
+
 static const char *basis_of(const up_growth *g)
 {
     if (g->claim != NULL)
         return "claim";
-    bool derived = (g->from != NULL && g->from->observation->derived) ||
-                   (g->to != NULL && g->to->observation->derived);
-    return derived ? "derived" : "reported";
+    return uses(g, is_derived)    ? "derived"
+           : uses(g, is_forecast) ? "forecast"
+                                  : "reported";
 }
 
 static void set_period_text(up_table *table, size_t column, const up_period *period)
@@ -149,7 +165,9 @@ static const char *basis_words(const up_growth *g)
                                            [UP_CONTRADICTED] = "claimed, CONTRADICTED"};
     if (g->claim != NULL)
         return verdicts[g->verdict];
-    return strcmp(basis_of(g), "derived") == 0 ? "from an implied figure" : "";
+    return uses(g, is_derived)    ? "from an implied figure"
+           : uses(g, is_forecast) ? "from a forecast"
+                                  : "";
 }
 
 static void wide_row(const up_series *s, const up_growth *g, up_table *table)

@@ -153,6 +153,12 @@ static void note_job(const up_project_job *job, up_table *table)
         up_buffer_addf(&note, "; no interval: %s", p->no_interval);
     up_table_note(table, up_table_words(table, &note));
     up_buffer_release(&note);
+    bool below_zero = p->has_intervals && p->steps[0].value > 0 &&
+                      p->steps[0].bounds[p->levels - 1].low < 0;
+    if (below_zero && job->series->data->metric.floor[0] == '\0')
+        up_table_note(table,
+                      "an interval reaches below zero: if that cannot be, say so with "
+                      "uptick set METRIC floor=0");
     if (p->has_range)
         up_table_note(table,
                       "two figures give a curve and what their own bounds and dates "

@@ -10,9 +10,11 @@ const char *up_metric_short_unit(const up_metric *metric)
     return metric->short_unit[0] != '\0' ? metric->short_unit : metric->unit;
 }
 
+/* A figure in percent already is not multiplied again. */
 static bool shown_as_percent(const up_metric *metric)
 {
-    return strcmp(metric->display, "percent") == 0;
+    return strcmp(metric->display, "percent") == 0 &&
+           (metric->unit[0] == '\0' || !up_unit_matches("percent", metric->unit));
 }
 
 static void add_level(double value, int digits, const up_metric *metric, up_buffer *out)

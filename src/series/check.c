@@ -122,12 +122,38 @@ static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
         const up_observation *a = rows[i - 1], *b = rows[i];
         if (strcmp(a->entity, b->entity) == 0 && a->reported == b->reported &&
             up_period_compare(&a->period, &b->period) == 0 &&
-            strcmp(a->source, b->source) != 0 && !say_the_same(a, b))
+            strcmp(a->source, b->source) != 0 &&
+            (a->status == 'F') == (b->status == 'F') && !say_the_same(a, b))
             up_remarks_add(
                 remarks, UP_WARNING, data->path, a->line > b->line ? a->line : b->line,
                 "disagrees with line %zu on the same period, reported on the same "
                 "day; this later row is the one that is shown",
                 a->line > b->line ? b->line : a->line);
+    }
+    free(rows);
+}
+
+/* A counter only grows. Rows are compared in the order of their periods. */
+static void check_counter(const up_metric_data *data, up_remarks *remarks)
+{
+    const up_observation **rows;
+    if (data->metric.measure != UP_CUMULATIVE)
+        return;
+    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
+        remarks->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < data->count; i++)
+        rows[i] = &data->observations[i];
+    qsort(rows, data->count, sizeof *rows, compare_keys);
+    for (size_t i = 1; i < data->count; i++) {
+        const up_observation *a = rows[i - 1], *b = rows[i];
+        if (strcmp(a->entity, b->entity) == 0 && a->has_value && b->has_value &&
+            a->period.end <= b->period.start && a->status != 'F' &&
+            b->qualifier == UP_EXACTLY && a->qualifier == UP_EXACTLY &&
+            up_decimal_compare(b->value, a->value) < 0)
+            up_remarks_add(remarks, UP_WARNING, data->path, b->line,
+                           "a counter falls: line %zu had more", a->line);
     }
     free(rows);
 }
@@ -141,6 +167,7 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
     check_sources_given(data, remarks);
     check_disagreement(data, remarks);
     check_order(data, remarks);
+    check_counter(data, remarks);
     if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&
         data->metric.measure != UP_INDEX)
         up_remarks_add(remarks, UP_WARNING, data->path, 0, "metric '%s' has no unit",

@@ -112,7 +112,7 @@ static bool is_about(const up_claim *claim, const up_series *series, int64_t as_
 {
     return strcmp(claim->metric, series->data->metric.name) == 0 &&
            strcmp(claim->entity, series->entity) == 0 && claim->has_from &&
-           claim->has_to && claim->reported <= as_of;
+           claim->has_to && up_claim_is_known(claim, as_of);
 }
 
 up_status up_series_add_implied(const up_tracker *tracker, int64_t as_of, bool rounding,

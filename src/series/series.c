@@ -15,6 +15,7 @@ static void series_release(up_series *series)
     for (size_t i = 0; i < series->other_count; i++)
         free(series->other_sources[i]);
     free(series->other_sources);
+    free(series->hidden_breaks);
     free(series->derived);
     free(series->points);
     free(series->entity);
@@ -63,14 +64,33 @@ static bool lies_in(const up_period *period, const up_period *window)
     return period->start >= window->start && period->end <= window->end;
 }
 
+bool up_observation_is_known(const up_observation *o, int64_t as_of)
+{
+    if (as_of == UP_AS_OF_LATEST)
+        return true;
+    if (o->reported != UP_REPORTED_ALWAYS || o->status == 'F')
+        return o->reported <= as_of;
+    return o->period.start / UP_SECONDS_PER_DAY <= as_of;
+}
+
 static bool takes_part(const up_observation *o, const up_series_options *options,
                        const char *entity_glob)
 {
-    return o->reported <= options->as_of &&
+    return up_observation_is_known(o, options->as_of) &&
            (entity_glob == NULL || up_glob_matches(entity_glob, o->entity)) &&
-           (!options->has_every ||
-            (o->period.granularity == options->every && o->period.shape != UP_EXTENT)) &&
            (!options->has_window || lies_in(&o->period, &options->window));
+}
+
+/* --every year takes fiscal years too: they are as long as one. */
+static bool is_of_kind(const up_period *period, const up_series_options *options)
+{
+    if (!options->has_every)
+        return true;
+    up_period unit = up_period_containing(0, options->every);
+    int64_t months = up_period_months(&unit);
+    return months > 0
+               ? up_period_months(period) == months
+               : period->granularity == options->every && period->shape != UP_EXTENT;
 }
 
 /* The rows of a metric that take part, sorted by compare_rows; caller frees. */
@@ -137,6 +157,30 @@ static up_status name_series(up_series *series, const char *entity, up_error *er
     return status;
 }
 
+/* A break stays one although the figure that shows it is left out. */
+static up_status remember_break(up_series *series, const up_observation *o, up_error *err)
+{
+    if (o->status != 'B' && o->status != 'D')
+        return UP_OK;
+    up_status status =
+        up_grow(&series->hidden_breaks, &series->hidden_capacity,
+                series->hidden_count + 1, sizeof *series->hidden_breaks, err);
+    if (status == UP_OK)
+        series->hidden_breaks[series->hidden_count++] = o->period.end;
+    return status;
+}
+
+/* The first figure that stands at or after a hidden break is after it. */
+static void mark_hidden_breaks(up_series *series)
+{
+    for (size_t b = 0; b < series->hidden_count; b++)
+        for (size_t i = 0; i < series->count; i++)
+            if (series->points[i].time.instant >= series->hidden_breaks[b]) {
+                series->points[i].after_break = true;
+                break;
+            }
+}
+
 /* Takes the last word of each period from rows[0..count), all of one entity. A forecast never
  * speaks over a figure that was reported. */
 static up_status resolve_vintages(const up_observation *const rows[], size_t count,
@@ -162,6 +206,10 @@ static up_status resolve_vintages(const up_observation *const rows[], size_t cou
         up_estimate figure;
         if (word == NULL)
             continue;
+        if (!is_of_kind(&word->period, options)) {
+            status = remember_break(series, word, err);
+            continue;
+        }
         if (word->status == 'M' ||
             up_observation_estimate(word, options->rounding, &figure, NULL) != UP_OK)
             series->withdrawn++;
@@ -183,9 +231,10 @@ static up_status build_series(const up_tracker *tracker, const up_metric_data *d
     if (status == UP_OK && options->with_derived)
         status = up_series_add_implied(tracker, options->as_of, options->rounding, series,
                                        err);
-    if (status == UP_OK)
+    if (status == UP_OK) {
         place_in_time(series);
-    else
+        mark_hidden_breaks(series);
+    } else
         series_release(series);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
 
 void up_source_release(up_source *source)
 {
@@ -80,6 +81,13 @@ void up_tracker_release(up_tracker *t)
     free(t->claims);
     free(t->events);
     *t = (up_tracker){0};
+}
+
+bool up_claim_is_known(const up_claim *claim, int64_t as_of)
+{
+    if (claim->reported != UP_REPORTED_ALWAYS || as_of == INT64_MAX || !claim->has_to)
+        return claim->reported <= as_of;
+    return claim->to.start / UP_SECONDS_PER_DAY <= as_of;
 }
 
 up_metric_data *up_tracker_metric(const up_tracker *tracker, const char *name)

@@ -418,7 +418,8 @@ static void periods_continue_a_series(void **state)
     assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL), UP_OK);
     assert_int_equal(count, 7); /* 2025-Q2 to 2026-Q4 */
     assert_int_equal(up_period_parse("2020", NULL, &until, NULL), UP_OK);
-    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL), UP_USAGE);
+    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL),
+                     UP_TOO_LITTLE_DATA);
     up_series_list_release(&list);
     up_tracker_release(&t);
 }

@@ -105,10 +105,9 @@ up_status up_project_count(const up_series *series, const up_period *until, size
     for (; next.end <= until->end && n <= UP_STEPS_MAX; n++)
         next = up_period_next(&next);
     if (n == 0)
-        return up_error_set(err, UP_USAGE,
-                            "%s: nothing to project until then; the figures "
-                            "reach that far",
-                            series->key);
+        return up_error_set(
+            err, UP_TOO_LITTLE_DATA,
+            "%s: nothing to project until then; the figures reach that far", series->key);
     if (n > UP_STEPS_MAX)
         return up_error_set(err, UP_USAGE, "%s: more than %d steps until then",
                             series->key, UP_STEPS_MAX);

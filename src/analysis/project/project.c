@@ -75,7 +75,7 @@ static void fill_aicc(const up_sample *sample, const up_model *model, const up_f
 /* The curve through two figures, at every corner of their bounds and dates. The curve at a
  * time after both is monotone in each of the four, so the extremes are at corners. */
 static up_status fill_range(const up_sample *sample, const up_model *model,
-                            up_projection *projection, up_error *err)
+                            const double *floor, up_projection *projection, up_error *err)
 {
     if (sample->time_high[0] >= sample->time_low[1])
         return UP_OK; /* no range can be given: the order of the two is open */
@@ -106,6 +106,8 @@ static up_status fill_range(const up_sample *sample, const up_model *model,
             step->range.high = fmax(step->range.high, at);
         }
     }
+    for (size_t i = 0; i < projection->count && floor != NULL; i++)
+        projection->steps[i].range.low = fmax(projection->steps[i].range.low, *floor);
     projection->has_range = true;
     return UP_OK;
 }
@@ -174,7 +176,7 @@ static up_status fill_uncertainty(const up_series *series, const up_sample *samp
     const up_model *model = projection->model;
     size_t n = sample->n, k = model->parameters;
     if (n == k)
-        return fill_range(sample, model, projection, err);
+        return fill_range(sample, model, floor, projection, err);
     double scale = 0;
     for (size_t i = 0; i < n; i++)
         scale = fmax(scale, fabs(scaled[i]));

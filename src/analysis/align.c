@@ -21,10 +21,17 @@ up_status up_align_parse(const char *name, up_align *align, up_error *err)
                         name);
 }
 
+/* The same stretch of time, however it is written: 2023-10/2023-12 is 2023-Q4. */
 static int compare_periods(const void *a, const void *b)
 {
-    const up_point *x = *(const up_point *const *)a, *y = *(const up_point *const *)b;
-    return up_period_compare(&x->observation->period, &y->observation->period);
+    const up_period *x = &(*(const up_point *const *)a)->observation->period;
+    const up_period *y = &(*(const up_point *const *)b)->observation->period;
+    bool x_one = x->shape == UP_ONE_OF, y_one = y->shape == UP_ONE_OF;
+    if (x_one || y_one)
+        return x_one && y_one ? up_period_compare(x, y) : x_one - y_one;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->end > y->end) - (x->end < y->end);
 }
 
 up_status up_aligner_init(up_aligner *aligner, const up_series *series, up_align align,

@@ -26,11 +26,25 @@ static up_status take_period(const up_arguments *args, const char *option,
     return status;
 }
 
+static up_status points_to_percent(up_quantity *change, up_error *err)
+{
+    up_decimal *const parts[] = {&change->value, &change->low, &change->high};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && status == UP_OK; i++)
+        status = up_decimal_scale(*parts[i], 2, parts[i], err);
+    return status;
+}
+
 static up_status fill(const up_arguments *args, const up_metric *metric, up_claim *claim,
                       up_error *err)
 {
     const char *words = up_args_operand(args, 1), *reported = text_of(args, "reported");
     up_status status = up_change_parse(words, &claim->transform, &claim->change, err);
+    /* points are fractions, unless the metric itself is counted in percent */
+    bool in_percent = metric->unit[0] != '\0' && up_unit_matches("percent", metric->unit);
+    if (status == UP_OK && claim->transform == UP_CHANGE_CHG && claim->change.percent &&
+        in_percent)
+        status = points_to_percent(&claim->change, err);
     if (status == UP_OK)
         status = take_period(args, "from", metric, &claim->has_from, &claim->from, err);
     if (status == UP_OK)

@@ -75,8 +75,10 @@ static void add_change(double value, const number_style *style, up_buffer *out)
 {
     if (value > 0 && style->sign)
         up_buffer_add_char(out, '+');
-    if (shown_as_percent(style->metric)) {
-        up_human_number(value * 100, 3, out);
+    bool in_percent =
+        style->metric->unit[0] != '\0' && up_unit_matches("percent", style->metric->unit);
+    if (shown_as_percent(style->metric) || in_percent) {
+        up_human_number(in_percent ? value : value * 100, 3, out);
         up_buffer_add(out, " points");
     } else
         add_level(value, style->digits, style->metric, out);

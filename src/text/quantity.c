@@ -428,6 +428,23 @@ static up_status divide_by_100(const up_quantity_reader *reader, up_quantity *q)
     return UP_OK;
 }
 
+static bool has_digit(const char *text)
+{
+    while (*text != '\0' && !up_words_is_digit(*text))
+        text++;
+    return *text != '\0';
+}
+
+/* "half" of a metric in percent is 50: a part in words is a part of the whole. */
+static up_status parts_to_percent(const up_quantity_reader *reader,
+                                  const up_amount *amount, up_quantity *q)
+{
+    up_decimal one = up_decimal_from_int(1);
+    bool is_part = q->has_value && !amount->percent && !amount->scaled && !amount->fold &&
+                   !has_digit(reader->shown) && up_decimal_compare(q->value, one) < 0;
+    return is_part ? up_decimal_scale(q->value, 2, &q->value, reader->err) : UP_OK;
+}
+
 static up_status apply_marks(const up_quantity_reader *reader, const up_amount *amount,
                              up_quantity *q, bool *qualified)
 {
@@ -441,7 +458,7 @@ static up_status apply_marks(const up_quantity_reader *reader, const up_amount *
         return up_quantity_refuse(reader, "qualifies a range: write the range alone");
     if (amount->percent && (amount->points || !reader->options.unit_is_percent))
         return divide_by_100(reader, q);
-    return UP_OK;
+    return reader->options.unit_is_percent ? parts_to_percent(reader, amount, q) : UP_OK;
 }
 
 up_status up_quantity_read(const up_quantity_reader *reader, const char *text,

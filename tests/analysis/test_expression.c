@@ -219,6 +219,69 @@ static void a_year_is_not_carried_to_a_quarter(void **state)
     assert_int_equal(combine(a, 1, b, 1, "stock", 'A', UP_ALIGN_CARRY, v), 1);
 }
 
+static void a_break_survives_the_figure_that_shows_it(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "a", "stock", "people");
+    static const char *const years[] = {"2019", "2020", "2021", "2022"};
+    for (int i = 0; i < 4; i++)
+        build_row(m, "X", years[i], i < 2 ? "10" : "50", "", "")->status =
+            i == 2 ? 'B' : 'A';
+    m = build_metric(&t, "b", "stock", "people");
+    build_row(m, "X", "2020", "100", "", "");
+    build_row(m, "X", "2022", "100", "", ""); /* none for 2021, where the break is */
+    up_series_list list = {0};
+    up_expression_metrics *metrics;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    assert_int_equal(up_expression_evaluate(&t, "a / b", &options, UP_ALIGN_EXACT, &list,
+                                            &metrics, NULL, NULL),
+                     UP_OK);
+    assert_int_equal(list.items[0].count, 2);
+    assert_true(list.items[0].points[1].after_break);
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+}
+
+static void a_glob_names_no_entity(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "rev", "flow", "CNY");
+    build_row(m, "A", "2022", "10", "", "");
+    build_row(m, "B", "2022", "20", "", "");
+    build_row(build_metric(&t, "cost", "flow", "CNY"), "A", "2022", "5", "", "");
+    up_series_list list = {0};
+    up_expression_metrics *metrics;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    assert_int_equal(up_expression_evaluate(&t, "rev/* / cost/*", &options,
+                                            UP_ALIGN_EXACT, &list, &metrics, NULL, NULL),
+                     UP_OK);
+    assert_int_equal(list.count, 1); /* B has no partner */
+    assert_string_equal(list.items[0].entity, "A");
+    assert_true(list.items[0].points[0].figure.value == 2);
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    assert_int_equal(up_expression_evaluate(&t, "rev/A / rev/B / cost/A", &options,
+                                            UP_ALIGN_EXACT, &list, &metrics, NULL, NULL),
+                     UP_OK);
+    assert_string_equal(list.items[0].entity, ""); /* mixed once, mixed for good */
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+}
+
+static void the_same_stretch_is_the_same_however_written(void **state)
+{
+    (void)state;
+    static const char *const a[][2] = {{"2023-10/2023-12", "25"}};
+    static const char *const b[][2] = {{"2023-Q4", "100"}};
+    double v[2];
+    assert_int_equal(combine(a, 1, b, 1, "flow", 'A', UP_ALIGN_EXACT, v), 1);
+    assert_true(v[0] == 0.25);
+}
+
 static void entities_are_not_mixed_unasked(void **state)
 {
     (void)state;
@@ -299,6 +362,9 @@ int main(void)
         cmocka_unit_test(nothing_is_carried_from_the_future),
         cmocka_unit_test(breaks_are_not_lost_on_the_way),
         cmocka_unit_test(a_year_is_not_carried_to_a_quarter),
+        cmocka_unit_test(a_break_survives_the_figure_that_shows_it),
+        cmocka_unit_test(a_glob_names_no_entity),
+        cmocka_unit_test(the_same_stretch_is_the_same_however_written),
         cmocka_unit_test(entities_are_not_mixed_unasked),
         cmocka_unit_test(endless_chains_are_refused),
         cmocka_unit_test(keys_and_expressions_are_told_apart),

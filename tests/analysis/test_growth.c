@@ -237,6 +237,88 @@ static void like_is_compared_with_like(void **state)
     up_tracker_release(&t);
 }
 
+static void every_figure_has_one_level(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "rev", "flow", "CNY");
+    build_row(m, "", "2023", "100", "", "");
+    build_row(m, "", "2024-Q1", "30", "", "");
+    up_series_list list;
+    up_growth_list rows = grow(&t, "rev", &list, (up_series_options){0},
+                               (up_growth_options){.levels = true});
+    assert_int_equal(rows.count, 2);
+    assert_true(rows.items[0].values[UP_LIN].estimate.value == 100);
+    assert_true(rows.items[1].values[UP_LIN].estimate.value == 30);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    rows = grow(&t, "rev", &list, (up_series_options){0}, (up_growth_options){0});
+    assert_int_equal(rows.count, 1); /* the pair that cannot be compared, once */
+    assert_string_equal(rows.items[0].values[UP_FOLD].refused,
+                        "totals over periods of unlike length");
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void fiscal_years_follow_fiscal_years(void **state)
+{
+    (void)state;
+    static const char *const periods[] = {"2022-07/2023-06", "2023", "2023-07/2024-06",
+                                          "2024"};
+    static const char *const values[] = {"90", "100", "95", "160"};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "rev", "flow", "CNY");
+    for (int i = 0; i < 4; i++)
+        build_row(m, "", periods[i], values[i], "", "");
+    up_series_list list;
+    up_growth_list rows =
+        grow(&t, "rev", &list, (up_series_options){0}, (up_growth_options){0});
+    assert_int_equal(rows.count, 3);
+    assert_close(rows.items[1].values[UP_FOLD].estimate.value, 95.0 / 90, 1e-15);
+    assert_close(rows.items[2].values[UP_FOLD].estimate.value, 160.0 / 100, 1e-15);
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    list =
+        build_select(&t, "rev", (up_series_options){.has_every = true, .every = UP_YEAR});
+    assert_int_equal(list.items[0].count, 4); /* a fiscal year is a year */
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void claims_are_not_held_against_what_cannot_be_compared(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "b", "stock", "people");
+    build_row(m, "", "2020", "10", "", "");
+    build_row(m, "", "2021", "100", "", "")->status = 'B';
+    build_claim(&t, "b", "", "up 10%", "2020", "2021");
+    up_series_list list = build_select(&t, "b", (up_series_options){0});
+    assert_int_equal(up_audit_claim(&list.items[0], &t.claims[0]), UP_UNTESTABLE);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_break_is_not_filtered_away(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "q", "stock", "people");
+    build_row(m, "", "2020", "10", "", "");
+    build_row(m, "", "2021-03", "90", "", "")->status = 'B';
+    build_row(m, "", "2021", "100", "", "");
+    build_row(m, "", "2022", "120", "", "");
+    up_series_list list =
+        build_select(&t, "q", (up_series_options){.has_every = true, .every = UP_YEAR});
+    assert_int_equal(list.items[0].count, 3);
+    assert_true(
+        list.items[0].points[1].after_break); /* March lies before the end of 2021 */
+    assert_false(list.items[0].points[2].after_break);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static up_growth_value between(up_estimate a, up_estimate b, double years, up_transform t)
 {
     up_growth_value values[UP_TRANSFORMS];
@@ -398,6 +480,10 @@ int main(void)
         cmocka_unit_test(the_same_word_means_the_same_months),
         cmocka_unit_test(a_claim_is_not_known_before_it_is_made),
         cmocka_unit_test(like_is_compared_with_like),
+        cmocka_unit_test(every_figure_has_one_level),
+        cmocka_unit_test(fiscal_years_follow_fiscal_years),
+        cmocka_unit_test(claims_are_not_held_against_what_cannot_be_compared),
+        cmocka_unit_test(a_break_is_not_filtered_away),
         cmocka_unit_test(a_lower_bound_gives_a_lower_bound),
         cmocka_unit_test(doubling_has_a_pole_where_the_fold_may_be_one),
         cmocka_unit_test(a_falling_level_halves),

@@ -366,6 +366,73 @@ static void projections_refuse_what_they_cannot_carry(void **state)
             "users: the linear model falls below the metric's floor");
 }
 
+static void a_counter_does_not_fall_below_what_it_reached(void **state)
+{
+    (void)state;
+    static const char *const years[] = {"2021", "2022", "2023", "2024"};
+    static const char *const counts[] = {"1", "2", "4",
+                                         "13"}; /* the line ends below 13 */
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "chargers", "cumulative", "points");
+    for (int i = 0; i < 4; i++)
+        build_row(m, "", years[i], counts[i], "", "");
+    up_series_list list = build_select(&t, "chargers", (up_series_options){0});
+    up_projection p;
+    up_project_options options = {0};
+    up_error err;
+    const double times[] = {2025.1};
+    assert_int_equal(
+        up_project(&list.items[0], up_model_find("linear"), &options, times, 1, &p, &err),
+        UP_TOO_LITTLE_DATA);
+    assert_string_equal(
+        err.message,
+        "chargers: the linear model falls below what the counter has reached");
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_range_stops_at_the_floor(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    assert_int_equal(up_metric_set(&m->metric, "floor", "0", NULL), UP_OK);
+    build_row(m, "", "2023", "100", "~", ""); /* 50 to 150 */
+    build_row(m, "", "2024", "60", "~", "");  /* 55 to 65 */
+    up_series_list list = build_select(&t, "users", (up_series_options){0});
+    up_projection p;
+    up_project_options options = {0};
+    const double times[] = {2026};
+    assert_int_equal(
+        up_project(&list.items[0], up_model_find("linear"), &options, times, 1, &p, NULL),
+        UP_OK);
+    assert_close(p.steps[0].value, 20, 1e-9);
+    assert_true(p.steps[0].range.low == 0);        /* 55 - (150 - 55) would be -40 */
+    assert_close(p.steps[0].range.high, 80, 1e-9); /* 65 + (65 - 50) */
+    up_projection_release(&p);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void a_fiscal_year_is_followed_by_the_next(void **state)
+{
+    (void)state;
+    char text[UP_PERIOD_SIZE];
+    up_period periods[2];
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "rev", "flow", "USD");
+    build_row(m, "", "2022-10/2023-09", "10", "", "");
+    build_row(m, "", "2023-10/2024-09", "20", "", "");
+    up_series_list list = build_select(&t, "rev", (up_series_options){0});
+    assert_int_equal(up_project_periods(&list.items[0], 2, periods, NULL), UP_OK);
+    up_period_format(&periods[0], text);
+    assert_string_equal(text, "2024-10/2025-09");
+    up_period_format(&periods[1], text);
+    assert_string_equal(text, "2025-10/2026-09");
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static void figures_on_the_curve_have_no_measurable_error(void **state)
 {
     (void)state;
@@ -440,6 +507,9 @@ int main(void)
         cmocka_unit_test(two_figures_give_a_range_and_no_interval),
         cmocka_unit_test(date_spans_widen_the_interval),
         cmocka_unit_test(projections_refuse_what_they_cannot_carry),
+        cmocka_unit_test(a_counter_does_not_fall_below_what_it_reached),
+        cmocka_unit_test(a_range_stops_at_the_floor),
+        cmocka_unit_test(a_fiscal_year_is_followed_by_the_next),
         cmocka_unit_test(figures_on_the_curve_have_no_measurable_error),
         cmocka_unit_test(periods_continue_a_series),
     };

@@ -242,6 +242,23 @@ static void currencies_and_units(void **state)
     assert_described("US$500", &australian, "500 USD");
 }
 
+static void a_part_in_words_of_a_metric_in_percent(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *value;
+    } cases[] = {{"half", "50"}, {"nearly half", "50"}, {"three quarters", "75"},
+                 {"一半", "50"}, {"29%", "29"},         {"0.5", "0.5"}};
+    up_quantity_options options = {.unit_is_percent = true};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[UP_DECIMAL_SIZE];
+        up_quantity q = read_quantity(cases[i].text, &options);
+        up_decimal_format(q.value, text);
+        assert_string_equal(text, cases[i].value);
+    }
+}
+
 static void ranges_and_margins(void **state)
 {
     (void)state;
@@ -540,6 +557,7 @@ int main(void)
         cmocka_unit_test(qualifiers),
         cmocka_unit_test(percent_is_divided_unless_it_is_the_unit),
         cmocka_unit_test(currencies_and_units),
+        cmocka_unit_test(a_part_in_words_of_a_metric_in_percent),
         cmocka_unit_test(ranges_and_margins),
         cmocka_unit_test(folds),
         cmocka_unit_test(the_digits_stated_are_kept),

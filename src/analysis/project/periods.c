@@ -63,6 +63,33 @@ static bool is_regular(const up_series *series)
     return true;
 }
 
+/* Stretches of months that no calendar unit names, such as fiscal years: the number of months
+ * when all periods are as long, else 0. */
+static int64_t common_months(const up_series *series)
+{
+    int64_t months = 0;
+    for (size_t i = 0; i < series->count; i++) {
+        const up_period *p = &series->points[i].observation->period;
+        int64_t here = p->shape == UP_EXTENT ? up_period_months(p) : 0;
+        if (here == 0 || (months != 0 && here != months))
+            return 0;
+        months = here;
+    }
+    return months;
+}
+
+/* What follows a period: the next unit of the calendar, or as many months again. */
+static up_period following(const up_period *period, int64_t months)
+{
+    if (months == 0)
+        return up_period_next(period);
+    up_period next = *period;
+    next.start = period->end;
+    next.end = up_instant_from_date(
+        up_date_add_months(up_date_from_instant(period->end), months));
+    return next;
+}
+
 /* The first period that is not over with the last figure. */
 static up_status first_period(const up_series *series, up_period *first, up_error *err)
 {
@@ -71,6 +98,11 @@ static up_status first_period(const up_series *series, up_period *first, up_erro
                             series->key);
     const up_period *last = &series->points[series->count - 1].observation->period;
     double spacing;
+    int64_t months = common_months(series);
+    if (months > 0) {
+        *first = following(last, months);
+        return UP_OK;
+    }
     up_status status = usual_spacing(series, &spacing, err);
     if (status != UP_OK)
         return status;
@@ -89,7 +121,7 @@ up_status up_project_periods(const up_series *series, size_t count, up_period *p
     up_status status = first_period(series, &next, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         periods[i] = next;
-        next = up_period_next(&next);
+        next = following(&next, common_months(series));
     }
     return status;
 }
@@ -103,7 +135,7 @@ up_status up_project_count(const up_series *series, const up_period *until, size
     if (status != UP_OK)
         return status;
     for (; next.end <= until->end && n <= UP_STEPS_MAX; n++)
-        next = up_period_next(&next);
+        next = following(&next, common_months(series));
     if (n == 0)
         return up_error_set(
             err, UP_TOO_LITTLE_DATA,

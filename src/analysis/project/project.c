@@ -140,11 +140,19 @@ static void fill_levels(const up_project_options *options, up_projection *projec
     }
 }
 
-/* The least the metric can be, when it is a number. */
-static bool metric_floor(const up_series *series, double *floor)
+/* The least the metric can be: its floor when that is a number, and for a counter what it has
+ * reached. */
+static bool metric_floor(const up_series *series, const up_sample *sample, double *floor)
 {
     const char *text = series->data->metric.floor;
-    return text != NULL && text[0] != '\0' && up_number_parse(text, floor, NULL) == UP_OK;
+    bool has =
+        text != NULL && text[0] != '\0' && up_number_parse(text, floor, NULL) == UP_OK;
+    bool counter = series->data->metric.measure == UP_CUMULATIVE;
+    if (!counter || sample->n == 0)
+        return has;
+    double reached = sample->value[sample->n - 1];
+    *floor = has && *floor > reached ? *floor : reached;
+    return true;
 }
 
 /* A projection below the least the metric can be is held there; when that happens to more
@@ -152,18 +160,20 @@ static bool metric_floor(const up_series *series, double *floor)
 static up_status check_floor(const up_series *series, const up_model *model, double floor,
                              const up_projection *projection, up_error *err)
 {
+    const char *limit = series->data->metric.measure == UP_CUMULATIVE
+                            ? "what the counter has reached"
+                            : "the metric's floor";
     for (size_t i = 0; i < projection->count; i++)
         if (projection->steps[i].value < floor)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: the %s model falls below the metric's floor",
-                                series->key, model->name);
+                                "%s: the %s model falls below %s", series->key,
+                                model->name, limit);
     if (projection->clipped > 0.01) {
         char share[UP_NUMBER_SIZE];
         up_number_format_fixed(100 * projection->clipped, 1, share);
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: the %s model puts %s %% of its paths below the metric's "
-                            "floor",
-                            series->key, model->name, share);
+                            "%s: the %s model puts %s %% of its paths below %s",
+                            series->key, model->name, share, limit);
     }
     return UP_OK;
 }
@@ -209,7 +219,7 @@ static up_status project(const up_series *series, const up_model *model,
         status = model->fit(sample->time, scaled, sample->n, &fit, err);
     if (status == UP_OK)
         status = fill_median(model, &fit, times, count, projection, err);
-    bool has_floor = metric_floor(series, &floor);
+    bool has_floor = metric_floor(series, sample, &floor);
     if (status == UP_OK) {
         projection->parameter_count = model->describe(&fit, 0, projection->parameters);
         projection->has_r_squared =

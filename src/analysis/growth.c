@@ -17,14 +17,18 @@ static up_estimate independent_elapsed(double low, double value, double high)
     return e;
 }
 
+static double days_between(int64_t from, int64_t to)
+{
+    return (double)(to - from) / (double)UP_SECONDS_PER_DAY;
+}
+
 static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth *g)
 {
     g->elapsed_years =
         independent_elapsed(t->low - s->high, t->value - s->value, t->high - s->low);
-    g->elapsed_days =
-        independent_elapsed((double)(t->first - s->last) / UP_SECONDS_PER_DAY,
-                            (double)(t->instant - s->instant) / UP_SECONDS_PER_DAY,
-                            (double)(t->last - s->first) / UP_SECONDS_PER_DAY);
+    g->elapsed_days = independent_elapsed(days_between(s->last, t->first),
+                                          days_between(s->instant, t->instant),
+                                          days_between(s->first, t->last));
     g->has_elapsed = true;
 }
 

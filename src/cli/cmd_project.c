@@ -26,7 +26,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
         status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");
     if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options, UP_WINDOW, &selection, err);
+        status = up_cli_select(ctx, args, 0, &options, UP_EXPRESSIONS | UP_WINDOW,
+                               &selection, err);
     if (status != UP_OK)
         return status;
     status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);
@@ -52,13 +53,14 @@ static const up_option options[] = {
     {"to", "PERIOD", "and up to this one"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"across-breaks", NULL, "fit through breaks (status B, D) too"},
+    {"align", "HOW", "exact, carry-forward or interpolate, for expressions"},
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_project = {
     .name = "project",
-    .operands = "SERIES…",
+    .operands = "SERIES|EXPRESSION…",
     .summary = "where figures are heading, with honest intervals",
     .details =
         "Intervals need three figures; with two there is the curve through them and "

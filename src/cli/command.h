@@ -41,6 +41,7 @@ typedef struct up_command {
     const up_option *options; /* ended by a NULL name; NULL: none */
     size_t min_operands, max_operands;
     bool takes_metric_keys; /* --unit, --measure, …: the table of metric.h */
+    bool lists_metric_keys; /* its operands name them: help says which there are */
     up_status (*run)(up_context *ctx, const up_arguments *args, up_error *err);
 } up_command;
 

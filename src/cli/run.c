@@ -54,6 +54,13 @@ static void print_metric_keys(FILE *out)
     }
 }
 
+static void print_key_names(FILE *out)
+{
+    fputs("\nkeys:\n", out);
+    for (const up_metric_key *key = up_metric_keys; key->name != NULL; key++)
+        fprintf(out, "  %-24s %s\n", key->name, key->help);
+}
+
 static void print_overview(FILE *out)
 {
     fputs(
@@ -87,7 +94,10 @@ void up_cli_help(const up_command *command, FILE *out)
         fputc('\n', out);
         print_wrapped(command->details, out);
     }
-    fputs("\noptions:\n", out);
+    if (command->lists_metric_keys)
+        print_key_names(out);
+    if (command->options != NULL || command->takes_metric_keys)
+        fputs("\noptions:\n", out);
     print_options(command->options, out);
     if (command->takes_metric_keys)
         print_metric_keys(out);

@@ -112,7 +112,9 @@ const up_metric_key up_metric_keys[] = {
     {"season", UP_PLACE_UPTICK, "periods in a season, e.g. 12", TEXT(season), is_season},
     {"fiscal_year_end", UP_PLACE_UPTICK, "last month of the fiscal year: 1 to 12",
      TEXT(fiscal_year_end), is_month},
-    {"display", UP_PLACE_UPTICK, "number or percent", TEXT(display), is_display},
+    {"display", UP_PLACE_UPTICK,
+     "percent shows a fraction as percent (a share has no unit); or number",
+     TEXT(display), is_display},
     {NULL, UP_PLACE_UPTICK, NULL, 0, NULL}};
 
 /* NULL for `measure`, the one key that is no text. */

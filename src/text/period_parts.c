@@ -173,8 +173,8 @@ static up_match fiscal_start(const up_period_reader *reader, int64_t year, int64
     if (end < 1 || end > 12)
         return up_period_refuse(reader,
                                 "is a fiscal year, and when it ends is not known: "
-                                "set the metric's fiscal_year_end (its last month, "
-                                "01 to 12)");
+                                "set the metric's fiscal_year_end, its last month "
+                                "(uptick set METRIC fiscal_year_end=6)");
     if (check_year(reader, year) != UP_MATCH)
         return UP_REFUSED;
     up_date last = {year, end, 1};

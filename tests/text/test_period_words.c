@@ -210,7 +210,8 @@ static void words_refusals_say_why(void **state)
         {"Q5 2024",
          "'Q5 2024' is no period: there is no quarter 5 (they go from 1 to 4)"},
         {"FY2024", "'FY2024' is a fiscal year, and when it ends is not known: set the "
-                   "metric's fiscal_year_end (its last month, 01 to 12)"},
+                   "metric's fiscal_year_end, its last month (uptick set METRIC "
+                   "fiscal_year_end=6)"},
         {"2024/25",
          "'2024/25' is ambiguous: a fiscal year (write FY2025) or two years (write "
          "2024/2025)"},

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "series/sorted.h"
 #include "uptick/calendar.h"
 #include "uptick/series.h"
 
@@ -95,12 +95,6 @@ static void check_order(const up_metric_data *data, up_remarks *remarks)
             count);
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-    return up_observation_compare(*(const up_observation *const *)a,
-                                  *(const up_observation *const *)b);
-}
-
 static bool say_the_same(const up_observation *a, const up_observation *b)
 {
     return a->has_value == b->has_value && a->qualifier == b->qualifier &&
@@ -110,15 +104,8 @@ static bool say_the_same(const up_observation *a, const up_observation *b)
 /* Two figures of one entity, period and day from two sources: only one can be shown. */
 static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
 {
-    const up_observation **rows;
-    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
-        remarks->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < data->count; i++)
-        rows[i] = &data->observations[i];
-    qsort(rows, data->count, sizeof *rows, compare_keys);
-    for (size_t i = 1; i < data->count; i++) {
+    const up_observation **rows = up_rows_by_key(data, remarks);
+    for (size_t i = 1; rows != NULL && i < data->count; i++) {
         const up_observation *a = rows[i - 1], *b = rows[i];
         if (strcmp(a->entity, b->entity) == 0 && a->reported == b->reported &&
             up_period_compare(&a->period, &b->period) == 0 &&
@@ -136,17 +123,10 @@ static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
 /* A counter only grows. Rows are compared in the order of their periods. */
 static void check_counter(const up_metric_data *data, up_remarks *remarks)
 {
-    const up_observation **rows;
     if (data->metric.measure != UP_CUMULATIVE)
         return;
-    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
-        remarks->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < data->count; i++)
-        rows[i] = &data->observations[i];
-    qsort(rows, data->count, sizeof *rows, compare_keys);
-    for (size_t i = 1; i < data->count; i++) {
+    const up_observation **rows = up_rows_by_key(data, remarks);
+    for (size_t i = 1; rows != NULL && i < data->count; i++) {
         const up_observation *a = rows[i - 1], *b = rows[i];
         if (strcmp(a->entity, b->entity) == 0 && a->has_value && b->has_value &&
             a->period.end <= b->period.start && a->status != 'F' &&

@@ -7,6 +7,7 @@
 #include "uptick/calendar.h"
 #include "series/implied.h"
 #include "series/pattern.h"
+#include "series/sorted.h"
 
 static void series_release(up_series *series)
 {
@@ -399,25 +400,10 @@ void up_series_title(const up_series *series, up_buffer *out)
         up_buffer_addf(out, ", %s", series->entity);
 }
 
-static int compare_keys(const void *a, const void *b)
-{
-    const up_observation *x = *(const up_observation *const *)a;
-    const up_observation *y = *(const up_observation *const *)b;
-    int order = up_observation_compare(x, y);
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
 void up_series_find_duplicates(const up_metric_data *data, up_remarks *remarks)
 {
-    const up_observation **rows;
-    if (up_alloc(data->count, sizeof *rows, &rows, NULL) != UP_OK) {
-        remarks->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < data->count; i++)
-        rows[i] = &data->observations[i];
-    qsort(rows, data->count, sizeof *rows, compare_keys);
-    for (size_t i = 1; i < data->count; i++)
+    const up_observation **rows = up_rows_by_key(data, remarks);
+    for (size_t i = 1; rows != NULL && i < data->count; i++)
         if (up_observation_compare(rows[i - 1], rows[i]) == 0)
             up_remarks_add(remarks, UP_ERROR, data->path, rows[i]->line,
                            "the same entity, period, reported and source as line %zu",

@@ -24,7 +24,8 @@ static void add_time(const up_chart *chart, double year, up_buffer *out)
 
 static void add_point(const up_chart *chart, const up_chart_point *p, up_buffer *out)
 {
-    up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "about "
+    up_buffer_add(out, p->words                       ? ""
+                       : p->mark == UP_MARK_ABOUT     ? "about "
                        : p->mark == UP_MARK_MORE_THAN ? "more than "
                        : p->mark == UP_MARK_LESS_THAN ? "less than "
                                                       : "");

@@ -93,7 +93,8 @@ void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
         up_buffer_add(out, sign ? " to " : "–");
     } else {
         sign = sign && !stated;
-        up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
+        up_buffer_add(out, p->words                       ? ""
+                           : p->mark == UP_MARK_ABOUT     ? "~"
                            : p->mark == UP_MARK_MORE_THAN ? ">"
                            : p->mark == UP_MARK_LESS_THAN ? "<"
                                                           : "");

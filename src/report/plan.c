@@ -177,16 +177,18 @@ static double middle_of(const up_estimate *e)
     return e->has_value ? e->value : e->has_high ? e->high : e->low;
 }
 
-/* "nearly 200 M": its bounds are known, so it is no "about". Only for a figure as it was
+/* "nearly 200 M": its bounds are known, so it is no "about"; "at least 90 M" is no ">". Only for a figure as it was
  * reported: computed from one, nothing is "nearly" any more. */
 static const char *words_of(const up_point *p)
 {
     const up_observation *o = p->observation;
     bool reported = o->has_value && p->figure.has_value &&
                     up_decimal_to_double(o->value) == p->figure.value;
-    if (!reported || (o->qualifier != UP_NEARLY && o->qualifier != UP_JUST_OVER))
-        return NULL;
-    return up_qualifier_words(o->qualifier);
+    static const bool in_words[] = {[UP_NEARLY] = true,
+                                    [UP_JUST_OVER] = true,
+                                    [UP_AT_LEAST] = true,
+                                    [UP_AT_MOST] = true};
+    return reported && in_words[o->qualifier] ? up_qualifier_words(o->qualifier) : NULL;
 }
 
 /* The chart's times are the calendar's, those of a series may count months / 12. */
@@ -219,18 +221,18 @@ static up_chart_point chart_point(const up_series *s, const up_point *p)
     const up_estimate *e = &p->figure;
     const up_moment time = calendar_moment(s, p);
     const char *words = words_of(p);
-    up_chart_point c = {.time = time.value,
-                        .time_low = time.low,
-                        .time_high = time.high,
-                        .value = middle_of(e),
-                        .has_low = e->has_low,
-                        .has_high = e->has_high,
-                        .low = e->low,
-                        .high = e->high,
-                        .mark = words ? UP_MARK_PLAIN : mark_of(e),
-                        .words = words,
-                        .hollow =
-                            p->observation->derived || p->observation->status == 'F'};
+    up_chart_point c = {
+        .time = time.value,
+        .time_low = time.low,
+        .time_high = time.high,
+        .value = middle_of(e),
+        .has_low = e->has_low,
+        .has_high = e->has_high,
+        .low = e->low,
+        .high = e->high,
+        .mark = words && e->has_low && e->has_high ? UP_MARK_PLAIN : mark_of(e),
+        .words = words,
+        .hollow = p->observation->derived || p->observation->status == 'F'};
     return c;
 }
 

@@ -157,9 +157,16 @@ static bool shown_as_percent(const up_metric *metric)
 
 /* ---- levels ---- */
 
+/* A value at an end of its own range (what comes of "nearly") is no middle to draw. */
+static bool is_range(const up_estimate *e)
+{
+    return e->has_low && e->has_high && e->low < e->high &&
+           (!e->has_value || e->value <= e->low || e->value >= e->high);
+}
+
 static up_mark mark_of(const up_estimate *e)
 {
-    if (!e->has_value && e->has_low && e->has_high)
+    if (is_range(e))
         return UP_MARK_RANGE;
     switch (up_estimate_kind(e)) {
     case UP_BOUND_AT_LEAST:
@@ -174,7 +181,9 @@ static up_mark mark_of(const up_estimate *e)
 /* What stands for a figure: its value, the one bound it has, or the upper end of a range. */
 static double middle_of(const up_estimate *e)
 {
-    return e->has_value ? e->value : e->has_high ? e->high : e->low;
+    if (e->has_value && !is_range(e))
+        return e->value;
+    return e->has_high ? e->high : e->low;
 }
 
 /* "nearly 200 M": its bounds are known, so it is no "about"; "at least 90 M" is no ">". Only for a figure as it was
@@ -225,7 +234,7 @@ static up_chart_point chart_point(const up_series *s, const up_point *p)
         .time = time.value,
         .time_low = time.low,
         .time_high = time.high,
-        .value = middle_of(e),
+        .value = words ? e->value : middle_of(e),
         .has_low = e->has_low,
         .has_high = e->has_high,
         .low = e->low,

@@ -113,11 +113,15 @@ static void a_computed_figure_keeps_no_words(void **state)
     up_metric_data *m = build_metric(&p.tracker, "users", "stock", "people");
     build_row(m, "China", "2024", "200000000", "~<", "");
     p.list = build_select(&p.tracker, "users", (up_series_options){0});
-    p.list.items[0].points[0].figure.value *= 2;
+    up_estimate *figure = &p.list.items[0].points[0].figure; /* [180, 200) M, doubled */
+    figure->value *= 2;
+    figure->low *= 2;
+    figure->high *= 2;
     p.list.items[0].aligned = "some figures carried forward";
     assert_int_equal(up_plan_levels(&p.tracker, &p.list, NULL, 0, &p.plan, &err), UP_OK);
     assert_null(p.plan.series[0].points[0].words);
-    assert_int_equal(p.plan.series[0].points[0].mark, UP_MARK_ABOUT);
+    assert_int_equal(p.plan.series[0].points[0].mark, UP_MARK_RANGE);
+    assert_true(p.plan.series[0].points[0].value == 400e6);
     assert_string_equal(p.plan.series[0].remark, "some figures carried forward");
     release(&p);
 }

@@ -111,6 +111,9 @@ enum {
 };
 
 /* ---- chart_scene.c ---- */
+/* The words of a text that goes into the picture; memory that ran out while they were made is a
+ * failure of the scene, so that no label is missing unsaid. */
+const char *up_scene_words(up_scene *scene, const up_buffer *text);
 void up_scene_release(up_scene *scene);
 void up_scene_text(up_scene *scene, const char *text, size_t length, double x, double y,
                    up_align align, up_style style);

@@ -141,7 +141,7 @@ static double broken_width(const char *text, double limit, up_style style)
     return fmin(whole, limit);
 }
 
-static void measure(end *e, const layout *l)
+static void measure(up_scene *scene, end *e, const layout *l)
 {
     double line = up_line_height(l->style);
 
@@ -153,9 +153,9 @@ static void measure(end *e, const layout *l)
     } else {
         up_buffer text = {0};
         join(e, &text);
-        e->width = broken_width(up_buffer_text(&text), l->limit, l->style);
-        e->height = line * (double)up_chart_count_lines(up_buffer_text(&text), l->limit,
-                                                        l->style);
+        e->width = broken_width(up_scene_words(scene, &text), l->limit, l->style);
+        e->height = line * (double)up_chart_count_lines(up_scene_words(scene, &text),
+                                                        l->limit, l->style);
         up_buffer_release(&text);
     }
 }
@@ -175,14 +175,14 @@ static double last_time(const end ends[], size_t count)
     return last;
 }
 
-double up_line_reserve(const up_scene *scene, double span)
+double up_line_reserve(up_scene *scene, double span)
 {
     size_t count = 0, in_column = 0;
     double width = 0;
 
     if (span <= 0)
         return 0;
-    end *ends = find_ends(scene->chart, &count, NULL);
+    end *ends = find_ends(scene->chart, &count, &scene->failure);
     if (!ends)
         return 0;
     layout l = first_layout(scene, count);
@@ -190,7 +190,7 @@ double up_line_reserve(const up_scene *scene, double span)
     for (size_t i = 0; i < count; i++) {
         if (!is_late(&ends[i], last, span * 1.04)) /* the axis is a little longer */
             continue;
-        measure(&ends[i], &l);
+        measure(scene, &ends[i], &l);
         width = fmax(width, ends[i].width);
         in_column++;
     }
@@ -225,7 +225,7 @@ static bool spread_column(up_scene *scene, end ends[], size_t count, layout *l)
             l->stacked = false;
         }
         for (size_t j = 0; j < count; j++) {
-            measure(&ends[j], l);
+            measure(scene, &ends[j], l);
             at[j] = ends[j].y;
             heights[j] = ends[j].height + 3 * scene->scale;
         }
@@ -251,8 +251,8 @@ static void draw_label(up_scene *scene, const end *e, double x, const layout *l)
     } else {
         up_buffer text = {0};
         join(e, &text);
-        up_chart_paragraph(scene, up_buffer_text(&text), x, top, l->limit, UP_LEFT, style,
-                           0);
+        up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, l->limit, UP_LEFT,
+                           style, 0);
         up_buffer_release(&text);
     }
     up_scene_take(
@@ -348,7 +348,7 @@ static bool draw_inside(up_scene *scene, const end *e, up_box bounds)
     double radius = (e->marked_about ? 12 : 8) * scene->scale;
 
     join(e, &text);
-    const char *label = up_buffer_text(&text);
+    const char *label = up_scene_words(scene, &text);
     bool placed =
         up_label_place(scene, label, e->x, e->y, radius, style, bounds, false) ||
         up_label_place(scene, label, e->x, e->y, radius, style, bounds, true);
@@ -367,7 +367,7 @@ static void remark_unlabelled(up_scene *scene, const end *const without[], size_
     if (count > 0)
         up_remarks_add(scene->remarks, UP_WARNING, "", 0,
                        "%zu of %zu series have no label, for want of room: %s", count,
-                       scene->chart->count, up_buffer_text(&names));
+                       scene->chart->count, up_scene_words(scene, &names));
     up_buffer_release(&names);
 }
 
@@ -390,10 +390,10 @@ static void draw_points(up_scene *scene, size_t series, up_box bounds)
             up_buffer_add(&text, p->label);
         else
             up_chart_figure(chart, p, false, false, &text);
-        up_label_place(scene, up_buffer_text(&text), up_axis_pixel(&scene->x, p->time),
-                       up_axis_pixel(&scene->y, p->value),
-                       (p->mark == UP_MARK_ABOUT ? 12 : 8) * scene->scale, style, bounds,
-                       false);
+        up_label_place(
+            scene, up_scene_words(scene, &text), up_axis_pixel(&scene->x, p->time),
+            up_axis_pixel(&scene->y, p->value),
+            (p->mark == UP_MARK_ABOUT ? 12 : 8) * scene->scale, style, bounds, false);
         up_buffer_release(&text);
     }
 }

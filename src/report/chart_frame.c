@@ -43,7 +43,8 @@ up_box up_chart_frame(up_scene *scene, const char *note)
         up_buffer_add(&source, "Source: ");
         up_buffer_add(&source, chart->source);
     }
-    size_t source_lines = up_chart_count_lines(up_buffer_text(&source), width, small);
+    size_t source_lines =
+        up_chart_count_lines(up_scene_words(scene, &source), width, small);
     size_t note_lines = up_chart_count_lines(note, width, small);
     source_lines = source_lines > 3 ? 3 : source_lines;
     note_lines = note_lines > 4 ? 4 : note_lines;
@@ -51,8 +52,8 @@ up_box up_chart_frame(up_scene *scene, const char *note)
     double start = bottom - (double)(source_lines + note_lines) * up_line_height(small);
     double next =
         up_chart_paragraph(scene, note, margin, start, width, UP_LEFT, small, 4);
-    up_chart_paragraph(scene, up_buffer_text(&source), margin, next, width, UP_LEFT,
-                       small, 3);
+    up_chart_paragraph(scene, up_scene_words(scene, &source), margin, next, width,
+                       UP_LEFT, small, 3);
     if (source.failed)
         scene->failure.code = up_error_memory(&scene->failure);
     up_buffer_release(&source);

@@ -96,7 +96,7 @@ static void add_label_text(const up_chart *chart, const up_chart_point *p, bool 
 }
 
 /* Of one value: a range is written wider, and only where it finds room. */
-static double widest_label(const up_scene *scene, bool brief, up_style style)
+static double widest_label(up_scene *scene, bool brief, up_style style)
 {
     double widest = 0;
 
@@ -107,8 +107,8 @@ static double widest_label(const up_scene *scene, bool brief, up_style style)
             up_buffer text = {0};
             add_label_text(scene->chart, &scene->chart->series[i].points[j], brief,
                            &text);
-            widest =
-                fmax(widest, up_chart_extent(up_buffer_text(&text), text.length, style));
+            widest = fmax(widest, up_chart_extent(up_scene_words(scene, &text),
+                                                  text.length, style));
             up_buffer_release(&text);
         }
     return widest;
@@ -184,7 +184,7 @@ static void draw_value(up_scene *scene, const plan *p, size_t series, size_t ind
     if (has_whisker(scene, point))
         far = up_axis_pixel(&scene->y, away < 0 ? top_of(point) : foot_of(point));
     add_label_text(scene->chart, point, brief, &text);
-    double half = up_chart_extent(up_buffer_text(&text), text.length, style) / 2;
+    double half = up_chart_extent(up_scene_words(scene, &text), text.length, style) / 2;
     bool beside = fabs(far - end) > line * 0.8;
     double y = (beside ? end : far) + away * line * 0.62;
     double middle = fmax(fmin(x, scene->plot.right - half), scene->plot.left + half);
@@ -195,8 +195,8 @@ static void draw_value(up_scene *scene, const plan *p, size_t series, size_t ind
                       y + line / 2 - 1};
         if (!is_inside(scene, box) || !up_label_is_free(scene, box, false))
             continue;
-        up_scene_text(scene, up_buffer_text(&text), text.length, places[i], y, UP_CENTER,
-                      style);
+        up_scene_text(scene, up_scene_words(scene, &text), text.length, places[i], y,
+                      UP_CENTER, style);
         up_scene_take(scene, box);
         break;
     }
@@ -304,13 +304,13 @@ static bool is_shown(const plan *p, const period_layout *l, size_t i)
 
 /* The widest text, the widest word, and the most lines the texts take in a slot. Words of wide
  * characters can be broken anywhere. */
-static void measure_periods(const plan *p, double room, up_style style, period_layout *l,
-                            double *word)
+static void measure_periods(up_scene *scene, const plan *p, double room, up_style style,
+                            period_layout *l, double *word)
 {
     for (size_t i = 0; i < p->count; i++) {
         up_buffer text = {0};
         slot_text(p, &p->slots[i], &text);
-        const char *s = up_buffer_text(&text);
+        const char *s = up_scene_words(scene, &text);
         size_t n = up_chart_count_lines(s, room, style);
         l->widest = fmax(l->widest, up_chart_extent(s, text.length, style));
         l->lines = n > l->lines ? n : l->lines;
@@ -324,13 +324,14 @@ static void measure_periods(const plan *p, double room, up_style style, period_l
 }
 
 /* Level if they fit, else on two or three lines, else thinned out; long ones are turned. */
-static period_layout lay_out_periods(const plan *p, double height, up_style style)
+static period_layout lay_out_periods(up_scene *scene, const plan *p, double height,
+                                     up_style style)
 {
     double gap = style.size * 0.7, room = p->slot_width - gap, word = 0;
     double line = up_line_height(style);
     period_layout l = {.every = 1, .lines = 1};
 
-    measure_periods(p, room, style, &l, &word);
+    measure_periods(scene, p, room, style, &l, &word);
     if (l.widest <= room) {
         l.lines = 1;
     } else if (l.lines > 3 || word > room) {
@@ -355,8 +356,8 @@ static void draw_turned(up_scene *scene, const char *text, double x, double top,
     up_buffer cut = {0};
 
     up_chart_cut(text, fmin(l->widest + 1, room), style, &cut);
-    up_scene_turned(scene, up_buffer_text(&cut), end, top + line * 0.3, UP_RIGHT, style,
-                    l->turn);
+    up_scene_turned(scene, up_scene_words(scene, &cut), end, top + line * 0.3, UP_RIGHT,
+                    style, l->turn);
     up_buffer_release(&cut);
 }
 
@@ -373,10 +374,10 @@ static void draw_periods(up_scene *scene, const plan *p, const period_layout *l,
         up_buffer text = {0};
         slot_text(p, &p->slots[i], &text);
         if (l->turn > 0)
-            draw_turned(scene, up_buffer_text(&text), x, top, l, style);
+            draw_turned(scene, up_scene_words(scene, &text), x, top, l, style);
         else
-            up_chart_paragraph(scene, up_buffer_text(&text), x, top, room, UP_CENTER,
-                               style, l->lines);
+            up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, room,
+                               UP_CENTER, style, l->lines);
         up_buffer_release(&text);
     }
 }
@@ -394,14 +395,14 @@ static double draw_legend(up_scene *scene, double left, double top, double right
         up_buffer_add(&text, "■ ");
         up_buffer_add(&text,
                       scene->chart->series[i].label ? scene->chart->series[i].label : "");
-        double width = up_chart_extent(up_buffer_text(&text), text.length, style);
+        double width = up_chart_extent(up_scene_words(scene, &text), text.length, style);
         if (x > left && x + width > right) {
             x = left;
             top += line;
         }
         style.tone = up_series_tone(i);
-        up_chart_paragraph(scene, up_buffer_text(&text), x, top, right - x, UP_LEFT,
-                           style, 1);
+        up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, right - x,
+                           UP_LEFT, style, 1);
         x += width + style.size * 1.4;
         up_buffer_release(&text);
     }
@@ -435,7 +436,7 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
                    high > 0 ? high + room : high, true, 5, &scene->y, &values);
     find_marks(scene);
     up_chart_explain(scene, true, &note);
-    up_box inner = up_chart_frame(scene, up_buffer_text(&note));
+    up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);
     double top = draw_legend(scene, inner.left, inner.top + 8 * s, inner.right);
 
@@ -450,7 +451,7 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
                          .max = (double)p->count + 0.5,
                          .from = scene->plot.left,
                          .to = scene->plot.right};
-    period_layout l = lay_out_periods(p, scene->height, ticks_style);
+    period_layout l = lay_out_periods(scene, p, scene->height, ticks_style);
     scene->plot.bottom = inner.bottom - l.height - 20 * s;
     if (scene->plot.bottom - scene->plot.top < 90 * s)
         return up_error_set(err, UP_USAGE,

@@ -362,7 +362,7 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
                   &times);
     find_marks(scene);
     up_chart_explain(scene, false, &note);
-    up_box inner = up_chart_frame(scene, up_buffer_text(&note));
+    up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     scene->failure.code =
         note.failed ? up_error_memory(&scene->failure) : scene->failure.code;
     up_buffer_release(&note);

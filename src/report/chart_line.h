@@ -14,7 +14,7 @@ const up_chart_point *up_line_last(const up_chart *chart, const up_chart_series 
 bool up_line_is_labelled(const up_chart *chart, size_t series, size_t point);
 /* Width to keep free at the right for the labels of the lines that end there, of a time axis
  * that spans so many years. */
-double up_line_reserve(const up_scene *scene, double span);
+double up_line_reserve(up_scene *scene, double span);
 /* spread: the points do not all stand at one moment. */
 void up_line_labels(up_scene *scene, bool spread);
 

@@ -32,6 +32,13 @@ static bool room(up_scene *scene, void *items, size_t *capacity, size_t count,
     return err->code == UP_OK;
 }
 
+const char *up_scene_words(up_scene *scene, const up_buffer *text)
+{
+    if (text->failed && scene->failure.code == UP_OK)
+        scene->failure.code = up_error_memory(&scene->failure);
+    return up_buffer_text(text);
+}
+
 void up_scene_text(up_scene *scene, const char *text, size_t length, double x, double y,
                    up_align align, up_style style)
 {

@@ -88,8 +88,8 @@ double up_chart_paragraph(up_scene *scene, const char *text, double x, double to
         if (n == max_lines) { /* all the rest, cut where it is too long */
             up_buffer cut = {0};
             up_chart_cut(text, width, style, &cut);
-            up_scene_text(scene, up_buffer_text(&cut), cut.length, x, top + height / 2,
-                          align, style);
+            up_scene_text(scene, up_scene_words(scene, &cut), cut.length, x,
+                          top + height / 2, align, style);
             up_buffer_release(&cut);
             return top + height;
         }

@@ -367,6 +367,42 @@ static void as_of_shows_what_was_known_that_day(void **state)
          "list", "--as-of", "2025-07-22", "--format", "csv");
 }
 
+static void an_undated_figure_is_not_known_before_its_period(void **state)
+{
+    (void)state;
+    DONE("new", "sales", "--unit", "cars", "--measure", "flow");
+    DONE("add", "sales", "2023", "5");
+    DONE("add", "sales", "2024", "7");
+    SAYS(0,
+         "series,title,unit,measure,figures,first,last,value,qualifier,low,high\n"
+         "sales,,cars,flow,1,2023,2023,5,,,\n",
+         "uptick: note: 1 figure without a day of report taken as known from the start\n",
+         "list", "sales", "--as-of", "2023", "--format", "csv");
+    SAYS(4, "", "uptick: no figure of 'sales' was known on 2022-12-31\n", "show", "sales",
+         "--as-of", "2022");
+}
+
+static void a_metric_in_percent_counts_its_points_in_percent(void **state)
+{
+    (void)state;
+    DONE("new", "share", "--unit", "percent", "--measure", "ratio");
+    DONE("add", "share", "2022", "29%");
+    DONE("add", "share", "2023", "39%");
+    SAYS(0, "", "uptick: share: +10 points from the year 2022 to the year 2023\n",
+         "claim", "share", "up 10 percentage points", "--from", "2022", "--to", "2023");
+    /* 10 points to the point is 9.5 to 10.5, and so is 39 - 29 with theirs: 9 to 11 */
+    SAYS(0,
+         "series,period,base_period,transform,value,low,high,kind,basis,verdict\n"
+         "share,2023,2022,chg,10,10,10,exact,reported,\n"
+         "share,2023,2022,chg,10,10,10,exact,claim,compatible\n",
+         "", "growth", "share", "--transform", "chg", "--format", "csv");
+    DONE("set", "share", "display=percent"); /* 29 percent stays 29 */
+    DONE("list", "share");
+    assert_non_null(strstr(last.out, "39 percent"));
+    SAYS(0, "", "uptick: share, the year 2024: nearly 50 percent\n", "add", "share",
+         "2024", "almost half");
+}
+
 static void check_is_silent_when_all_is_well(void **state)
 {
     (void)state;
@@ -795,6 +831,8 @@ int main(void)
         ON_TRACKER(show_shows_figures_with_words_and_sources),
         ON_TRACKER(a_revision_is_the_last_word_and_the_first_is_kept),
         ON_TRACKER(as_of_shows_what_was_known_that_day),
+        ON_TRACKER(an_undated_figure_is_not_known_before_its_period),
+        ON_TRACKER(a_metric_in_percent_counts_its_points_in_percent),
         ON_TRACKER(check_is_silent_when_all_is_well),
         ON_TRACKER(check_warns_and_with_strict_fails),
         ON_TRACKER(cite_shows_the_words_behind_the_figures),

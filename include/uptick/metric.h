@@ -68,6 +68,10 @@ bool up_metric_name_is_valid(const char *name);
 const char *up_measure_name(up_measure measure);
 /* The metric's anchor: as set, else end for stock and cumulative, middle for the others. */
 up_anchor up_metric_anchor(const up_metric *metric);
+/* Whether its unit is percent, so that 29 % is kept as 29. */
+bool up_metric_is_in_percent(const up_metric *metric);
+/* Whether its figures are fractions that are shown as percent: 0.29 as "29 %". */
+bool up_metric_shows_percent(const up_metric *metric);
 /* How its figures are read from text: fiscal year, percent unit. */
 up_period_options up_metric_period_options(const up_metric *metric);
 

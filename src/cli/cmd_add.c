@@ -32,9 +32,8 @@ static up_status check_unit(const up_quantity *q, const up_metric *metric,
         return up_error_set(err, UP_USAGE,
                             "'%s' compares two figures; 'uptick claim' keeps such words",
                             text);
-    if (q->percent && metric->unit[0] != '\0' &&
-        !up_unit_matches("percent", metric->unit) &&
-        strcmp(metric->display, "percent") != 0)
+    if (q->percent && metric->unit[0] != '\0' && !up_metric_is_in_percent(metric) &&
+        !up_metric_shows_percent(metric))
         return up_error_set(err, UP_USAGE, "'%s' is in percent, the metric '%s' in %s",
                             text, metric->name, metric->unit);
     bool is_word = q->unit[0] >= 'a' && q->unit[0] <= 'z'; /* a currency is in capitals */
@@ -49,9 +48,7 @@ static up_status check_unit(const up_quantity *q, const up_metric *metric,
 static up_status set_quantity(const up_arguments *args, const up_metric *metric,
                               const char *text, up_observation *o, up_error *err)
 {
-    up_quantity_options options = {.unit_is_percent =
-                                       up_unit_matches("percent", metric->unit) &&
-                                       metric->unit[0] != '\0'};
+    up_quantity_options options = {.unit_is_percent = up_metric_is_in_percent(metric)};
     const char *decimal = up_args_option(args, "decimal");
     if (decimal != NULL && strcmp(decimal, ",") != 0 && strcmp(decimal, ".") != 0)
         return up_error_set(err, UP_USAGE, "--decimal '%s' is not ',' or '.'", decimal);

@@ -41,9 +41,8 @@ static up_status fill(const up_arguments *args, const up_metric *metric, up_clai
     const char *words = up_args_operand(args, 1), *reported = text_of(args, "reported");
     up_status status = up_change_parse(words, &claim->transform, &claim->change, err);
     /* points are fractions, unless the metric itself is counted in percent */
-    bool in_percent = metric->unit[0] != '\0' && up_unit_matches("percent", metric->unit);
     if (status == UP_OK && claim->transform == UP_CHANGE_CHG && claim->change.percent &&
-        in_percent)
+        up_metric_is_in_percent(metric))
         status = points_to_percent(&claim->change, err);
     if (status == UP_OK)
         status = take_period(args, "from", metric, &claim->has_from, &claim->from, err);

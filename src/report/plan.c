@@ -148,13 +148,6 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
     return own_text(plan, &text, &plan->chart.source, err);
 }
 
-/* A figure in percent already is not multiplied again. */
-static bool shown_as_percent(const up_metric *metric)
-{
-    return strcmp(metric->display, "percent") == 0 &&
-           (metric->unit[0] == '\0' || !up_unit_matches("percent", metric->unit));
-}
-
 /* ---- levels ---- */
 
 /* A value at an end of its own range (what comes of "nearly") is no middle to draw. */
@@ -448,7 +441,7 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
     }
     if (status == UP_OK)
         status = add_events(tracker, series, count, plan, err);
-    if (shown_as_percent(&series[0]->data->metric))
+    if (up_metric_shows_percent(&series[0]->data->metric))
         plan->chart.axis = UP_AXIS_PERCENT;
     return status;
 }

@@ -10,16 +10,9 @@ const char *up_metric_short_unit(const up_metric *metric)
     return metric->short_unit[0] != '\0' ? metric->short_unit : metric->unit;
 }
 
-/* A figure in percent already is not multiplied again. */
-static bool shown_as_percent(const up_metric *metric)
-{
-    return strcmp(metric->display, "percent") == 0 &&
-           (metric->unit[0] == '\0' || !up_unit_matches("percent", metric->unit));
-}
-
 static void add_level(double value, int digits, const up_metric *metric, up_buffer *out)
 {
-    if (shown_as_percent(metric))
+    if (up_metric_shows_percent(metric))
         up_human_percent(value, false, out);
     else
         up_human_number(value, digits, out);
@@ -27,7 +20,7 @@ static void add_level(double value, int digits, const up_metric *metric, up_buff
 
 static void add_unit(const up_metric *metric, up_buffer *out)
 {
-    if (!shown_as_percent(metric) && metric->unit[0] != '\0')
+    if (!up_metric_shows_percent(metric) && metric->unit[0] != '\0')
         up_buffer_addf(out, " %s", up_metric_short_unit(metric));
 }
 
@@ -75,9 +68,8 @@ static void add_change(double value, const number_style *style, up_buffer *out)
 {
     if (value > 0 && style->sign)
         up_buffer_add_char(out, '+');
-    bool in_percent =
-        style->metric->unit[0] != '\0' && up_unit_matches("percent", style->metric->unit);
-    if (shown_as_percent(style->metric) || in_percent) {
+    bool in_percent = up_metric_is_in_percent(style->metric);
+    if (up_metric_shows_percent(style->metric) || in_percent) {
         up_human_number(in_percent ? value : value * 100, 3, out);
         up_buffer_add(out, " points");
     } else

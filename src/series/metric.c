@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "uptick/decimal.h"
+#include "uptick/quantity.h"
 #include "uptick/tracker.h"
 
 static const char *const measure_names[] = {
@@ -229,6 +230,16 @@ up_anchor up_metric_anchor(const up_metric *metric)
     return metric->measure == UP_STOCK || metric->measure == UP_CUMULATIVE
                ? UP_ANCHOR_END
                : UP_ANCHOR_MIDDLE;
+}
+
+bool up_metric_is_in_percent(const up_metric *metric)
+{
+    return metric->unit[0] != '\0' && up_unit_matches("percent", metric->unit);
+}
+
+bool up_metric_shows_percent(const up_metric *metric)
+{
+    return strcmp(metric->display, "percent") == 0 && !up_metric_is_in_percent(metric);
 }
 
 up_period_options up_metric_period_options(const up_metric *metric)

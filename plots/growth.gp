@@ -5,16 +5,16 @@
 #   $whisker     x low high
 # BAR, PALE, OPEN, EDGE and WHISKER are 0 where there are no rows.
 
-PLOT = 'plot Y_MIN with lines linetype nodraw'
-if (BAR) { PLOT = PLOT.', $bar using 1:4:2:3:4:5:(tone($6)) with boxxyerror'. \
+PLOT = 'plot Y_MIN notitle with lines linetype nodraw'
+if (BAR) { PLOT = PLOT.', $bar using 1:4:2:3:4:5:(tone($6)) notitle with boxxyerror'. \
     ' fillstyle solid 1.0 noborder lc rgb variable' }
-if (PALE) { PLOT = PLOT.', $pale using 1:4:2:3:4:5:(tone($6)) with boxxyerror'. \
+if (PALE) { PLOT = PLOT.', $pale using 1:4:2:3:4:5:(tone($6)) notitle with boxxyerror'. \
     ' fillstyle transparent solid 0.25 border lw 1.5*SCALE lc rgb variable' }
-if (OPEN) { PLOT = PLOT.', $open using 1:4:2:3:4:5:(tone($6)) with boxxyerror'. \
+if (OPEN) { PLOT = PLOT.', $open using 1:4:2:3:4:5:(tone($6)) notitle with boxxyerror'. \
     ' fillstyle transparent solid 0.22 noborder lc rgb variable' }
-if (EDGE) { PLOT = PLOT.', $edge using 1:3:($2-$1):(0):(tone($4)) with vectors nohead'. \
+if (EDGE) { PLOT = PLOT.', $edge using 1:3:($2-$1):(0):(tone($4)) notitle with vectors nohead'. \
     ' lw 4*SCALE lc rgb variable' }
-if (WHISKER) { PLOT = PLOT.', $whisker using 1:2:(0):($3-$2) with vectors nohead'. \
+if (WHISKER) { PLOT = PLOT.', $whisker using 1:2:(0):($3-$2) notitle with vectors nohead'. \
     ' lw 4*SCALE lc rgb BACKGROUND'. \
-    ', $whisker using 1:2:(0):($3-$2) with vectors nohead lw 1.8*SCALE lc rgb tone(1)' }
+    ', $whisker using 1:2:(0):($3-$2) notitle with vectors nohead lw 1.8*SCALE lc rgb tone(1)' }
 eval PLOT

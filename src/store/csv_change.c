@@ -362,34 +362,21 @@ up_status up_csv_add_event(up_store *store, const up_event *event, up_error *err
 
 /* --- Diff and commit -------------------------------------------------------------------------- */
 
-up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err)
-{
-    const csv_store *s = (const csv_store *)store;
-    up_status status = check_change(s, err);
-    up_buffer text = {0};
-    for (size_t i = 0; i < s->staged_count && status == UP_OK; i++) {
-        const csv_file *file = &s->staged[i]->file;
-        if (!file->has_changed)
-            continue;
-        up_buffer_clear(&text);
-        status = up_csv_file_write(file, &text, err);
-        if (status == UP_OK)
-            status = up_diff_add(out, file->source, file->is_new ? NULL : file->data,
-                                 file->length, text.data, text.length, err);
-    }
-    if (status == UP_OK && up_descriptor_is_changed(&s->descriptor)) {
-        up_buffer_clear(&text);
-        status = up_descriptor_write(&s->descriptor, &text, err);
-        if (status == UP_OK)
-            status = up_diff_add(out, DESCRIPTOR_SOURCE, s->descriptor_text,
-                                 s->descriptor_length, text.data, text.length, err);
-    }
-    up_buffer_release(&text);
-    return status;
-}
+/* A file of the store that the change writes anew. */
+typedef struct {
+    const char *name;   /* "ai-users.csv", below the folder */
+    const char *source; /* "series/ai-users.csv", as errors name it */
+    const char *old;    /* NULL: there is none */
+    size_t old_length;
+    const char *data;
+    size_t length;
+} change;
+
+typedef up_status (*change_visit)(void *context, const change *c, up_error *err);
 
 /* The descriptor last: a resource never names a file that is not there yet. */
-static up_status stage_all(const csv_store *s, up_commit *commit, up_error *err)
+static up_status each_change(const csv_store *s, change_visit visit, void *context,
+                             up_error *err)
 {
     up_buffer text = {0};
     up_status status = UP_OK;
@@ -399,18 +386,38 @@ static up_status stage_all(const csv_store *s, up_commit *commit, up_error *err)
             continue;
         up_buffer_clear(&text);
         status = up_csv_file_write(file, &text, err);
+        change c = {file->name,   file->source, file->is_new ? NULL : file->data,
+                    file->length, text.data,    text.length};
         if (status == UP_OK)
-            status = up_commit_stage(commit, file->name, text.data, text.length, err);
+            status = visit(context, &c, err);
     }
     if (status == UP_OK && up_descriptor_is_changed(&s->descriptor)) {
         up_buffer_clear(&text);
         status = up_descriptor_write(&s->descriptor, &text, err);
+        change c = {DESCRIPTOR_NAME,      DESCRIPTOR_SOURCE, s->descriptor_text,
+                    s->descriptor_length, text.data,         text.length};
         if (status == UP_OK)
-            status =
-                up_commit_stage(commit, DESCRIPTOR_NAME, text.data, text.length, err);
+            status = visit(context, &c, err);
     }
     up_buffer_release(&text);
     return status;
+}
+
+static up_status add_diff(void *out, const change *c, up_error *err)
+{
+    return up_diff_add(out, c->source, c->old, c->old_length, c->data, c->length, err);
+}
+
+static up_status stage_file(void *commit, const change *c, up_error *err)
+{
+    return up_commit_stage(commit, c->name, c->data, c->length, err);
+}
+
+up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err)
+{
+    const csv_store *s = (const csv_store *)store;
+    up_status status = check_change(s, err);
+    return status == UP_OK ? each_change(s, add_diff, out, err) : status;
 }
 
 /* "FOLDER/x.csv" → "series/x.csv", as all other errors name it. */
@@ -434,7 +441,7 @@ up_status up_csv_commit(up_store *store, up_error *err)
     if (status == UP_OK)
         status = up_commit_new(s->folder, &commit, err);
     if (status == UP_OK)
-        status = stage_all(s, commit, err);
+        status = each_change(s, stage_file, commit, err);
     if (status == UP_OK) {
         status = up_commit_run(commit, err);
         if (status != UP_OK)

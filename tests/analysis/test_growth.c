@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "builder.h"
+#include "estimates.h"
 #include "uptick/growth.h"
 
 /* d ln 2 / ln f and f^(1/d), as in growth.h */
@@ -325,22 +326,6 @@ static up_growth_value between(up_estimate a, up_estimate b, double years, up_tr
     up_estimate elapsed = up_estimate_exact(years);
     up_growth_between(&a, &b, &elapsed, values);
     return values[t];
-}
-
-static up_estimate range(double low, double value, double high)
-{
-    up_estimate e = up_estimate_between(low, high);
-    e.has_value = true;
-    e.value = value;
-    return e;
-}
-
-static up_estimate more_than(double value)
-{
-    up_estimate e = up_estimate_exact(value);
-    e.has_high = false;
-    e.low_strict = true;
-    return e;
 }
 
 static void a_lower_bound_gives_a_lower_bound(void **state)

@@ -6,23 +6,7 @@
 
 #include <cmocka.h>
 
-#include "uptick/estimate.h"
-
-static up_estimate between(double low, double value, double high)
-{
-    up_estimate e = up_estimate_between(low, high);
-    e.has_value = true;
-    e.value = value;
-    return e;
-}
-
-static up_estimate more_than(double value)
-{
-    up_estimate e = up_estimate_exact(value);
-    e.has_high = false;
-    e.low_strict = true;
-    return e;
-}
+#include "estimates.h"
 
 static up_estimate combine(up_operator op, up_estimate a, up_estimate b)
 {
@@ -44,8 +28,7 @@ static void quotient_takes_opposite_corners(void **state)
 {
     (void)state;
     /* 16.15/2.25 = 7.1778 to 16.25/2.15 = 7.5581 (the intended purchases of the seed data) */
-    up_estimate e =
-        combine(UP_DIVIDE, between(16.15, 16.2, 16.25), between(2.15, 2.2, 2.25));
+    up_estimate e = combine(UP_DIVIDE, range(16.15, 16.2, 16.25), range(2.15, 2.2, 2.25));
     assert_true(e.low == 16.15 / 2.25 && e.high == 16.25 / 2.15);
     assert_true(e.value == 16.2 / 2.2);
     assert_int_equal(up_estimate_kind(&e), UP_BOUND_BETWEEN);
@@ -54,11 +37,11 @@ static void quotient_takes_opposite_corners(void **state)
 static void signs_are_minded(void **state)
 {
     (void)state;
-    up_estimate e = combine(UP_MULTIPLY, between(-2, 1, 3), between(-5, 0, 4));
+    up_estimate e = combine(UP_MULTIPLY, range(-2, 1, 3), range(-5, 0, 4));
     assert_true(e.low == -15 && e.high == 12); /* 3 × -5, 3 × 4; -2 × -5 = 10 is inside */
-    e = combine(UP_SUBTRACT, between(1, 2, 3), between(10, 20, 30));
+    e = combine(UP_SUBTRACT, range(1, 2, 3), range(10, 20, 30));
     assert_true(e.low == -29 && e.high == -7 && e.value == -18);
-    e = combine(UP_DIVIDE, between(-6, -6, 12), between(-3, -2, -1));
+    e = combine(UP_DIVIDE, range(-6, -6, 12), range(-3, -2, -1));
     assert_true(e.low == -12 && e.high == 6); /* 12 / -1, -6 / -1 */
 }
 
@@ -84,7 +67,7 @@ static void what_has_no_bound_is_refused(void **state)
     assert_int_equal(up_estimate_combine(UP_SUBTRACT, &a, &b, &out, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message, "nothing bounds the result on either side");
-    b = between(-1, 0.5, 1);
+    b = range(-1, 0.5, 1);
     assert_int_equal(up_estimate_combine(UP_DIVIDE, &a, &b, &out, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message, "the divisor may be zero");
@@ -94,7 +77,7 @@ static void what_has_no_bound_is_refused(void **state)
 static void a_divisor_near_zero_leaves_one_side_open(void **state)
 {
     (void)state;
-    up_estimate b = between(0, 1, 2);
+    up_estimate b = range(0, 1, 2);
     b.low_strict = true; /* in (0, 2]: 6 / b is at least 3 */
     up_estimate e = combine(UP_DIVIDE, up_estimate_exact(6), b);
     assert_int_equal(up_estimate_kind(&e), UP_BOUND_AT_LEAST);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds the sources against the direction of the layers (includes point only to the left:
-# base, text, series, {analysis, store}, report, cli) and against the list of calls that one
+# base, text, series, {analysis, import, store}, report, cli) and against the list of calls that one
 # file alone may make. Prints each breach as file:line; exit 1 if there is any.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,14 +14,16 @@ declare -A sees=(
     [text]="base text"
     [series]="base text series"
     [analysis]="base text series analysis"
+    [import]="base text series import"
     [store]="base text series store"
     [report]="base text series analysis report"
-    [cli]="base text series analysis store report cli"
+    [cli]="base text series analysis import store report cli"
 )
 # Which layer a public header belongs to.
 declare -A home=(
     [error]=base [buffer]=base [number]=base [decimal]=base [calendar]=base [file]=base
-    [process]=base [csv]=text [period]=text [quantity]=text [metric]=series
+    [process]=base [csv]=text [period]=text [quantity]=text [decode]=text [frame]=text
+    [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
     [observation]=series [estimate]=series [tracker]=series [series]=series [check]=series
     [growth]=analysis [trend]=analysis [expression]=analysis [project]=analysis
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report

@@ -22,6 +22,7 @@
 #ifndef UPTICK_STORE_H
 #define UPTICK_STORE_H
 
+#include "uptick/batch.h"
 #include "uptick/buffer.h"
 #include "uptick/error.h"
 #include "uptick/tracker.h"
@@ -71,6 +72,57 @@ UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *so
 UP_MUST_CHECK up_status up_store_add_observation(up_store *store, const char *metric,
                                                  const up_observation *observation,
                                                  up_error *err);
+/* Many figures of one metric at once, in one pass over what is there. Each row of the batch
+ *     says what the last word of its source on its entity and period says already (value, range,
+ *     qualifier, status; the last word as of the row's own day of report): unchanged, not added.
+ *         With `keep_vintages` only a row with its very key, day of report included, counts as
+ *         there already: every vintage of a file that dates them is kept.
+ *     has the key of a row that says something else: a conflict
+ *     else it is added where up_store_add_observation would put it; it is a revision when that
+ *         source had a figure for the period before.
+ * Two rows of the batch with one key that say the same are one; that differ, a conflict. Every
+ * conflict is a remark at batch->source:line, err is the first, and nothing is staged; with
+ * `conflicts` (batch->count zeroed bytes) conflicting rows are marked there and left out instead.
+ * Memory: what is there and the rows of the batch, nothing else that grows with either. */
+typedef struct up_merge_options {
+    bool keep_vintages;
+    unsigned char *conflicts; /* NULL: a conflict is an error */
+} up_merge_options;
+typedef struct up_merge_counts {
+    size_t added, revised, unchanged, conflicts; /* added counts revisions too */
+} up_merge_counts;
+UP_MUST_CHECK up_status up_store_merge(up_store *store, const char *metric,
+                                       const up_batch *batch,
+                                       const up_merge_options *options,
+                                       up_merge_counts *counts, up_remarks *remarks,
+                                       up_error *err);
+/* Changes the row with the key of `old` to say what `now` says: its cells of standard columns
+ * are written anew, those of the user's own columns stay, and so does its place unless entity or
+ * period changed. UP_USAGE: there is no such row; UP_BAD_DATA: another row has now's key. */
+UP_MUST_CHECK up_status up_store_replace_observation(up_store *store, const char *metric,
+                                                     const up_observation *old,
+                                                     const up_observation *now,
+                                                     up_error *err);
+/* Takes the row with the key of `old` out of its file. UP_USAGE: there is none. */
+UP_MUST_CHECK up_status up_store_remove_observation(up_store *store, const char *metric,
+                                                    const up_observation *old,
+                                                    up_error *err);
+/* Renames a metric: its resource and file, and where claims, events, projections and other
+ * metrics' floor or ceiling name it. UP_USAGE: unknown, or the new name is taken or no slug. */
+UP_MUST_CHECK up_status up_store_rename_metric(up_store *store, const char *from,
+                                               const char *to, up_error *err);
+/* Takes a metric with all its figures away, its file too. UP_USAGE while claims or events name
+ * it. */
+UP_MUST_CHECK up_status up_store_remove_metric(up_store *store, const char *name,
+                                               up_error *err);
+/* Adds an entity, or changes the code and aliases of the one of that name. UP_USAGE when a name,
+ * code or alias is another's already. */
+UP_MUST_CHECK up_status up_store_set_entity(up_store *store, const up_entity *entity,
+                                            up_error *err);
+/* Sorts the rows of a metric's file by up_observation_compare, stably; blank lines go. *moved
+ * counts the rows that stand elsewhere now. For `check --fix`. */
+UP_MUST_CHECK up_status up_store_sort(up_store *store, const char *metric, size_t *moved,
+                                      up_error *err);
 UP_MUST_CHECK up_status up_store_add_claim(up_store *store, const up_claim *claim,
                                            up_error *err);
 UP_MUST_CHECK up_status up_store_add_event(up_store *store, const up_event *event,

@@ -59,7 +59,8 @@ typedef struct up_batch {
     size_t entity_slot_count, period_slot_count, about_slot_count;
 } up_batch;
 
-/* Each finds the number of what is there already, or adds it. UP_SYSTEM: no memory; UP_BAD_DATA:
+/* Each finds the number of what is there already (an about by what its texts say), or adds it.
+ * UP_SYSTEM: no memory; UP_BAD_DATA:
  * more than 4 GiB of text or 2^32 - 2 of a kind. */
 UP_MUST_CHECK up_status up_batch_entity(up_batch *batch, const char *name, uint32_t *id,
                                         up_error *err);
@@ -72,6 +73,10 @@ UP_MUST_CHECK up_status up_batch_text(up_batch *batch, const char *text,
                                       up_batch_text_id *id, up_error *err);
 UP_MUST_CHECK up_status up_batch_add(up_batch *batch, const up_batch_row *row,
                                      up_error *err);
+/* The same from an observation; texts that its about shares with an earlier one are kept once. */
+UP_MUST_CHECK up_status up_batch_add_observation(up_batch *batch,
+                                                 const up_observation *observation,
+                                                 up_error *err);
 const char *up_batch_text_of(const up_batch *batch, up_batch_text_id id);
 /* Fills *observation with texts borrowed from the batch (never release it; `stated` and the
  * others are not to be changed). UP_BAD_DATA when a number does not read: a bug of who added it. */

@@ -83,7 +83,10 @@ UP_MUST_CHECK up_status up_store_add_observation(up_store *store, const char *me
  * Two rows of the batch with one key that say the same are one; that differ, a conflict. Every
  * conflict is a remark at batch->source:line, err is the first, and nothing is staged; with
  * `conflicts` (batch->count zeroed bytes) conflicting rows are marked there and left out instead.
- * Memory: what is there and the rows of the batch, nothing else that grows with either. */
+ * Without `keep_vintages` rows of the batch itself are taken in the order of their days of report:
+ * one that repeats the one before it is unchanged too. Of two rows of the batch with one key that
+ * differ neither is taken. The batch is borrowed until commit or free: its rows are rendered
+ * when the file is written. */
 typedef struct up_merge_options {
     bool keep_vintages;
     unsigned char *conflicts; /* NULL: a conflict is an error */

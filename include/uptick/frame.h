@@ -60,12 +60,20 @@ typedef struct up_frame_bad_row {
     char *message;              /* "5 fields, but the header has 3" */
 } up_frame_bad_row;
 
+/* Where the bytes behind a row are not those of the next one. */
+typedef struct up_frame_gap {
+    size_t row;
+    uint64_t end; /* of the row */
+} up_frame_gap;
+
 typedef struct up_frame {
     up_dialect dialect; /* as it was read */
     size_t rows, columns;
     up_frame_column *column;
-    uint32_t *lines;      /* of each row, from 1 */
-    uint64_t *offsets;    /* of each row's first byte in the data, rows + 1 of them */
+    uint32_t *lines;    /* of each row, from 1 */
+    uint64_t *offsets;  /* of each row's first byte in the data, rows + 1 of them */
+    up_frame_gap *gaps; /* by row: where blank records, notes, bad rows stand between */
+    size_t gap_count;
     char **header;        /* headers × columns, row by row */
     size_t header_line;   /* of the first header record */
     up_frame_note *notes; /* preamble, then footer */

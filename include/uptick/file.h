@@ -11,11 +11,12 @@
  *     up_folder_lock_release(&lock);
  *
  * How it is atomic: each staged file is written as a temporary in the folder and fsynced;
- * with more than one file the list of renames is then made durable as `.commit`; then come
- * the renames in its order, an fsync of the folder and the removal of `.commit`. From the
- * moment `.commit` stands the change is decided: who finds one left by a dead writer completes
- * it when it is whole (each file listed has its temporary, of the size listed, or was renamed
- * already), and discards it when nothing was renamed yet. Temporaries are named `.tmp-NAME`.
+ * with more than one file the list of renames and removals is then made durable as `.commit`;
+ * then come the renames in its order, the removals, an fsync of the folder and the removal of
+ * `.commit`. From the moment `.commit` stands the change is decided: who finds one left by a dead
+ * writer completes it when it is whole (each file listed has its temporary, of the size listed,
+ * or was renamed already), and discards it when nothing was renamed yet. Temporaries are named
+ * `.tmp-NAME`. A line of `.commit` is `SIZE NAME`, or `- NAME` for a file that goes.
  *
  * How a reader, who holds no lock, sees all of a change or nothing of it: it takes an
  * up_file_stamp of every file it reads; when it has read them all, it finds no `.commit`, and
@@ -29,6 +30,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "uptick/buffer.h"
 #include "uptick/error.h"
 
 #ifdef __cplusplus
@@ -67,12 +69,29 @@ UP_MUST_CHECK up_status up_folder_lock_try(const char *folder, up_folder_lock *l
                                            bool *taken, up_error *err);
 void up_folder_lock_release(up_folder_lock *lock);
 
+/* Where bytes go, piece by piece: into a file that is being written, or into a text. */
+typedef struct up_sink {
+    up_status (*put)(void *context, const char *bytes, size_t length, up_error *err);
+    void *context;
+} up_sink;
+up_sink up_sink_into(up_buffer *text);
+/* Gives the bytes of a file to sink, from the first to the last. */
+typedef up_status up_file_writer(const void *context, const up_sink *sink, up_error *err);
+
 typedef struct up_commit up_commit;
 UP_MUST_CHECK up_status up_commit_new(const char *folder, up_commit **out, up_error *err);
 /* Copies data. A later stage of the same name replaces the earlier one. UP_USAGE for a name
  * that is no plain file name ('/', a leading dot). */
 UP_MUST_CHECK up_status up_commit_stage(up_commit *commit, const char *name,
                                         const char *data, size_t length, up_error *err);
+/* The same for a file that is too large to hold: `write` is called by up_commit_run, once each
+ * time it is tried; context is borrowed until then. */
+UP_MUST_CHECK up_status up_commit_stage_writer(up_commit *commit, const char *name,
+                                               up_file_writer *write, const void *context,
+                                               up_error *err);
+/* Takes a file away; one that is not there is no error. */
+UP_MUST_CHECK up_status up_commit_stage_removal(up_commit *commit, const char *name,
+                                                up_error *err);
 /* Leaves the folder as it was on failure (temporaries removed); should a rename fail after an
  * earlier one was done, `.commit` stays for the next opener to complete. A symbolic link or
  * anything else that is no regular file is refused: the link would be cut. */

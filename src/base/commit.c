@@ -18,12 +18,16 @@
 
 #define LIST_NAME        ".commit"
 #define TEMPORARY_PREFIX ".tmp-"
+#define REMOVAL          "-" /* in place of a size */
 static const char first_line[] = "uptick commit 1\n";
 static const char last_line[] = "end\n";
 
 typedef struct staged {
-    char *name, *data;
+    char *name, *data; /* data is NULL when a writer gives the bytes, or it goes */
     size_t length;
+    up_file_writer *write;
+    const void *context;
+    bool goes;
     char *path, *temporary; /* where it belongs, where it is written */
     bool written;
 } staged;
@@ -83,18 +87,15 @@ static staged *find_staged(up_commit *commit, const char *name)
     return NULL;
 }
 
-up_status up_commit_stage(up_commit *commit, const char *name, const char *data,
-                          size_t length, up_error *err)
+/* Takes the data of file on success. */
+static up_status stage(up_commit *commit, const char *name, staged file, up_error *err)
 {
     if (!is_plain_name(name))
         return up_error_set(err, UP_USAGE,
                             "'%s' cannot be written (wanted a plain file name: no '/', "
                             "no leading dot)",
                             name);
-    staged file = {.length = length};
     up_status status = up_copy_text(name, &file.name, err);
-    if (status == UP_OK)
-        status = up_copy_bytes(data, length, &file.data, err);
     if (status == UP_OK)
         status = up_path_join(commit->folder, name, &file.path, err);
     if (status == UP_OK)
@@ -104,6 +105,7 @@ up_status up_commit_stage(up_commit *commit, const char *name, const char *data,
         status = up_grow(&commit->files, &commit->capacity, commit->count + 1,
                          sizeof *commit->files, err);
     if (status != UP_OK) {
+        file.data = NULL;
         staged_release(&file);
         return status;
     }
@@ -113,6 +115,30 @@ up_status up_commit_stage(up_commit *commit, const char *name, const char *data,
         earlier = &commit->files[commit->count++];
     *earlier = file;
     return UP_OK;
+}
+
+up_status up_commit_stage(up_commit *commit, const char *name, const char *data,
+                          size_t length, up_error *err)
+{
+    staged file = {.length = length};
+    up_status status = up_copy_bytes(data, length, &file.data, err);
+    if (status == UP_OK)
+        status = stage(commit, name, file, err);
+    if (status != UP_OK)
+        free(file.data);
+    return status;
+}
+
+up_status up_commit_stage_writer(up_commit *commit, const char *name,
+                                 up_file_writer *write, const void *context,
+                                 up_error *err)
+{
+    return stage(commit, name, (staged){.write = write, .context = context}, err);
+}
+
+up_status up_commit_stage_removal(up_commit *commit, const char *name, up_error *err)
+{
+    return stage(commit, name, (staged){.goes = true}, err);
 }
 
 void up_commit_free(up_commit *commit)
@@ -128,22 +154,38 @@ void up_commit_free(up_commit *commit)
 
 /* --- Running ----------------------------------------------------------------------- */
 
+/* *is_there tells whether there is a file, and st which. */
+static up_status check_target(const staged *file, struct stat *st, bool *is_there,
+                              up_error *err)
+{
+    *is_there = lstat(file->path, st) == 0;
+    if (!*is_there && errno != ENOENT)
+        return up_error_errno(err, file->path, "cannot write", errno);
+    if (*is_there && !S_ISREG(st->st_mode))
+        return up_error_at(err, UP_USAGE, file->path, 0,
+                           "is %s, which %s it would destroy (wanted a regular file)",
+                           S_ISLNK(st->st_mode)   ? "a symbolic link"
+                           : S_ISDIR(st->st_mode) ? "a folder"
+                                                  : "no regular file",
+                           file->goes ? "removing" : "replacing");
+    return UP_OK;
+}
+
 static up_status write_temporary(staged *file, up_error *err)
 {
     struct stat st;
-    bool is_there = lstat(file->path, &st) == 0;
-    if (!is_there && errno != ENOENT)
-        return up_error_errno(err, file->path, "cannot write", errno);
-    if (is_there && !S_ISREG(st.st_mode))
-        return up_error_at(err, UP_USAGE, file->path, 0,
-                           "is %s, which replacing it would destroy (wanted a regular "
-                           "file)",
-                           S_ISLNK(st.st_mode)   ? "a symbolic link"
-                           : S_ISDIR(st.st_mode) ? "a folder"
-                                                 : "no regular file");
+    bool is_there;
+    up_status status = check_target(file, &st, &is_there, err);
+    if (status != UP_OK || file->goes)
+        return status;
+    const struct stat *like = is_there ? &st : NULL;
     unlink(file->temporary); /* a dead writer's; we hold the lock */
-    up_status status = up_fileio_create(file->temporary, file->data, file->length,
-                                        is_there ? &st : NULL, file->path, err);
+    if (file->write != NULL)
+        status = up_fileio_create_from(file->temporary, file->write, file->context,
+                                       &file->length, like, file->path, err);
+    else
+        status = up_fileio_create(file->temporary, file->data, file->length, like,
+                                  file->path, err);
     file->written = status == UP_OK;
     return status;
 }
@@ -154,7 +196,12 @@ static up_status write_list(const up_commit *commit, const char *path, up_error 
     up_buffer text = {0};
     up_buffer_add(&text, first_line);
     for (size_t i = 0; i < commit->count; i++)
-        up_buffer_addf(&text, "%zu %s\n", commit->files[i].length, commit->files[i].name);
+        if (!commit->files[i].goes)
+            up_buffer_addf(&text, "%zu %s\n", commit->files[i].length,
+                           commit->files[i].name);
+    for (size_t i = 0; i < commit->count; i++)
+        if (commit->files[i].goes)
+            up_buffer_addf(&text, REMOVAL " %s\n", commit->files[i].name);
     up_buffer_add(&text, last_line);
     up_status status = up_buffer_check(&text, err);
     if (status == UP_OK)
@@ -180,17 +227,33 @@ static up_status write_list(const up_commit *commit, const char *path, up_error 
     return status;
 }
 
-/* *renamed counts the files in place, so that the caller knows whether it may still undo. */
-static up_status rename_all(up_commit *commit, size_t *renamed, up_error *err)
+/* *done counts the files in place, so that the caller knows whether it may still undo. */
+static up_status rename_all(up_commit *commit, size_t *done, up_error *err)
 {
     for (size_t i = 0; i < commit->count; i++) {
         staged *file = &commit->files[i];
+        if (file->goes)
+            continue;
         if (rename(file->temporary, file->path) != 0)
             return up_error_errno(err, file->path, "cannot replace", errno);
         file->written = false;
-        ++*renamed;
+        ++*done;
     }
-    return up_fileio_sync_folder(commit->folder, err);
+    return UP_OK;
+}
+
+/* After the renames, so that what replaces a file stands before it goes. */
+static up_status remove_all(const up_commit *commit, size_t *done, up_error *err)
+{
+    for (size_t i = 0; i < commit->count; i++) {
+        const staged *file = &commit->files[i];
+        if (!file->goes)
+            continue;
+        if (unlink(file->path) != 0 && errno != ENOENT)
+            return up_error_errno(err, file->path, "cannot remove", errno);
+        ++*done;
+    }
+    return UP_OK;
 }
 
 static void remove_temporaries(const up_commit *commit)
@@ -202,13 +265,17 @@ static void remove_temporaries(const up_commit *commit)
 
 static up_status run_renames(up_commit *commit, const char *list, up_error *err)
 {
-    size_t renamed = 0;
+    size_t done = 0;
     bool listed = commit->count > 1;
     up_status status = listed ? write_list(commit, list, err) : UP_OK;
     bool decided = status == UP_OK && listed;
     if (status == UP_OK)
-        status = rename_all(commit, &renamed, err);
-    if (status != UP_OK && renamed == 0) {
+        status = rename_all(commit, &done, err);
+    if (status == UP_OK)
+        status = remove_all(commit, &done, err);
+    if (status == UP_OK)
+        status = up_fileio_sync_folder(commit->folder, err);
+    if (status != UP_OK && done == 0) {
         if (decided)
             unlink(list); /* before the temporaries it names */
         remove_temporaries(commit);
@@ -241,23 +308,31 @@ up_status up_commit_run(up_commit *commit, up_error *err)
 
 /* --- What a dead writer left -------------------------------------------------------- */
 
+/* The size in [at, end), or the mark of a removal. */
+static bool read_size(const char *at, const char *end, staged *file)
+{
+    size_t size = 0;
+    file->goes = end - at == 1 && *at == REMOVAL[0];
+    for (; at < end && !file->goes; at++) {
+        if (*at < '0' || *at > '9' || size > SIZE_MAX / 10 - 1)
+            return false;
+        size = size * 10 + (size_t)(*at - '0');
+    }
+    file->length = size;
+    return true;
+}
+
 /* Reads "SIZE NAME\n" at *at and moves past it. */
 static bool read_entry(const char **at, const char *end, staged *file, up_error *err)
 {
     const char *newline = memchr(*at, '\n', (size_t)(end - *at));
     const char *blank = memchr(*at, ' ', (size_t)(end - *at));
-    if (newline == NULL || blank == NULL || blank > newline || blank == *at)
+    if (newline == NULL || blank == NULL || blank > newline || blank == *at ||
+        !read_size(*at, blank, file))
         return false;
-    uintmax_t size = 0;
-    for (const char *digit = *at; digit < blank; digit++) {
-        if (*digit < '0' || *digit > '9' || size > SIZE_MAX / 10 - 1)
-            return false;
-        size = size * 10 + (uintmax_t)(*digit - '0');
-    }
     if (up_copy_bytes(blank + 1, (size_t)(newline - blank - 1), &file->name, err) !=
         UP_OK)
         return false;
-    file->length = (size_t)size;
     *at = newline + 1;
     return is_plain_name(file->name);
 }
@@ -324,18 +399,19 @@ static bool temporary_is_whole(const staged *file)
            (uintmax_t)st.st_size == (uintmax_t)file->length;
 }
 
-/* How many leading files were renamed already, and whether all the others can be. */
+/* How many leading files were renamed already, and whether all the others can be. What goes
+ * stands at the end of the list, and whether it has gone does not matter. */
 static bool can_complete(const up_commit *commit, size_t *renamed)
 {
     *renamed = 0;
-    while (*renamed < commit->count) {
+    while (*renamed < commit->count && !commit->files[*renamed].goes) {
         struct stat st;
         if (lstat(commit->files[*renamed].temporary, &st) == 0)
             break;
         ++*renamed;
     }
     for (size_t i = *renamed; i < commit->count; i++)
-        if (!temporary_is_whole(&commit->files[i]))
+        if (!commit->files[i].goes && !temporary_is_whole(&commit->files[i]))
             return false;
     return true;
 }
@@ -344,7 +420,9 @@ static up_status complete(const up_commit *commit, size_t renamed, up_error *err
 {
     for (size_t i = renamed; i < commit->count; i++) {
         const staged *file = &commit->files[i];
-        if (rename(file->temporary, file->path) != 0)
+        bool done = file->goes ? unlink(file->path) == 0 || errno == ENOENT
+                               : rename(file->temporary, file->path) == 0;
+        if (!done)
             return up_error_errno(err, file->path,
                                   "cannot complete an interrupted change", errno);
     }

@@ -139,23 +139,92 @@ static up_status copy_access(int descriptor, const struct stat *like, const char
     return UP_OK;
 }
 
-up_status up_fileio_create(const char *path, const char *data, size_t length,
-                           const struct stat *like, const char *name, up_error *err)
+/* A file that is being written; small pieces are gathered. */
+typedef struct open_file {
+    int descriptor;
+    const char *name;
+    size_t length, held;
+    char pieces[16384];
+} open_file;
+
+static up_status flush(open_file *file, up_error *err)
+{
+    size_t held = file->held;
+    file->held = 0;
+    return up_fileio_write(file->descriptor, file->pieces, held, file->name, err);
+}
+
+static up_status put_in_file(void *context, const char *bytes, size_t length,
+                             up_error *err)
+{
+    open_file *file = context;
+    up_status status = UP_OK;
+    file->length += length;
+    if (length > sizeof file->pieces - file->held)
+        status = flush(file, err);
+    if (status == UP_OK && length > sizeof file->pieces)
+        return up_fileio_write(file->descriptor, bytes, length, file->name, err);
+    if (status == UP_OK && length > 0) {
+        memcpy(file->pieces + file->held, bytes, length);
+        file->held += length;
+    }
+    return status;
+}
+
+up_status up_fileio_create_from(const char *path, up_file_writer *write,
+                                const void *context, size_t *length,
+                                const struct stat *like, const char *name, up_error *err)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    int descriptor = open(path, flags, 0666);
-    if (descriptor < 0)
+    open_file file = {.descriptor = open(path, flags, 0666), .name = name};
+    const up_sink sink = {put_in_file, &file};
+    if (file.descriptor < 0)
         return up_error_errno(err, name, "cannot write", errno);
-    up_status status = up_fileio_write(descriptor, data, length, name, err);
+    up_status status = write(context, &sink, err);
     if (status == UP_OK)
-        status = copy_access(descriptor, like, name, err);
-    if (status == UP_OK && fsync(descriptor) != 0)
+        status = flush(&file, err);
+    if (status == UP_OK)
+        status = copy_access(file.descriptor, like, name, err);
+    if (status == UP_OK && fsync(file.descriptor) != 0)
         status = up_error_errno(err, name, "cannot write", errno);
-    if (close(descriptor) != 0 && status == UP_OK)
+    if (close(file.descriptor) != 0 && status == UP_OK)
         status = up_error_errno(err, name, "cannot write", errno);
     if (status != UP_OK)
         unlink(path);
+    else
+        *length = file.length;
     return status;
+}
+
+typedef struct bytes {
+    const char *data;
+    size_t length;
+} bytes;
+
+static up_status give_bytes(const void *context, const up_sink *sink, up_error *err)
+{
+    const bytes *all = context;
+    return sink->put(sink->context, all->data, all->length, err);
+}
+
+up_status up_fileio_create(const char *path, const char *data, size_t length,
+                           const struct stat *like, const char *name, up_error *err)
+{
+    const bytes all = {data, length};
+    return up_fileio_create_from(path, give_bytes, &all, &length, like, name, err);
+}
+
+static up_status put_in_text(void *context, const char *data, size_t length,
+                             up_error *err)
+{
+    up_buffer *text = context;
+    up_buffer_add_bytes(text, data, length);
+    return up_buffer_check(text, err);
+}
+
+up_sink up_sink_into(up_buffer *text)
+{
+    return (up_sink){put_in_text, text};
 }
 
 up_status up_fileio_sync_folder(const char *folder, up_error *err)

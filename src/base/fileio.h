@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-#include "uptick/error.h"
+#include "uptick/file.h"
 
 /* Writes all bytes to an open descriptor. `name` is the file that errors speak of. */
 UP_MUST_CHECK up_status up_fileio_write(int descriptor, const char *data, size_t length,
@@ -17,6 +17,11 @@ UP_MUST_CHECK up_status up_fileio_write(int descriptor, const char *data, size_t
 UP_MUST_CHECK up_status up_fileio_create(const char *path, const char *data,
                                          size_t length, const struct stat *like,
                                          const char *name, up_error *err);
+/* The same with what `write` gives; *length is how many bytes that was. */
+UP_MUST_CHECK up_status up_fileio_create_from(const char *path, up_file_writer *write,
+                                              const void *context, size_t *length,
+                                              const struct stat *like, const char *name,
+                                              up_error *err);
 /* Makes the folder's entries durable. */
 UP_MUST_CHECK up_status up_fileio_sync_folder(const char *folder, up_error *err);
 

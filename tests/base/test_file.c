@@ -408,6 +408,252 @@ static void commit_in_a_read_only_folder_says_so(void **state)
     scratch_assert_text(folder, "a.csv", "old");
 }
 
+/* Gives "new c", in two pieces. */
+static up_status give_c(const void *context, const up_sink *sink, up_error *err)
+{
+    const char *text = context;
+    up_status status = sink->put(sink->context, text, 2, err);
+    return status == UP_OK ? sink->put(sink->context, text + 2, 3, err) : status;
+}
+
+static void commit_writes_what_a_writer_gives(void **state)
+{
+    (void)state;
+    up_commit *commit = commit_of(NULL, 0);
+    assert_int_equal(up_commit_stage_writer(commit, "c.csv", give_c, "new c", NULL),
+                     UP_OK);
+    assert_int_equal(up_commit_run(commit, NULL), UP_OK);
+    scratch_assert_text(folder, "c.csv", "new c");
+    up_commit_free(commit);
+    assert_int_equal(scratch_count(folder), 1);
+}
+
+enum { BLOCK = 100000, BLOCKS = 7 };
+
+/* 7 blocks of one letter each, every one larger than what is gathered; a small piece between. */
+static up_status give_blocks(const void *context, const up_sink *sink, up_error *err)
+{
+    (void)context;
+    char block[BLOCK];
+    up_status status = UP_OK;
+    for (int i = 0; i < BLOCKS && status == UP_OK; i++) {
+        memset(block, 'a' + i, sizeof block);
+        status = sink->put(sink->context, block, sizeof block, err);
+        if (status == UP_OK)
+            status = sink->put(sink->context, "\n", 1, err);
+    }
+    return status;
+}
+
+static void large_and_small_pieces_keep_their_order(void **state)
+{
+    (void)state;
+    up_commit *commit = commit_of(NULL, 0);
+    assert_int_equal(up_commit_stage_writer(commit, "c.csv", give_blocks, NULL, NULL),
+                     UP_OK);
+    assert_int_equal(up_commit_run(commit, NULL), UP_OK);
+    up_commit_free(commit);
+    char *found = scratch_read(folder, "c.csv");
+    up_buffer wanted = {0};
+    const up_sink sink = up_sink_into(&wanted);
+    assert_int_equal(give_blocks(NULL, &sink, NULL), UP_OK);
+    assert_int_equal(wanted.length, BLOCKS * (BLOCK + 1));
+    assert_string_equal(found, up_buffer_text(&wanted));
+    up_buffer_release(&wanted);
+    free(found);
+}
+
+static up_status give_a_failure(const void *context, const up_sink *sink, up_error *err)
+{
+    (void)context;
+    up_status status = sink->put(sink->context, "half", 4, err);
+    return status == UP_OK ? up_error_set(err, UP_BAD_DATA, "no more") : status;
+}
+
+static void commit_whose_writer_fails_changes_nothing(void **state)
+{
+    (void)state;
+    scratch_write(folder, "b.csv", "old b");
+    const char *const files[][2] = {{"a.csv", "new a"}};
+    up_commit *commit = commit_of(files, 1);
+    assert_int_equal(up_commit_stage_removal(commit, "b.csv", NULL), UP_OK);
+    assert_int_equal(up_commit_stage_writer(commit, "c.csv", give_a_failure, NULL, NULL),
+                     UP_OK);
+    up_error err = {0};
+    assert_int_equal(up_commit_run(commit, &err), UP_BAD_DATA);
+    assert_string_equal(err.message, "no more");
+    up_commit_free(commit);
+    scratch_assert_text(folder, "b.csv", "old b");
+    assert_int_equal(scratch_count(folder), 1);
+}
+
+static void commit_takes_files_away(void **state)
+{
+    (void)state;
+    scratch_write(folder, "b.csv", "old b");
+    up_commit *commit = commit_of(NULL, 0); /* alone */
+    assert_int_equal(up_commit_stage_removal(commit, "b.csv", NULL), UP_OK);
+    assert_int_equal(up_commit_run(commit, NULL), UP_OK);
+    assert_int_equal(up_commit_run(commit, NULL), UP_OK); /* it is gone: no error */
+    up_commit_free(commit);
+    assert_int_equal(scratch_count(folder), 0);
+
+    scratch_write(folder, "b.csv", "old b");
+    const char *const files[][2] = {{"b.csv", "never"}, {"a.csv", "new a"}};
+    commit = commit_of(files, 2);
+    assert_int_equal(up_commit_stage_removal(commit, "b.csv", NULL), UP_OK);
+    assert_int_equal(up_commit_run(commit, NULL), UP_OK);
+    up_commit_free(commit);
+    scratch_assert_text(folder, "a.csv", "new a");
+    assert_int_equal(scratch_count(folder), 1);
+    assert_int_equal(up_commit_new(folder, &commit, NULL), UP_OK);
+    assert_int_equal(up_commit_stage_removal(commit, "../b.csv", NULL), UP_USAGE);
+    up_commit_free(commit);
+}
+
+static void commit_does_not_take_a_link_away(void **state)
+{
+    (void)state;
+    scratch_write(folder, "real", "old");
+    assert_int_equal(symlink("real", in_folder("z.csv")), 0);
+    const char *const files[][2] = {{"a.csv", "1"}};
+    up_commit *commit = commit_of(files, 1);
+    assert_int_equal(up_commit_stage_removal(commit, "z.csv", NULL), UP_OK);
+    up_error err;
+    assert_int_equal(up_commit_run(commit, &err), UP_USAGE);
+    assert_string_equal(err.source, in_folder("z.csv"));
+    assert_string_equal(err.message, "is a symbolic link, which removing it would "
+                                     "destroy (wanted a regular file)");
+    up_commit_free(commit);
+    assert_int_equal(scratch_count(folder), 2);
+}
+
+/* --- Death at every step ------------------------------------------------------------ */
+
+/* The call at which the process dies, counted down; 0: it lives. */
+static int calls_left;
+
+static void step(void)
+{
+    if (calls_left > 0 && --calls_left == 0)
+        _exit(77);
+}
+
+int __real_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to)
+{
+    step();
+    return __real_rename(from, to);
+}
+
+int __real_unlink(const char *path);
+int __wrap_unlink(const char *path);
+int __wrap_unlink(const char *path)
+{
+    step();
+    return __real_unlink(path);
+}
+
+int __real_fsync(int descriptor);
+int __wrap_fsync(int descriptor);
+int __wrap_fsync(int descriptor)
+{
+    step();
+    return __real_fsync(descriptor);
+}
+
+ssize_t __real_write(int descriptor, const void *bytes, size_t length);
+ssize_t __wrap_write(int descriptor, const void *bytes, size_t length);
+ssize_t __wrap_write(int descriptor, const void *bytes, size_t length)
+{
+    step();
+    return __real_write(descriptor, bytes, length);
+}
+
+int __real_close(int descriptor);
+int __wrap_close(int descriptor);
+int __wrap_close(int descriptor)
+{
+    step();
+    return __real_close(descriptor);
+}
+
+/* a is replaced, b goes, c is new. */
+static up_commit *commit_of_all_kinds(void)
+{
+    const char *const files[][2] = {{"a.csv", "new a"}};
+    up_commit *commit = commit_of(files, 1);
+    assert_int_equal(up_commit_stage_removal(commit, "b.csv", NULL), UP_OK);
+    assert_int_equal(up_commit_stage_writer(commit, "c.csv", give_c, "new c", NULL),
+                     UP_OK);
+    return commit;
+}
+
+/* Whether the change was made; half of it fails the test. */
+static bool is_changed(void)
+{
+    char *a = scratch_read(folder, "a.csv"), *b = scratch_read(folder, "b.csv"),
+         *c = scratch_read(folder, "c.csv");
+    assert_non_null(a);
+    bool changed = strcmp(a, "new a") == 0;
+    assert_string_equal(a, changed ? "new a" : "old a");
+    assert_true((b == NULL) == changed && (c != NULL) == changed);
+    assert_true(c == NULL || strcmp(c, "new c") == 0);
+    free(a);
+    free(b);
+    free(c);
+    return changed;
+}
+
+/* What a reader sees that may not write: the paths of the newest whole state. */
+static bool is_changed_for_a_reader(void)
+{
+    static const char *const names[] = {"a.csv", "c.csv"};
+    bool changed[2];
+    for (size_t i = 0; i < 2; i++) {
+        char *path = NULL, *data = NULL;
+        size_t length = 0;
+        assert_int_equal(up_commit_path(folder, names[i], &path, NULL), UP_OK);
+        changed[i] = up_file_read(path, &data, &length, NULL) == UP_OK &&
+                     strncmp(data, "new", 3) == 0;
+        free(data);
+        free(path);
+    }
+    assert_true(changed[0] == changed[1]);
+    return changed[0];
+}
+
+static void death_at_any_step_leaves_all_or_nothing(void **state)
+{
+    (void)state;
+    int steps = 0, changed = 0, code = 77;
+    for (; code == 77; steps++) {
+        scratch_write(folder, "a.csv", "old a");
+        scratch_write(folder, "b.csv", "old b");
+        remove(in_folder("c.csv"));
+        up_commit *commit = commit_of_all_kinds();
+        pid_t pid = fork();
+        assert_true(pid >= 0);
+        if (pid == 0) {
+            calls_left = steps + 1;
+            _exit(up_commit_run(commit, NULL) == UP_OK ? 0 : 1);
+        }
+        int ended = 0;
+        assert_int_equal(waitpid(pid, &ended, 0), pid);
+        code = WEXITSTATUS(ended);
+        up_commit_free(commit);
+        bool seen = is_changed_for_a_reader();
+        assert_int_equal(up_commit_recover(folder, NULL), UP_OK);
+        assert_true(is_changed() == seen); /* and it stays what the reader saw */
+        assert_int_equal(scratch_count(folder), 2);
+        changed += seen;
+    }
+    assert_int_equal(code, 0);
+    print_message("%d steps, of which %d after the change was decided\n", steps, changed);
+    assert_true(changed > 1 && changed < steps);
+}
+
 /* --- Recovery ---------------------------------------------------------------------- */
 
 static const char list_of_two[] = "uptick commit 1\n5 a.csv\n5 b.csv\nend\n";
@@ -512,6 +758,27 @@ static void half_done_change_that_cannot_be_completed_is_an_error(void **state)
     assert_int_equal(scratch_count(folder), 4);
 }
 
+static void crash_of_a_removal_completes(void **state)
+{
+    (void)state;
+    static const char list[] = "uptick commit 1\n5 a.csv\n- b.csv\nend\n";
+    for (int done = 0; done < 3; done++) { /* nothing, the rename, the removal too */
+        crash(list, done == 0 ? "new a" : NULL, NULL, done == 0 ? "old a" : "new a",
+              "old b");
+        if (done == 2)
+            remove(in_folder("b.csv"));
+        assert_int_equal(up_commit_recover(folder, NULL), UP_OK);
+        scratch_assert_text(folder, "a.csv", "new a");
+        assert_int_equal(scratch_count(folder), 1);
+    }
+    crash(list, "cut", NULL, "old a", "old b");
+    assert_recovered("old a", "old b");
+    crash("uptick commit 1\n-- b.csv\nend\n", NULL, NULL, "old a", "old b");
+    assert_recovered("old a", "old b");
+    crash("uptick commit 1\n- b.csv\n- ../x\nend\n", NULL, NULL, "old a", "old b");
+    assert_recovered("old a", "old b");
+}
+
 static void assert_path(const char *name, const char *wanted)
 {
     char *path = NULL;
@@ -578,6 +845,12 @@ int main(void)
         IN_FOLDER(commit_on_a_full_disk_changes_nothing),
         IN_FOLDER(commit_list_on_a_full_disk_changes_nothing),
         IN_FOLDER(commit_in_a_read_only_folder_says_so),
+        IN_FOLDER(commit_writes_what_a_writer_gives),
+        IN_FOLDER(large_and_small_pieces_keep_their_order),
+        IN_FOLDER(commit_whose_writer_fails_changes_nothing),
+        IN_FOLDER(commit_takes_files_away),
+        IN_FOLDER(commit_does_not_take_a_link_away),
+        IN_FOLDER(death_at_any_step_leaves_all_or_nothing),
         IN_FOLDER(crash_before_the_list_discards),
         IN_FOLDER(crash_after_the_list_completes),
         IN_FOLDER(crash_between_the_renames_completes),
@@ -585,6 +858,7 @@ int main(void)
         IN_FOLDER(list_that_is_not_whole_is_discarded),
         IN_FOLDER(list_with_a_cut_temporary_is_discarded),
         IN_FOLDER(half_done_change_that_cannot_be_completed_is_an_error),
+        IN_FOLDER(crash_of_a_removal_completes),
         IN_FOLDER(path_of_the_newest_state_is_found_without_writing),
         IN_FOLDER(recovery_in_a_read_only_folder_says_so),
     };

@@ -56,6 +56,14 @@ typedef struct up_csv_options {
 UP_MUST_CHECK up_status up_csv_read(up_csv *csv, const char *data, size_t length,
                                     const char *source, const up_csv_options *options,
                                     up_remarks *remarks, up_error *err);
+/* Record by record, in little memory: `visit` gets the header (record 0, alone), then each other
+ * record as record 1 below the header. Ends at the first failure of visit. After the first bad
+ * record nothing more is visited, but all are remarked upon. On success csv holds the header. */
+typedef up_status up_csv_visit(void *context, const up_csv *csv, up_error *err);
+UP_MUST_CHECK up_status up_csv_each(up_csv *csv, const char *data, size_t length,
+                                    const char *source, const up_csv_options *options,
+                                    up_csv_visit *visit, void *context,
+                                    up_remarks *remarks, up_error *err);
 /* For files whose columns are found by name. UP_BAD_DATA: no header, a column without name,
  * two of one name. */
 UP_MUST_CHECK up_status up_csv_check_header(const up_csv *csv, const char *source,

@@ -26,6 +26,9 @@ typedef struct up_store_backend {
                             up_error *err);
     up_status (*add_observation)(up_store *store, const char *metric,
                                  const up_observation *observation, up_error *err);
+    up_status (*merge)(up_store *store, const char *metric, const up_batch *batch,
+                       const up_merge_options *options, up_merge_counts *counts,
+                       up_remarks *remarks, up_error *err);
     up_status (*add_claim)(up_store *store, const up_claim *claim, up_error *err);
     up_status (*add_event)(up_store *store, const up_event *event, up_error *err);
     up_status (*diff)(const up_store *store, up_buffer *out, up_error *err);

@@ -21,28 +21,13 @@ static up_status link_rows(csv_file *file, up_error *err)
     return UP_OK;
 }
 
-up_status up_csv_file_open(csv_file *file, const char *name, char *data, size_t length,
-                           char delimiter, up_remarks *remarks, up_error *err)
+up_status up_csv_file_take(csv_file *file, const char *name, char *data, size_t length,
+                           char delimiter, up_error *err)
 {
     csv_file result = {.data = data, .length = length, .delimiter = delimiter};
-    up_csv_options options = {.delimiter = delimiter};
-    up_error header = {0};
     up_status status = up_copy_text(name, &result.name, err);
     if (status == UP_OK)
         status = up_path_join("series", name, &result.source, err);
-    if (status == UP_OK)
-        status =
-            up_csv_read(&result.csv, data, length, result.source, &options, remarks, err);
-    if (status == UP_OK) {
-        status = up_csv_check_header(&result.csv, result.source, &header);
-        if (status != UP_OK) {
-            up_remarks_add_error(remarks, &header);
-            if (err != NULL)
-                *err = header;
-        }
-    }
-    if (status == UP_OK)
-        status = link_rows(&result, err);
     if (status != UP_OK)
         up_csv_file_release(&result);
     else
@@ -50,28 +35,8 @@ up_status up_csv_file_open(csv_file *file, const char *name, char *data, size_t 
     return status;
 }
 
-up_status up_csv_file_new(csv_file *file, const char *name, const char *const columns[],
-                          size_t count, up_error *err)
+static void drop_rows(csv_file *file)
 {
-    up_buffer header = {0};
-    up_csv_write_record(&header, columns, count, ',', "\n");
-    up_status status = up_buffer_check(&header, err);
-    if (status != UP_OK) {
-        up_buffer_release(&header);
-        return status;
-    }
-    size_t length = header.length;
-    status =
-        up_csv_file_open(file, name, up_buffer_take(&header), length, ',', NULL, err);
-    if (status == UP_OK)
-        file->is_new = file->has_changed = true;
-    return status;
-}
-
-void up_csv_file_release(csv_file *file)
-{
-    if (file == NULL)
-        return;
     for (csv_row *row = file->first, *next; row != NULL; row = next) {
         next = row->next;
         if (row->record != 0)
@@ -82,15 +47,105 @@ void up_csv_file_release(csv_file *file)
         free(row);
     }
     free(file->rows);
+    free(file->additions.rows);
+    free(file->additions.at);
     up_csv_release(&file->csv);
+    file->rows = file->first = file->last = NULL;
+    file->additions = (csv_additions){0};
+    file->is_parsed = false;
+}
+
+up_status up_csv_file_parse(csv_file *file, up_remarks *remarks, up_error *err)
+{
+    up_csv_options options = {.delimiter = file->delimiter};
+    up_error header = {0};
+    up_status status = up_csv_read(&file->csv, file->data, file->length, file->source,
+                                   &options, remarks, err);
+    if (status == UP_OK) {
+        status = up_csv_check_header(&file->csv, file->source, &header);
+        if (status != UP_OK) {
+            up_remarks_add_error(remarks, &header);
+            if (err != NULL)
+                *err = header;
+        }
+    }
+    if (status == UP_OK)
+        status = link_rows(file, err);
+    if (status != UP_OK)
+        up_csv_release(&file->csv);
+    file->is_parsed = status == UP_OK;
+    return status;
+}
+
+up_status up_csv_file_settle(csv_file *file, up_error *err)
+{
+    up_buffer text = {0};
+    const up_sink sink = up_sink_into(&text);
+    if (file->has_changed) {
+        up_status status = up_csv_file_write(file, &sink, err);
+        size_t length = text.length;
+        char *data = status == UP_OK ? up_buffer_take(&text) : NULL;
+        up_buffer_release(&text);
+        if (data == NULL)
+            return status != UP_OK ? status : up_error_memory(err);
+        if (file->disk == NULL && !file->is_new) {
+            file->disk = file->data;
+            file->disk_length = file->length;
+        } else
+            free(file->data);
+        file->data = data;
+        file->length = length;
+    }
+    drop_rows(file);
+    return UP_OK;
+}
+
+up_status up_csv_file_new(csv_file *file, const char *name, const char *const columns[],
+                          size_t count, up_error *err)
+{
+    up_buffer header = {0};
+    csv_file result = {0};
+    up_csv_write_record(&header, columns, count, ',', "\n");
+    up_status status = up_buffer_check(&header, err);
+    if (status != UP_OK) {
+        up_buffer_release(&header);
+        return status;
+    }
+    size_t length = header.length;
+    status = up_csv_file_take(&result, name, up_buffer_take(&header), length, ',', err);
+    if (status == UP_OK)
+        status = up_csv_file_parse(&result, NULL, err);
+    if (status != UP_OK) {
+        up_csv_file_release(&result);
+        return status;
+    }
+    result.is_new = result.has_changed = true;
+    *file = result;
+    return UP_OK;
+}
+
+void up_csv_file_release(csv_file *file)
+{
+    if (file == NULL)
+        return;
+    drop_rows(file);
     free(file->name);
     free(file->source);
     free(file->data);
+    free(file->disk);
     *file = (csv_file){0};
 }
 
-static up_status check_columns(const csv_file *file, const char *const names[],
-                               const char *const texts[], size_t count, up_error *err)
+const char *up_csv_file_on_disk(const csv_file *file, size_t *length)
+{
+    if (file->is_new)
+        return NULL;
+    *length = file->disk != NULL ? file->disk_length : file->length;
+    return file->disk != NULL ? file->disk : file->data;
+}
+
+up_status up_csv_file_has_columns(const csv_file *file, const char *const names[],
+                                  const char *const texts[], size_t count, up_error *err)
 {
     for (size_t i = 0; i < count; i++)
         if (texts[i][0] != '\0' && up_csv_column(&file->csv, names[i]) == SIZE_MAX)
@@ -126,7 +181,7 @@ up_status up_csv_file_insert(csv_file *file, csv_row *after, const char *const n
 {
     csv_row *row = NULL;
     up_buffer text = {0};
-    up_status status = check_columns(file, names, texts, count, err);
+    up_status status = up_csv_file_has_columns(file, names, texts, count, err);
     if (status == UP_OK)
         status = write_row(file, names, texts, count, &text, err);
     if (status == UP_OK)
@@ -150,26 +205,126 @@ up_status up_csv_file_insert(csv_file *file, csv_row *after, const char *const n
     return UP_OK;
 }
 
-up_status up_csv_file_write(const csv_file *file, up_buffer *out, up_error *err)
+/* --- Writing ------------------------------------------------------------------------------ */
+
+/* What was given last decides whether a new row needs a line end before it. */
+typedef struct output {
+    const up_sink *sink;
+    char last;
+} output;
+
+static up_status give(output *out, const char *bytes, size_t length, up_error *err)
+{
+    if (length == 0)
+        return UP_OK;
+    out->last = bytes[length - 1];
+    return out->sink->put(out->sink->context, bytes, length, err);
+}
+
+static up_status give_row(output *out, const csv_file *file, const char *text,
+                          size_t length, up_error *err)
+{
+    up_status status = UP_OK;
+    if (out->last != '\n' && out->last != '\r')
+        status = give(out, file->csv.newline, strlen(file->csv.newline), err);
+    return status == UP_OK ? give(out, text, length, err) : status;
+}
+
+static up_status write_list(const csv_file *file, output *out, up_error *err)
 {
     const up_csv_record *header = &file->csv.records[0];
     size_t at = header->first + header->length;
-    up_buffer_add_bytes(out, file->data, at);
-    for (const csv_row *row = file->first; row != NULL; row = row->next) {
-        if (row->record != 0) { /* with the blank lines before it */
-            const up_csv_record *record = &file->csv.records[row->record];
-            size_t end = record->first + record->length;
-            up_buffer_add_bytes(out, file->data + at, end - at);
-            at = end;
+    up_status status = give(out, file->data, at, err);
+    for (const csv_row *row = file->first; row != NULL && status == UP_OK;
+         row = row->next) {
+        if (row->record == 0) {
+            status = give_row(out, file, row->text, strlen(row->text), err);
             continue;
-        }
-        char last = out->length > 0 ? out->data[out->length - 1] : '\n';
-        if (last != '\n' && last != '\r')
-            up_buffer_add(out, file->csv.newline);
-        up_buffer_add(out, row->text);
+        } /* else with the blank lines before it */
+        const up_csv_record *record = &file->csv.records[row->record];
+        size_t end = record->first + record->length;
+        status = give(out, file->data + at, end - at, err);
+        at = end;
     }
-    up_buffer_add_bytes(out, file->data + at, file->length - at);
-    return up_buffer_check(out, err);
+    return status == UP_OK ? give(out, file->data + at, file->length - at, err) : status;
+}
+
+/* A row of a batch as a line of the file. */
+typedef struct renderer {
+    const csv_file *file;
+    size_t columns[UP_OBSERVATION_COLUMNS]; /* SIZE_MAX: the file has none of that name */
+    up_buffer cells[UP_OBSERVATION_COLUMNS];
+    const char **fields; /* one for each column of the file */
+    up_buffer line;
+} renderer;
+
+static up_status renderer_init(renderer *r, const csv_file *file, up_error *err)
+{
+    size_t width = file->csv.records[0].fields;
+    r->file = file;
+    up_status status = up_alloc(width, sizeof *r->fields, &r->fields, err);
+    for (size_t i = 0; i < width && status == UP_OK; i++)
+        r->fields[i] = "";
+    for (size_t i = 0; i < UP_OBSERVATION_COLUMNS; i++)
+        r->columns[i] = up_csv_column(&file->csv, up_observation_column_names[i]);
+    return status;
+}
+
+static void renderer_release(renderer *r)
+{
+    for (size_t i = 0; i < UP_OBSERVATION_COLUMNS; i++)
+        up_buffer_release(&r->cells[i]);
+    up_buffer_release(&r->line);
+    free(r->fields);
+}
+
+static up_status render(renderer *r, size_t row, up_error *err)
+{
+    up_observation o;
+    up_status status = up_batch_get(r->file->additions.batch, row, &o, err);
+    for (size_t i = 0; i < UP_OBSERVATION_COLUMNS && status == UP_OK; i++) {
+        if (r->columns[i] == SIZE_MAX)
+            continue;
+        up_buffer_clear(&r->cells[i]);
+        up_observation_get(&o, (up_observation_column)i, &r->cells[i]);
+        status = up_buffer_check(&r->cells[i], err);
+        r->fields[r->columns[i]] = up_buffer_text(&r->cells[i]);
+    }
+    up_buffer_clear(&r->line);
+    if (status == UP_OK)
+        up_csv_write_record(&r->line, r->fields, r->file->csv.records[0].fields,
+                            r->file->delimiter, r->file->csv.newline);
+    return status == UP_OK ? up_buffer_check(&r->line, err) : status;
+}
+
+static up_status write_additions(const csv_file *file, output *out, up_error *err)
+{
+    const csv_additions *a = &file->additions;
+    renderer r = {0};
+    size_t at = 0;
+    if (a->count == 0)
+        return give(out, file->data, file->length, err);
+    up_status status = renderer_init(&r, file, err);
+    for (size_t i = 0; i < a->count && status == UP_OK; i++) {
+        size_t place = a->at != NULL ? a->at[i] : a->end;
+        status = give(out, file->data + at, place - at, err);
+        at = place;
+        if (status == UP_OK)
+            status = render(&r, a->rows[i], err);
+        if (status == UP_OK)
+            status = give_row(out, file, r.line.data, r.line.length, err);
+    }
+    renderer_release(&r);
+    return status == UP_OK ? give(out, file->data + at, file->length - at, err) : status;
+}
+
+up_status up_csv_file_write(const void *context, const up_sink *sink, up_error *err)
+{
+    const csv_file *file = context;
+    output out = {sink, '\n'};
+    if (file->is_parsed)
+        return write_list(file, &out, err);
+    return write_additions(file, &out, err);
 }
 
 up_status up_csv_file_columns(const csv_file *file, const char ***columns, up_error *err)

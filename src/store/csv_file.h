@@ -1,20 +1,24 @@
 /* A table's file while it is being changed: its bytes, and rows that are added to them.
  *
  *     csv_file file = {0};
- *     up_csv_file_open(&file, "ai-users.csv", data, length, ',', remarks, err);
+ *     up_csv_file_take(&file, "ai-users.csv", data, length, ',', err);
+ *     up_csv_file_parse(&file, remarks, err);
  *     up_csv_file_insert(&file, NULL, names, texts, count, &row, err);   // at the end
- *     up_csv_file_write(&file, &out, err);
+ *     up_csv_file_write(&file, &sink, err);
  *     up_csv_file_release(&file);
  *
  * Rows form a list in the order of the file; adding one costs the same however many there are,
  * and the text is put together once, when it is written. Every byte that was there stays: its
- * BOM, line ends, blank lines, quoting. A new row has the file's line end and columns. */
+ * BOM, line ends, blank lines, quoting. A new row has the file's line end and columns.
+ *
+ * A file that is not parsed has no list. Rows of a batch may be added to it instead
+ * (csv_merge.h), which are rendered only when it is written. */
 #ifndef UPTICK_STORE_CSV_FILE_H
 #define UPTICK_STORE_CSV_FILE_H
 
-#include "uptick/buffer.h"
+#include "uptick/batch.h"
 #include "uptick/csv.h"
-#include "uptick/observation.h"
+#include "uptick/file.h"
 
 typedef struct csv_row {
     struct csv_row *next;
@@ -24,24 +28,38 @@ typedef struct csv_row {
     struct csv_row *before;      /* the row of the same entity above it (csv_index.h) */
 } csv_row;
 
+/* Rows of a batch that go between the bytes of a file. */
+typedef struct csv_additions {
+    const up_batch *batch; /* borrowed */
+    uint32_t *rows;        /* in the order of the file */
+    size_t *at; /* the byte that each goes before, ascending; NULL: all at `end` */
+    size_t count, end;
+} csv_additions;
+
 typedef struct csv_file {
     char *name, *source; /* "ai-users.csv", "series/ai-users.csv" */
     bool is_new;
     char delimiter;
-    char *data; /* the bytes as they are on disk; of a new file, its header */
+    char *data; /* of a new file, its header */
     size_t length;
-    up_csv csv;
+    char *disk; /* the bytes on disk; NULL: they are data, or the file is new */
+    size_t disk_length;
+    up_csv csv;    /* of a file that is not parsed, nothing or the header alone */
     csv_row *rows; /* one for each record but the header */
     csv_row *first, *last;
-    bool has_changed;
+    csv_additions additions;
+    bool is_parsed, has_changed;
 } csv_file;
 
-/* Takes data (also on failure). file must be zeroed. UP_BAD_DATA as up_csv_read and
- * up_csv_check_header. */
-UP_MUST_CHECK up_status up_csv_file_open(csv_file *file, const char *name, char *data,
-                                         size_t length, char delimiter,
-                                         up_remarks *remarks, up_error *err);
-/* A file that is not there yet. */
+/* Takes data (also on failure). file must be zeroed. */
+UP_MUST_CHECK up_status up_csv_file_take(csv_file *file, const char *name, char *data,
+                                         size_t length, char delimiter, up_error *err);
+/* Makes the list of rows. UP_BAD_DATA as up_csv_read and up_csv_check_header. */
+UP_MUST_CHECK up_status up_csv_file_parse(csv_file *file, up_remarks *remarks,
+                                          up_error *err);
+/* Makes data what would be written now, and the file one that is not parsed. */
+UP_MUST_CHECK up_status up_csv_file_settle(csv_file *file, up_error *err);
+/* A file that is not there yet, parsed. */
 UP_MUST_CHECK up_status up_csv_file_new(csv_file *file, const char *name,
                                         const char *const columns[], size_t count,
                                         up_error *err);
@@ -53,9 +71,16 @@ UP_MUST_CHECK up_status up_csv_file_insert(csv_file *file, csv_row *after,
                                            const char *const names[],
                                            const char *const texts[], size_t count,
                                            csv_row **row, up_error *err);
-/* Appends the whole new text. */
-UP_MUST_CHECK up_status up_csv_file_write(const csv_file *file, up_buffer *out,
+/* UP_BAD_DATA when the file lacks a column whose text is not empty. */
+UP_MUST_CHECK up_status up_csv_file_has_columns(const csv_file *file,
+                                                const char *const names[],
+                                                const char *const texts[], size_t count,
+                                                up_error *err);
+/* Gives the whole new text; an up_file_writer whose context is the file. */
+UP_MUST_CHECK up_status up_csv_file_write(const void *file, const up_sink *sink,
                                           up_error *err);
+/* The bytes on disk; NULL for a new file. */
+const char *up_csv_file_on_disk(const csv_file *file, size_t *length);
 /* The names in the header, as an array that the caller frees (the texts are borrowed). */
 UP_MUST_CHECK up_status up_csv_file_columns(const csv_file *file, const char ***columns,
                                             up_error *err);

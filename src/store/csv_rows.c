@@ -138,6 +138,26 @@ static up_status copy_column(const table_line *r, size_t column, char **out,
 
 /* --- Observations ----------------------------------------------------------------------- */
 
+static const table_shape observation_shape = {
+    up_observation_column_names, UP_OBSERVATION_COLUMNS, 1u << UP_COL_PERIOD};
+
+/* Fills an observation that was initialised; it stays the caller's, also on failure. */
+static up_status parse_observation(const table_line *r, const up_period_options *options,
+                                   up_observation *o, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < UP_OBSERVATION_COLUMNS && status == UP_OK; i++) {
+        const char *text = text_of(r, i);
+        if (text[0] == '\0' && i != UP_COL_PERIOD)
+            continue; /* as it was initialised */
+        status = in_column(
+            r, i, up_observation_set(o, (up_observation_column)i, text, options, err),
+            err);
+    }
+    o->line = r->line;
+    return status == UP_OK ? up_observation_validate(o, err) : status;
+}
+
 typedef struct observation_target {
     up_metric_data *data;
     up_period_options options;
@@ -154,22 +174,92 @@ static up_status read_observation(const table_line *r, void *into, up_error *err
         status = up_observation_init(&o, err);
     if (status != UP_OK)
         return status;
-    for (size_t i = 0; i < UP_OBSERVATION_COLUMNS && status == UP_OK; i++) {
-        const char *text = text_of(r, i);
-        if (text[0] == '\0' && i != UP_COL_PERIOD)
-            continue; /* as it was initialised */
-        status = in_column(
-            r, i,
-            up_observation_set(&o, (up_observation_column)i, text, &target->options, err),
-            err);
-    }
-    o.line = r->line;
-    if (status == UP_OK)
-        status = up_observation_validate(&o, err);
+    status = parse_observation(r, &target->options, &o, err);
     if (status == UP_OK)
         data->observations[data->count++] = o;
     else
         up_observation_release(&o);
+    return status;
+}
+
+/* One record after another as an observation. */
+typedef struct observation_stream {
+    table_line line;
+    const char *source;
+    const up_period_options *options;
+    up_row_visit *visit;
+    void *context;
+    up_remarks *remarks;
+    up_error first; /* bad row */
+} observation_stream;
+
+static up_status visit_row(observation_stream *s, size_t end, up_error *err)
+{
+    up_observation o;
+    up_status status = up_observation_init(&o, err);
+    if (status != UP_OK)
+        return status;
+    status = parse_observation(&s->line, s->options, &o, err);
+    if (status == UP_OK && s->first.code == UP_OK)
+        status = s->visit(s->context, &o, end, err);
+    up_observation_release(&o);
+    return status;
+}
+
+static up_status stream_record(void *context, const up_csv *csv, up_error *err)
+{
+    observation_stream *s = context;
+    up_error reason = {0};
+    up_status status;
+    s->line.csv = csv;
+    s->line.record = csv->count - 1;
+    if (csv->count == 1) {
+        status = up_csv_check_header(csv, s->source, &reason);
+        if (status == UP_OK)
+            status = map_columns(csv, s->source, &s->line, &reason);
+    } else {
+        const up_csv_record *record = &csv->records[1];
+        s->line.line = record->line;
+        status = visit_row(s, record->first + record->length, &reason);
+    }
+    if (status == UP_OK)
+        return UP_OK;
+    up_error_locate(&reason, s->source, s->line.line);
+    up_remarks_add_error(s->remarks, &reason);
+    if (s->first.code == UP_OK)
+        s->first = reason;
+    if (err != NULL)
+        *err = reason;
+    return csv->count == 1 || status == UP_SYSTEM ? status : UP_OK; /* on to other rows */
+}
+
+up_status up_rows_each_observation(const char *data, size_t length, char delimiter,
+                                   const char *source, const up_period_options *options,
+                                   up_row_visit *visit, void *context, up_csv *header,
+                                   up_remarks *remarks, up_error *err)
+{
+    observation_stream s = {.line = {.shape = &observation_shape},
+                            .source = source,
+                            .options = options,
+                            .visit = visit,
+                            .context = context,
+                            .remarks = remarks};
+    const up_csv_options csv_options = {.delimiter = delimiter};
+    up_csv csv = {0};
+    up_status status = up_csv_each(&csv, data, length, source, &csv_options,
+                                   stream_record, &s, remarks, err);
+    if (status == UP_OK && csv.count == 0 &&
+        up_csv_check_header(&csv, source, &s.first) != UP_OK)
+        up_remarks_add_error(remarks, &s.first);
+    if (status == UP_OK && s.first.code != UP_OK) {
+        status = s.first.code;
+        if (err != NULL)
+            *err = s.first;
+    }
+    if (status == UP_OK)
+        *header = csv;
+    else
+        up_csv_release(&csv);
     return status;
 }
 
@@ -214,11 +304,9 @@ up_status up_rows_to_observations(const up_csv *csv, const char *source,
                                   up_metric_data *data, up_remarks *remarks,
                                   up_error *err)
 {
-    const table_shape shape = {up_observation_column_names, UP_OBSERVATION_COLUMNS,
-                               1u << UP_COL_PERIOD};
     observation_target target = {data, up_metric_period_options(&data->metric)};
-    up_status status =
-        read_rows(csv, source, &shape, read_observation, &target, remarks, err);
+    up_status status = read_rows(csv, source, &observation_shape, read_observation,
+                                 &target, remarks, err);
     if (status == UP_OK)
         status = read_extra_columns(csv, data, err);
     if (status != UP_OK)

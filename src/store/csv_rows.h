@@ -21,6 +21,17 @@ extern const char *const up_event_column_names[EVENT_COLUMNS];
 UP_MUST_CHECK up_status up_rows_to_observations(const up_csv *csv, const char *source,
                                                 up_metric_data *data, up_remarks *remarks,
                                                 up_error *err);
+/* The same one by one, of a whole file's bytes: what was read is borrowed by `visit`, `end` is
+ * where its record ends in data. header then holds the file's first line. After a bad row or a
+ * failure of visit, which is the row's, nothing more is visited; bad rows all are remarks. */
+typedef up_status up_row_visit(void *context, const up_observation *observation,
+                               size_t end, up_error *err);
+UP_MUST_CHECK up_status up_rows_each_observation(const char *data, size_t length,
+                                                 char delimiter, const char *source,
+                                                 const up_period_options *options,
+                                                 up_row_visit *visit, void *context,
+                                                 up_csv *header, up_remarks *remarks,
+                                                 up_error *err);
 UP_MUST_CHECK up_status up_rows_to_entities(const up_csv *csv, const char *source,
                                             up_tracker *tracker, up_remarks *remarks,
                                             up_error *err);

@@ -2,7 +2,10 @@
  *
  *     store_csv.c      opens, loads, creates; the row of the backend table
  *     csv_snapshot.c   reads files so that no half of another's change is seen
- *     csv_change.c     begin, additions, diff, commit
+ *     csv_change.c     begin, tables in a change, diff, commit
+ *     csv_figures.c    changes of a metric's rows       csv_merge.c  many rows at once
+ *     csv_metrics.c    changes of metrics, sources, licences
+ *     csv_tables.c     changes of entities, claims, events
  *     csv_descriptor*  datapackage.json         csv_rows.c   rows ↔ observations, claims, …
  *     csv_file.c       a table's file and the rows added to it
  *     csv_index.c      finds rows by key and by entity
@@ -25,11 +28,13 @@ typedef struct file_stamp {
     up_file_stamp stamp;
 } file_stamp;
 
-/* A table in a change: the file, and for a metric its rows as observations. */
+/* A table in a change: the file, and for a metric whose file is parsed its rows as
+ * observations. */
 typedef struct staged_table {
     csv_file file;
     up_metric_data data;
     csv_index index;
+    bool is_indexed;
 } staged_table;
 
 typedef struct csv_store {
@@ -77,6 +82,30 @@ UP_MUST_CHECK up_status up_csv_reload(csv_store *s, up_error *err);
 /* Forgets the retired trackers and what was loaded. */
 void up_csv_drop_old(csv_store *s);
 
+/* --- Tables in a change: each of these wants one that was begun -------------------------- */
+
+UP_MUST_CHECK up_status up_csv_check_change(const csv_store *s, up_error *err);
+/* The table of a resource that is there, parsed; the rows of a metric (NULL for the other
+ * tables) can be found by what they say. */
+UP_MUST_CHECK up_status up_csv_stage(csv_store *s, json_t *resource,
+                                     const up_metric *metric, staged_table **table,
+                                     up_error *err);
+/* The same, not parsed. */
+UP_MUST_CHECK up_status up_csv_stage_bytes(csv_store *s, const json_t *resource,
+                                           staged_table **table, up_error *err);
+/* A new file NAME.csv of these columns. Its resource is the caller's to add. */
+UP_MUST_CHECK up_status up_csv_stage_new(csv_store *s, const char *name,
+                                         const char *const columns[], size_t count,
+                                         staged_table **table, up_error *err);
+/* The table with a role, made when it is first needed. */
+UP_MUST_CHECK up_status up_csv_stage_role(csv_store *s, const char *role,
+                                          const char *const columns[], size_t count,
+                                          staged_table **table, up_error *err);
+/* Makes the descriptor name the columns of a file whose header was read: one that its user has
+ * added shows with the next change. */
+UP_MUST_CHECK up_status up_csv_mirror(json_t *resource, const csv_file *file,
+                                      up_error *err);
+
 /* The calls of a change. */
 up_status up_csv_begin(up_store *store, up_error *err);
 up_status up_csv_add_metric(up_store *store, const up_metric *metric, up_error *err);
@@ -85,6 +114,9 @@ up_status up_csv_add_source(up_store *store, const up_source *source, bool repla
                             up_error *err);
 up_status up_csv_add_observation(up_store *store, const char *metric,
                                  const up_observation *observation, up_error *err);
+up_status up_csv_merge_batch(up_store *store, const char *metric, const up_batch *batch,
+                             const up_merge_options *options, up_merge_counts *counts,
+                             up_remarks *remarks, up_error *err);
 up_status up_csv_add_claim(up_store *store, const up_claim *claim, up_error *err);
 up_status up_csv_add_event(up_store *store, const up_event *event, up_error *err);
 up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err);

@@ -84,6 +84,13 @@ up_status up_store_add_observation(up_store *store, const char *metric,
     return store->backend->add_observation(store, metric, observation, err);
 }
 
+up_status up_store_merge(up_store *store, const char *metric, const up_batch *batch,
+                         const up_merge_options *options, up_merge_counts *counts,
+                         up_remarks *remarks, up_error *err)
+{
+    return store->backend->merge(store, metric, batch, options, counts, remarks, err);
+}
+
 up_status up_store_add_claim(up_store *store, const up_claim *claim, up_error *err)
 {
     return store->backend->add_claim(store, claim, err);

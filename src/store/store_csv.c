@@ -87,7 +87,7 @@ static up_status write_new(const char *folder, const char *title, up_error *err)
     descriptor d = {0};
     csv_file file = {0};
     up_commit *commit = NULL;
-    up_buffer text = {0}, entities = {0};
+    up_buffer text = {0};
     up_status status = up_descriptor_new(&d, title, err);
     if (status == UP_OK)
         status = up_descriptor_add_table(&d, "entities", "entities.csv",
@@ -98,18 +98,14 @@ static up_status write_new(const char *folder, const char *title, up_error *err)
         status = up_csv_file_new(&file, "entities.csv", up_entity_column_names,
                                  ENTITY_COLUMNS, err);
     if (status == UP_OK)
-        status = up_csv_file_write(&file, &entities, err);
-    if (status == UP_OK)
         status = up_commit_new(folder, &commit, err);
     if (status == UP_OK)
-        status =
-            up_commit_stage(commit, "entities.csv", entities.data, entities.length, err);
+        status = up_commit_stage_writer(commit, file.name, up_csv_file_write, &file, err);
     if (status == UP_OK)
         status = up_commit_stage(commit, DESCRIPTOR_NAME, text.data, text.length, err);
     if (status == UP_OK)
         status = up_commit_run(commit, err);
     up_commit_free(commit);
-    up_buffer_release(&entities);
     up_buffer_release(&text);
     up_csv_file_release(&file);
     up_descriptor_release(&d);
@@ -363,9 +359,10 @@ static up_status read_file(csv_store *s, wanted *w, size_t i, up_remarks *remark
     csv_file file = {0};
     char *data = blob->data;
     blob->data = NULL;
-    up_status status =
-        up_csv_file_open(&file, blob->name, data, blob->length,
-                         up_descriptor_delimiter(w->resources[i]), remarks, err);
+    up_status status = up_csv_file_take(&file, blob->name, data, blob->length,
+                                        up_descriptor_delimiter(w->resources[i]), err);
+    if (status == UP_OK)
+        status = up_csv_file_parse(&file, remarks, err);
     if (status == UP_OK && w->metrics[i] != NULL) {
         status =
             up_rows_to_observations(&file.csv, file.source, w->metrics[i], remarks, err);
@@ -477,6 +474,7 @@ const up_store_backend up_store_csv = {
     .set_metric = up_csv_set_metric,
     .add_source = up_csv_add_source,
     .add_observation = up_csv_add_observation,
+    .merge = up_csv_merge_batch,
     .add_claim = up_csv_add_claim,
     .add_event = up_csv_add_event,
     .diff = up_csv_diff,

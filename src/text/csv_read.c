@@ -1,4 +1,4 @@
-/* All records of a file at once: the rows of a stream, kept. */
+/* The records of a file, all at once or shown one by one: the rows of a stream, kept. */
 #include "uptick/csv.h"
 
 #include <stdint.h>
@@ -14,6 +14,9 @@ typedef struct collector {
     up_remarks *remarks;
     up_error *first;
     up_status status;
+    up_csv_visit *visit; /* NULL: all are kept */
+    void *context;
+    size_t header_text; /* length of the header's text */
 } collector;
 
 up_status up_csv_add_row(up_csv *csv, const up_csv_row *row, up_error *err)
@@ -58,6 +61,25 @@ static void check_width(collector *c, const up_csv_row *row)
     add_failure(c, &error);
 }
 
+/* Shows the record that came last, and forgets all but the header. */
+static bool show(collector *c)
+{
+    up_csv *csv = c->csv;
+    up_error error = {0};
+    if (c->status == UP_OK && c->visit(c->context, csv, &error) != UP_OK) {
+        c->status = error.code; /* what it has to remark it has */
+        if (c->first != NULL)
+            *c->first = error;
+        return false;
+    }
+    if (csv->count == 1)
+        c->header_text = csv->text.length;
+    csv->count = 1;
+    csv->field_count = csv->records[0].fields;
+    csv->text.length = c->header_text;
+    return true;
+}
+
 static bool collect(void *context, const up_csv_row *row)
 {
     collector *c = context;
@@ -67,17 +89,21 @@ static bool collect(void *context, const up_csv_row *row)
         return false;
     }
     check_width(c, row);
-    return true;
+    return c->visit == NULL || show(c);
 }
 
-up_status up_csv_read(up_csv *csv, const char *data, size_t length, const char *source,
-                      const up_csv_options *options, up_remarks *remarks, up_error *err)
+/* With what c has been told so far. */
+static up_status read_with(collector c, up_csv *csv, const char *data, size_t length,
+                           const up_csv_options *options, up_error *err)
 {
+    const char *source = c.source;
+    up_remarks *remarks = c.remarks;
     up_status status = up_csv_check_text(data, length, source, remarks, err);
     if (status != UP_OK)
         return status;
     up_csv result = {.has_bom = up_csv_bom(data, length) > 0};
-    collector c = {.csv = &result, .source = source, .remarks = remarks, .first = err};
+    c.csv = &result;
+    c.first = err;
     up_csv_stream stream = {.data = data,
                             .length = length,
                             .source = source,
@@ -105,6 +131,22 @@ up_status up_csv_read(up_csv *csv, const char *data, size_t length, const char *
                                data[length - 1] == '\n' || data[length - 1] == '\r';
     *csv = result;
     return UP_OK;
+}
+
+up_status up_csv_read(up_csv *csv, const char *data, size_t length, const char *source,
+                      const up_csv_options *options, up_remarks *remarks, up_error *err)
+{
+    const collector c = {.source = source, .remarks = remarks};
+    return read_with(c, csv, data, length, options, err);
+}
+
+up_status up_csv_each(up_csv *csv, const char *data, size_t length, const char *source,
+                      const up_csv_options *options, up_csv_visit *visit, void *context,
+                      up_remarks *remarks, up_error *err)
+{
+    const collector c = {
+        .source = source, .remarks = remarks, .visit = visit, .context = context};
+    return read_with(c, csv, data, length, options, err);
 }
 
 up_status up_csv_check_header(const up_csv *csv, const char *source, up_error *err)

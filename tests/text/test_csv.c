@@ -192,6 +192,85 @@ static void record_bytes_join_up_to_the_file(void **state)
 
 /* --- Refusals ---------------------------------------------------------------------- */
 
+/* Compares each record shown with the one that was read whole. */
+typedef struct shown {
+    const up_csv *whole;
+    size_t count, stop_at;
+} shown;
+
+static up_status compare_shown(void *context, const up_csv *csv, up_error *err)
+{
+    shown *s = context;
+    size_t here = csv->count - 1; /* 0 for the header, else 1 */
+    assert_int_equal(here, s->count > 0 ? 1 : 0);
+    const up_csv_record *a = &csv->records[here], *b = &s->whole->records[s->count];
+    assert_int_equal(a->line, b->line);
+    assert_int_equal(a->first, b->first);
+    assert_int_equal(a->length, b->length);
+    assert_int_equal(a->fields, b->fields);
+    for (size_t i = 0; i < a->fields; i++)
+        assert_string_equal(up_csv_field(csv, here, i),
+                            up_csv_field(s->whole, s->count, i));
+    assert_int_equal(up_csv_column(csv, "b"), 1);
+    if (++s->count == s->stop_at)
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "enough");
+    return UP_OK;
+}
+
+static void records_are_shown_one_by_one_as_they_are_read(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\xEF\xBB\xBF\"a\",b\r\n\r\n1,\"x\r\ny\"\r\n,\r\n\r\n\"\"\"2\",long text\r\n3,4";
+    for (size_t chunk = 0; chunk < 4; chunk++) {
+        up_csv whole = read_text(text), csv = {0};
+        up_csv_options options = {.chunk = chunk};
+        shown s = {.whole = &whole};
+        assert_int_equal(up_csv_each(&csv, text, strlen(text), source, &options,
+                                     compare_shown, &s, NULL, NULL),
+                         UP_OK);
+        assert_int_equal(s.count, 5);
+        assert_int_equal(csv.count, 1);
+        assert_string_equal(up_csv_field(&csv, 0, 0), "a");
+        assert_string_equal(csv.newline, "\r\n");
+        assert_true(csv.has_bom);
+        assert_false(csv.ends_with_newline);
+        up_csv_release(&csv);
+
+        up_error err = {0};
+        s = (shown){.whole = &whole, .stop_at = 3};
+        assert_int_equal(up_csv_each(&csv, text, strlen(text), source, &options,
+                                     compare_shown, &s, NULL, &err),
+                         UP_TOO_LITTLE_DATA);
+        assert_string_equal(err.message, "enough");
+        assert_int_equal(s.count, 3);
+        assert_null(csv.records);
+        up_csv_release(&whole);
+    }
+}
+
+static void nothing_is_shown_after_a_bad_record_but_all_are_told(void **state)
+{
+    (void)state;
+    static const char text[] = "a,b\n1,2\n3\n4,5\n6,7,8\n";
+    up_csv whole = {0}, csv = {0};
+    up_csv_options options = {.ragged = true};
+    assert_int_equal(
+        up_csv_read(&whole, text, strlen(text), source, &options, NULL, NULL), UP_OK);
+    shown s = {.whole = &whole};
+    up_remarks remarks = {0};
+    up_error err = {0};
+    assert_int_equal(up_csv_each(&csv, text, strlen(text), source, NULL, compare_shown,
+                                 &s, &remarks, &err),
+                     UP_BAD_DATA);
+    assert_string_equal(err.message, "1 field, but the header has 2");
+    assert_int_equal(err.line, 3);
+    assert_int_equal(s.count, 2);
+    assert_int_equal(remarks.count, 2);
+    up_remarks_release(&remarks);
+    up_csv_release(&whole);
+}
+
 static void unclosed_quote_is_refused_where_it_opened(void **state)
 {
     (void)state;
@@ -480,6 +559,8 @@ int main(void)
         cmocka_unit_test(other_delimiters_are_read),
         cmocka_unit_test(every_chunk_size_reads_the_same),
         cmocka_unit_test(record_bytes_join_up_to_the_file),
+        cmocka_unit_test(records_are_shown_one_by_one_as_they_are_read),
+        cmocka_unit_test(nothing_is_shown_after_a_bad_record_but_all_are_told),
         cmocka_unit_test(unclosed_quote_is_refused_where_it_opened),
         cmocka_unit_test(text_after_a_closing_quote_is_refused),
         cmocka_unit_test(quote_inside_an_unquoted_field_is_refused),

@@ -102,10 +102,11 @@ typedef struct up_metadata_table {
     up_dialect dialect;  /* only what is stated is set; preamble counts blank lines too */
     size_t skip_columns; /* columns at the left that are no part of the table */
     up_metadata_column *columns; /* in the file's order; virtual ones last */
-    size_t column_count;
+    size_t column_count, column_capacity;
     up_metadata_reference *licences, *sources; /* the table's own, else the group's */
     size_t licence_count, source_count;
     char **notes;
+    bool by_place;       /* columns are found by place, else by name */
     size_t period[3];    /* columns that make the period together: year, month, day */
     size_t period_count; /* 0: not said */
 } up_metadata_table;
@@ -115,7 +116,7 @@ typedef struct up_metadata {
     char *path;                /* the metadata file; NULL if none */
     char *title, *description; /* of all tables together */
     up_metadata_table *tables;
-    size_t table_count;
+    size_t table_count, table_capacity;
 } up_metadata;
 
 /* Looks for metadata of the data file at data_path, or reads `given` (NULL: look). Looked for

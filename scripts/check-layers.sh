@@ -25,7 +25,7 @@ declare -A home=(
     [process]=base [csv]=text [period]=text [quantity]=text [decode]=text [frame]=text
     [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
     [observation]=series [estimate]=series [tracker]=series [series]=series [check]=series
-    [growth]=analysis [trend]=analysis [expression]=analysis [project]=analysis
+    [growth]=analysis [audit]=analysis [trend]=analysis [expression]=analysis [project]=analysis
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report
 )
 

@@ -54,7 +54,7 @@ typedef struct up_growth_value {
     const char *refused; /* NULL when there is a value; static text */
 } up_growth_value;
 
-/* A verdict of the levels on a claim (up_audit_claim). */
+/* A verdict of the levels on a claim (audit.h). */
 typedef enum up_verdict {
     UP_UNTESTABLE,
     UP_CONFIRMED,   /* every admissible value satisfies it */
@@ -110,10 +110,6 @@ void up_growth_between(const up_estimate *a, const up_estimate *b,
  * NULL when the time between is not known. */
 void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
                          up_growth_value values[UP_TRANSFORMS]);
-
-/* Tests a claim about this series against reported levels only. Both levels are read with
- * their rounding (DESIGN §2). */
-up_verdict up_audit_claim(const up_series *series, const up_claim *claim);
 
 #ifdef __cplusplus
 }

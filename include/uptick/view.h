@@ -4,6 +4,7 @@
 #ifndef UPTICK_VIEW_H
 #define UPTICK_VIEW_H
 
+#include "uptick/audit.h"
 #include "uptick/growth.h"
 #include "uptick/project.h"
 #include "uptick/series.h"
@@ -73,6 +74,10 @@ UP_MUST_CHECK up_status up_view_projection(const up_project_job jobs[], size_t c
 UP_MUST_CHECK up_status up_view_cite(const up_tracker *tracker,
                                      const up_series_list *list, up_table *table,
                                      up_error *err);
+
+/* What was claimed, what the levels say, the verdict and why. */
+UP_MUST_CHECK up_status up_view_audit(const up_audit_list *audits, up_table *table,
+                                      up_error *err);
 
 #ifdef __cplusplus
 }

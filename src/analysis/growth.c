@@ -6,6 +6,7 @@
 
 #include "analysis/growth_parts.h"
 #include "base/memory.h"
+#include "uptick/audit.h"
 #include "uptick/calendar.h"
 
 /* Elapsed time between two moments whose dates are known apart from each other. */

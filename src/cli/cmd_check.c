@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "uptick/audit.h"
 #include "uptick/check.h"
 
 /* Every metric is read by itself, so that one bad file does not hide the findings of the

@@ -11,6 +11,7 @@
 
 #include "builder.h"
 #include "estimates.h"
+#include "uptick/audit.h"
 #include "uptick/growth.h"
 
 /* d ln 2 / ln f and f^(1/d), as in growth.h */

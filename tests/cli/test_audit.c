@@ -1,6 +1,8 @@
 /* The audit from the command line: the table, the verdicts, the exit codes. */
 #include "cli/cli_fixture.h"
 
+#define NBSP "\xc2\xa0"
+
 static void audit_shows_what_was_claimed_and_what_the_levels_say(void **state)
 {
     (void)state;
@@ -11,9 +13,8 @@ static void audit_shows_what_was_claimed_and_what_the_levels_say(void **state)
         "Series       Claim              From         To                        Claimed  "
         "            Levels say  Verdict    Why\n"
         "users/China  more than doubled  31 Dec 2024  May 2025 (some day)  more than 2×  "
-        "2.29× (2.28× to 2.30×)  confirmed  249 M people (31 Dec 2024) to 570 M people "
-        "(May "
-        "2025 (some day))\n",
+        "2.29× (2.28× to 2.30×)  confirmed  249" NBSP "M people (31 Dec 2024) to 570" NBSP
+        "M people (May 2025 (some day))\n",
         "", "audit");
 }
 

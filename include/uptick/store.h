@@ -15,7 +15,8 @@
  * Readers do not lock and never see half a change: what is read is checked to be one state of
  * the folder, and read again when it is not (file.h); only a reader that meets one change after
  * another waits for the writers. Between begin and commit changes are staged in memory only,
- * and the tracker shows what is on disk: staged rows show once they are committed. After a
+ * and the tracker shows what is on disk: staged rows show once they are committed, and what is
+ * renamed or removed cannot be loaded until then. After a
  * failed commit nothing has changed, the lock is held and commit may be tried again.
  *
  * What a tracker holds, and pointers into it, are valid until begin, commit or free. */
@@ -66,6 +67,20 @@ UP_MUST_CHECK up_status up_store_set_metric(up_store *store, const up_metric *me
 /* Adds or, with replace, changes a source. UP_USAGE when the key is taken (no replace). */
 UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *source,
                                             bool replace, up_error *err);
+/* A licence of the tracker (metric NULL) or of one metric, unless it has one of that name, or
+ * without a name of that address, already. UP_USAGE when it has neither, or for an unknown
+ * metric. Texts may be NULL, and are borrowed for the call. */
+typedef struct up_licence {
+    const char *name;  /* an identifier: "CC-BY-4.0" */
+    const char *title; /* for people */
+    const char *url;
+} up_licence;
+UP_MUST_CHECK up_status up_store_add_licence(up_store *store, const char *metric,
+                                             const up_licence *licence, up_error *err);
+/* Lists a source of the tracker among those of a metric, unless it is there. UP_USAGE: unknown
+ * metric or key. */
+UP_MUST_CHECK up_status up_store_add_metric_source(up_store *store, const char *metric,
+                                                   const char *key, up_error *err);
 /* One line, after its entity's last earlier period, else at the end. UP_BAD_DATA with the
  * line of the row that has its key already, of a row that cannot be read, or when the file
  * lacks a column that the observation needs. */
@@ -99,14 +114,16 @@ UP_MUST_CHECK up_status up_store_merge(up_store *store, const char *metric,
                                        const up_merge_options *options,
                                        up_merge_counts *counts, up_remarks *remarks,
                                        up_error *err);
-/* Changes the row with the key of `old` to say what `now` says: its cells of standard columns
- * are written anew, those of the user's own columns stay, and so does its place unless entity or
- * period changed. UP_USAGE: there is no such row; UP_BAD_DATA: another row has now's key. */
+/* Changes the row with the key of `old`, in old's line if that is not 0, to say what `now` says.
+ * Cells that say something else are written anew, every other byte stays, and so does its place
+ * while it is in order there. UP_USAGE: there is no such row; UP_BAD_DATA: another row has now's
+ * key. */
 UP_MUST_CHECK up_status up_store_replace_observation(up_store *store, const char *metric,
                                                      const up_observation *old,
                                                      const up_observation *now,
                                                      up_error *err);
-/* Takes the row with the key of `old` out of its file. UP_USAGE: there is none. */
+/* Takes the row with the key of `old`, in old's line if that is not 0, out of its file.
+ * UP_USAGE: there is none. */
 UP_MUST_CHECK up_status up_store_remove_observation(up_store *store, const char *metric,
                                                     const up_observation *old,
                                                     up_error *err);
@@ -122,6 +139,16 @@ UP_MUST_CHECK up_status up_store_remove_metric(up_store *store, const char *name
  * code or alias is another's already. */
 UP_MUST_CHECK up_status up_store_set_entity(up_store *store, const up_entity *entity,
                                             up_error *err);
+/* Makes two entities one: rows, claims and events of `other` become those of `name`, which keeps
+ * the other's name, code and aliases as its own. UP_BAD_DATA when a metric has rows of both with
+ * one key: each such row is a remark, err the first, and nothing is staged. UP_USAGE: nobody is
+ * called `other`, or it is a name of a third. */
+typedef struct up_relabelled {
+    size_t figures, claims, events;
+} up_relabelled;
+UP_MUST_CHECK up_status up_store_merge_entity(up_store *store, const char *name,
+                                              const char *other, up_relabelled *counts,
+                                              up_remarks *remarks, up_error *err);
 /* Sorts the rows of a metric's file by up_observation_compare, stably; blank lines go. *moved
  * counts the rows that stand elsewhere now. For `check --fix`. */
 UP_MUST_CHECK up_status up_store_sort(up_store *store, const char *metric, size_t *moved,

@@ -26,6 +26,22 @@ typedef struct up_store_backend {
                             up_error *err);
     up_status (*add_observation)(up_store *store, const char *metric,
                                  const up_observation *observation, up_error *err);
+    up_status (*replace_observation)(up_store *store, const char *metric,
+                                     const up_observation *old, const up_observation *now,
+                                     up_error *err);
+    up_status (*remove_observation)(up_store *store, const char *metric,
+                                    const up_observation *old, up_error *err);
+    up_status (*sort)(up_store *store, const char *metric, size_t *moved, up_error *err);
+    up_status (*rename_metric)(up_store *store, const char *from, const char *to,
+                               up_error *err);
+    up_status (*remove_metric)(up_store *store, const char *name, up_error *err);
+    up_status (*add_licence)(up_store *store, const char *metric,
+                             const up_licence *licence, up_error *err);
+    up_status (*add_metric_source)(up_store *store, const char *metric, const char *key,
+                                   up_error *err);
+    up_status (*set_entity)(up_store *store, const up_entity *entity, up_error *err);
+    up_status (*merge_entity)(up_store *store, const char *name, const char *other,
+                              up_relabelled *counts, up_remarks *remarks, up_error *err);
     up_status (*merge)(up_store *store, const char *metric, const up_batch *batch,
                        const up_merge_options *options, up_merge_counts *counts,
                        up_remarks *remarks, up_error *err);

@@ -17,6 +17,7 @@ static void staged_free(staged_table *table)
     up_csv_index_release(&table->index);
     up_csv_file_release(&table->file);
     up_metric_data_release(&table->data);
+    free(table->disk_name);
     free(table);
 }
 
@@ -61,7 +62,7 @@ up_status up_csv_check_change(const csv_store *s, up_error *err)
 static staged_table *find_staged(const csv_store *s, const char *name)
 {
     for (size_t i = 0; i < s->staged_count; i++)
-        if (strcmp(s->staged[i]->file.name, name) == 0)
+        if (!s->staged[i]->goes && strcmp(s->staged[i]->file.name, name) == 0)
             return s->staged[i];
     return NULL;
 }
@@ -131,8 +132,7 @@ up_status up_csv_mirror(json_t *resource, const csv_file *file, up_error *err)
     return status;
 }
 
-/* As it is in the change so far, parsed or not. */
-static up_status stage_any(csv_store *s, const json_t *resource, staged_table **out,
+up_status up_csv_stage_raw(csv_store *s, const json_t *resource, staged_table **out,
                            up_error *err)
 {
     staged_table *table = find_staged(s, up_descriptor_path(resource));
@@ -156,7 +156,7 @@ up_status up_csv_stage(csv_store *s, json_t *resource, const up_metric *metric,
 {
     staged_table *table = NULL;
     static const up_metric unnamed = {0}; /* of this change */
-    up_status status = stage_any(s, resource, &table, err);
+    up_status status = up_csv_stage_raw(s, resource, &table, err);
     if (status == UP_OK && !table->file.is_parsed) {
         status = up_csv_file_settle(&table->file, err);
         if (status == UP_OK)
@@ -178,7 +178,7 @@ up_status up_csv_stage(csv_store *s, json_t *resource, const up_metric *metric,
 up_status up_csv_stage_bytes(csv_store *s, const json_t *resource, staged_table **out,
                              up_error *err)
 {
-    up_status status = stage_any(s, resource, out, err);
+    up_status status = up_csv_stage_raw(s, resource, out, err);
     if (status == UP_OK)
         status = up_csv_file_settle(&(*out)->file, err);
     if (status == UP_OK)
@@ -198,6 +198,76 @@ static up_status check_file_is_free(const csv_store *s, const char *name, up_err
                              "first",
                              DESCRIPTOR_SOURCE);
     free(path);
+    return status;
+}
+
+void up_csv_unstage(csv_store *s, staged_table *table)
+{
+    if (table->file.has_changed || table->disk_name != NULL || table->goes)
+        return;
+    for (size_t i = 0; i < s->staged_count; i++)
+        if (s->staged[i] == table) {
+            memmove(&s->staged[i], &s->staged[i + 1],
+                    (s->staged_count - i - 1) * sizeof *s->staged);
+            s->staged_count--;
+            staged_free(table);
+            return;
+        }
+}
+
+up_status up_csv_stage_rename(csv_store *s, const json_t *resource, const char *name,
+                              up_error *err)
+{
+    staged_table *table = NULL;
+    char *copy = NULL, *source = NULL;
+    up_status status = check_file_is_free(s, name, err);
+    if (status == UP_OK)
+        status = up_csv_stage_raw(s, resource, &table, err);
+    if (status == UP_OK)
+        status = up_copy_text(name, &copy, err);
+    if (status == UP_OK)
+        status = up_path_join("series", name, &source, err);
+    if (status != UP_OK) {
+        free(copy);
+        return status;
+    }
+    csv_file *file = &table->file;
+    if (table->disk_name == NULL && !file->is_new)
+        table->disk_name = file->name;
+    else
+        free(file->name);
+    free(file->source);
+    file->name = copy;
+    file->source = source;
+    return UP_OK;
+}
+
+up_status up_csv_stage_removal(csv_store *s, const json_t *resource, up_error *err)
+{
+    staged_table *table = NULL;
+    up_status status = up_csv_stage_raw(s, resource, &table, err);
+    if (status == UP_OK)
+        table->goes = true;
+    return status;
+}
+
+up_status up_csv_refresh(staged_table *table, up_error *err)
+{
+    if (!table->file.has_changed && table->file.is_parsed)
+        return UP_OK;
+    drop_index(table);
+    up_status status = up_csv_file_settle(&table->file, err);
+    return status == UP_OK ? up_csv_file_parse(&table->file, NULL, err) : status;
+}
+
+up_status up_csv_reindex(staged_table *table, up_error *err)
+{
+    up_status status = UP_OK;
+    up_csv_index_release(&table->index);
+    for (csv_row *row = table->file.first; row != NULL && status == UP_OK;
+         row = row->next)
+        if (!row->is_gone)
+            status = up_csv_index_append(&table->index, row, err);
     return status;
 }
 
@@ -242,14 +312,15 @@ up_status up_csv_stage_role(csv_store *s, const char *role, const char *const co
 
 /* --- Diff and commit -------------------------------------------------------------------------- */
 
-/* A file of the store that the change writes anew. */
+/* A file of the store that the change touches. */
 typedef struct {
     const char *name;   /* "ai-users.csv", below the folder */
     const char *source; /* "series/ai-users.csv", as errors name it */
+    const char *from;   /* the name that it had; NULL: this one */
     const char *old;    /* NULL: there is none */
     size_t old_length;
-    up_file_writer *write;
-    const void *context; /* for write; lives as long as the change */
+    up_file_writer *write; /* NULL: it goes */
+    const void *context;   /* for write; lives as long as the change */
 } change;
 
 typedef up_status (*change_visit)(void *context, const change *c, up_error *err);
@@ -265,24 +336,35 @@ static up_status write_descriptor(const void *context, const up_sink *sink, up_e
     return status;
 }
 
+static up_status visit_table(const staged_table *table, change_visit visit, void *context,
+                             up_error *err)
+{
+    const csv_file *file = &table->file;
+    bool touched =
+        table->goes ? !file->is_new : file->has_changed || table->disk_name != NULL;
+    change c = {.name = file->name,
+                .source = file->source,
+                .from = table->disk_name,
+                .write = table->goes ? NULL : up_csv_file_write,
+                .context = file};
+    c.old = up_csv_file_on_disk(file, &c.old_length);
+    return touched ? visit(context, &c, err) : UP_OK;
+}
+
 /* The descriptor last: a resource never names a file that is not there yet. */
 static up_status each_change(const csv_store *s, change_visit visit, void *context,
                              up_error *err)
 {
     up_status status = UP_OK;
-    for (size_t i = 0; i < s->staged_count && status == UP_OK; i++) {
-        const csv_file *file = &s->staged[i]->file;
-        if (!file->has_changed)
-            continue;
-        change c = {
-            .name = file->name, .source = file->source, .write = up_csv_file_write};
-        c.old = up_csv_file_on_disk(file, &c.old_length);
-        c.context = file;
-        status = visit(context, &c, err);
-    }
+    for (size_t i = 0; i < s->staged_count && status == UP_OK; i++)
+        status = visit_table(s->staged[i], visit, context, err);
     if (status == UP_OK && up_descriptor_is_changed(&s->descriptor)) {
-        const change c = {DESCRIPTOR_NAME,      DESCRIPTOR_SOURCE, s->descriptor_text,
-                          s->descriptor_length, write_descriptor,  s};
+        const change c = {.name = DESCRIPTOR_NAME,
+                          .source = DESCRIPTOR_SOURCE,
+                          .old = s->descriptor_text,
+                          .old_length = s->descriptor_length,
+                          .write = write_descriptor,
+                          .context = s};
         status = visit(context, &c, err);
     }
     return status;
@@ -291,9 +373,16 @@ static up_status each_change(const csv_store *s, change_visit visit, void *conte
 static up_status add_diff(void *out, const change *c, up_error *err)
 {
     up_buffer text = {0};
+    char from[300];
     const up_sink sink = up_sink_into(&text);
-    up_status status = c->write(c->context, &sink, err);
-    if (status == UP_OK)
+    up_status status = c->write != NULL ? c->write(c->context, &sink, err) : UP_OK;
+    snprintf(from, sizeof from, "series/%s", c->from != NULL ? c->from : c->name);
+    if (status == UP_OK && c->write == NULL)
+        status = up_diff_add(out, from, c->old, c->old_length, NULL, 0, err);
+    else if (status == UP_OK && c->from != NULL)
+        status = up_diff_add_renamed(out, from, c->source, c->old, c->old_length,
+                                     up_buffer_text(&text), text.length, err);
+    else if (status == UP_OK)
         status = up_diff_add(out, c->source, c->old, c->old_length, up_buffer_text(&text),
                              text.length, err);
     up_buffer_release(&text);
@@ -302,7 +391,13 @@ static up_status add_diff(void *out, const change *c, up_error *err)
 
 static up_status stage_file(void *commit, const change *c, up_error *err)
 {
-    return up_commit_stage_writer(commit, c->name, c->write, c->context, err);
+    up_status status = UP_OK;
+    if (c->write != NULL)
+        status = up_commit_stage_writer(commit, c->name, c->write, c->context, err);
+    if (status == UP_OK && (c->write == NULL || c->from != NULL))
+        status =
+            up_commit_stage_removal(commit, c->from != NULL ? c->from : c->name, err);
+    return status;
 }
 
 up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err)

@@ -15,7 +15,7 @@
 
 #include <jansson.h>
 
-#include "uptick/tracker.h"
+#include "uptick/store.h"
 
 #define DESCRIPTOR_NAME "datapackage.json"
 /* The file as errors name it: relative to the tracker's root. */
@@ -69,6 +69,21 @@ UP_MUST_CHECK up_status up_descriptor_mirror(json_t *resource,
 /* Adds or, with replace, changes a source. UP_USAGE when its key is taken. */
 UP_MUST_CHECK up_status up_descriptor_set_source(descriptor *d, const up_source *source,
                                                  bool replace, up_error *err);
+
+/* Adds a licence to the package or a resource, as up_store_add_licence says. */
+UP_MUST_CHECK up_status up_descriptor_add_licence(json_t *object,
+                                                  const up_licence *licence,
+                                                  up_error *err);
+/* Lists a source of the package, with all its keys, among those of a resource. */
+UP_MUST_CHECK up_status up_descriptor_add_metric_source(descriptor *d, json_t *resource,
+                                                        const char *key, up_error *err);
+/* Renames a metric, and where it is the floor or ceiling of others. */
+UP_MUST_CHECK up_status up_descriptor_rename(descriptor *d, json_t *resource,
+                                             const char *to, up_error *err);
+/* The first metric whose floor or ceiling is that metric; NULL: none. */
+const char *up_descriptor_limited_by(const descriptor *d, const char *metric);
+UP_MUST_CHECK up_status up_descriptor_remove(descriptor *d, const json_t *resource,
+                                             up_error *err);
 
 bool up_descriptor_is_changed(const descriptor *d);
 /* Appends the text of it: the indent it was read with, else two blanks. */

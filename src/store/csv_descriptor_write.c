@@ -216,6 +216,105 @@ up_status up_descriptor_set_source(descriptor *d, const up_source *source, bool 
     return json_array_append_new(sources, item) == 0 ? UP_OK : up_error_memory(err);
 }
 
+/* Takes item; makes the list when it is first needed. */
+static bool append_to(json_t *object, const char *list_name, json_t *item)
+{
+    json_t *list = json_object_get(object, list_name);
+    bool done = item != NULL;
+    if (done && !json_is_array(list)) {
+        list = json_array();
+        done = list != NULL && json_object_set_new(object, list_name, list) == 0;
+    }
+    if (!done) {
+        json_decref(item);
+        return false;
+    }
+    return json_array_append_new(list, item) == 0;
+}
+
+static bool is_text(const json_t *object, const char *key, const char *text)
+{
+    const char *found = json_string_value(json_object_get(object, key));
+    return found != NULL && text != NULL && text[0] != '\0' && strcmp(found, text) == 0;
+}
+
+up_status up_descriptor_add_licence(json_t *object, const up_licence *licence,
+                                    up_error *err)
+{
+    const char *name = licence->name != NULL ? licence->name : "";
+    const char *url = licence->url != NULL ? licence->url : "";
+    const json_t *list = json_object_get(object, "licenses");
+    if (name[0] == '\0' && url[0] == '\0')
+        return up_error_set(err, UP_USAGE, "a licence needs a name or an address");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (name[0] != '\0' ? is_text(item, "name", name) : is_text(item, "path", url))
+            return UP_OK;
+    }
+    json_t *item = json_object();
+    if (item == NULL || !set_text(item, "name", name) || !set_text(item, "path", url) ||
+        !set_text(item, "title", licence->title != NULL ? licence->title : "")) {
+        json_decref(item);
+        return up_error_memory(err);
+    }
+    return append_to(object, "licenses", item) ? UP_OK : up_error_memory(err);
+}
+
+up_status up_descriptor_add_metric_source(descriptor *d, json_t *resource,
+                                          const char *key, up_error *err)
+{
+    json_t *item = find_source(json_object_get(d->root, "sources"), key);
+    if (item == NULL)
+        return up_error_at(err, UP_USAGE, DESCRIPTOR_SOURCE, 0,
+                           "there is no source '%s' (uptick source %s --title …)", key,
+                           key);
+    if (find_source(json_object_get(resource, "sources"), key) != NULL)
+        return UP_OK;
+    return append_to(resource, "sources", json_deep_copy(item)) ? UP_OK
+                                                                : up_error_memory(err);
+}
+
+/* --- Names of metrics ---------------------------------------------------------------------- */
+
+static const char *const limits[] = {"floor", "ceiling"};
+
+up_status up_descriptor_rename(descriptor *d, json_t *resource, const char *to,
+                               up_error *err)
+{
+    json_t *list = json_object_get(d->root, "resources");
+    bool done = true;
+    for (size_t i = 0; i < json_array_size(list) && done; i++) {
+        json_t *uptick = json_object_get(json_array_get(list, i), "uptick");
+        for (size_t k = 0; k < 2 && done; k++)
+            if (is_text(uptick, limits[k], name_of(resource)))
+                done = set_text(uptick, limits[k], to);
+    }
+    return done && set_text(resource, "name", to) ? UP_OK : up_error_memory(err);
+}
+
+const char *up_descriptor_limited_by(const descriptor *d, const char *metric)
+{
+    const json_t *list = json_object_get(d->root, "resources");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        const json_t *uptick = json_object_get(item, "uptick");
+        if (up_descriptor_is_metric(item) && name_of(item) != NULL &&
+            strcmp(name_of(item), metric) != 0 &&
+            (is_text(uptick, limits[0], metric) || is_text(uptick, limits[1], metric)))
+            return name_of(item);
+    }
+    return NULL;
+}
+
+up_status up_descriptor_remove(descriptor *d, const json_t *resource, up_error *err)
+{
+    json_t *list = json_object_get(d->root, "resources");
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (json_array_get(list, i) == resource)
+            return json_array_remove(list, i) == 0 ? UP_OK : up_error_memory(err);
+    return UP_OK;
+}
+
 /* --- JSON to text ------------------------------------------------------------------------- */
 
 bool up_descriptor_is_changed(const descriptor *d)

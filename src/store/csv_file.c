@@ -39,11 +39,11 @@ static void drop_rows(csv_file *file)
 {
     for (csv_row *row = file->first, *next; row != NULL; row = next) {
         next = row->next;
+        free(row->text);
         if (row->record != 0)
             continue;
         up_observation_release(row->observation);
         free(row->observation);
-        free(row->text);
         free(row);
     }
     free(file->rows);
@@ -52,7 +52,7 @@ static void drop_rows(csv_file *file)
     up_csv_release(&file->csv);
     file->rows = file->first = file->last = NULL;
     file->additions = (csv_additions){0};
-    file->is_parsed = false;
+    file->is_parsed = file->is_sorted = false;
 }
 
 up_status up_csv_file_parse(csv_file *file, up_remarks *remarks, up_error *err)
@@ -148,7 +148,8 @@ up_status up_csv_file_has_columns(const csv_file *file, const char *const names[
                                   const char *const texts[], size_t count, up_error *err)
 {
     for (size_t i = 0; i < count; i++)
-        if (texts[i][0] != '\0' && up_csv_column(&file->csv, names[i]) == SIZE_MAX)
+        if (texts[i] != NULL && texts[i][0] != '\0' &&
+            up_csv_column(&file->csv, names[i]) == SIZE_MAX)
             return up_error_at(err, UP_BAD_DATA, file->source, file->csv.records[0].line,
                                "the file has no column '%s'; add it, or leave it out",
                                names[i]);
@@ -175,22 +176,15 @@ static up_status write_row(const csv_file *file, const char *const names[],
     return up_buffer_check(out, err);
 }
 
-up_status up_csv_file_insert(csv_file *file, csv_row *after, const char *const names[],
-                             const char *const texts[], size_t count, csv_row **out,
-                             up_error *err)
+up_status up_csv_file_insert_line(csv_file *file, csv_row *after, char *line,
+                                  csv_row **out, up_error *err)
 {
     csv_row *row = NULL;
-    up_buffer text = {0};
-    up_status status = up_csv_file_has_columns(file, names, texts, count, err);
-    if (status == UP_OK)
-        status = write_row(file, names, texts, count, &text, err);
-    if (status == UP_OK)
-        status = up_alloc(1, sizeof *row, &row, err);
-    if (status != UP_OK) {
-        up_buffer_release(&text);
-        return status;
+    if (up_alloc(1, sizeof *row, &row, err) != UP_OK) {
+        free(line);
+        return UP_SYSTEM;
     }
-    row->text = text.data;
+    row->text = line;
     if (after == NULL)
         after = file->last;
     row->next = after != NULL ? after->next : NULL;
@@ -203,6 +197,110 @@ up_status up_csv_file_insert(csv_file *file, csv_row *after, const char *const n
     file->has_changed = true;
     *out = row;
     return UP_OK;
+}
+
+up_status up_csv_file_insert(csv_file *file, csv_row *after, const char *const names[],
+                             const char *const texts[], size_t count, csv_row **row,
+                             up_error *err)
+{
+    up_buffer text = {0};
+    up_status status = up_csv_file_has_columns(file, names, texts, count, err);
+    if (status == UP_OK)
+        status = write_row(file, names, texts, count, &text, err);
+    if (status != UP_OK) {
+        up_buffer_release(&text);
+        return status;
+    }
+    return up_csv_file_insert_line(file, after, text.data, row, err);
+}
+
+/* --- Changing rows ------------------------------------------------------------------------ */
+
+/* The bytes of a row as they are, with its line end if it has one. */
+static const char *line_of(const csv_file *file, const csv_row *row, size_t *length)
+{
+    if (row->text != NULL) {
+        *length = strlen(row->text);
+        return row->text;
+    }
+    *length = file->csv.records[row->record].length;
+    return file->data + file->csv.records[row->record].first;
+}
+
+/* Where the field that begins at `at` ends: the CSV was found to be strict. */
+static const char *end_of_field(const char *at, const char *end, char delimiter)
+{
+    if (at < end && *at == '"')
+        for (at++; at < end && (*at != '"' || (at + 1 < end && at[1] == '"')); at++)
+            at += *at == '"';
+    while (at < end && *at != delimiter && *at != '\n' && *at != '\r')
+        at++;
+    return at;
+}
+
+/* The text for a column of the file; NULL: none is given. */
+static const char *text_for(const csv_file *file, size_t column,
+                            const char *const names[], const char *const texts[],
+                            size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts[i] != NULL && up_csv_column(&file->csv, names[i]) == column)
+            return texts[i];
+    return NULL;
+}
+
+up_status up_csv_file_rewrite(const csv_file *file, const csv_row *row,
+                              const char *const names[], const char *const texts[],
+                              size_t count, char **line, up_error *err)
+{
+    up_buffer out = {0};
+    size_t length = 0, width = file->csv.records[0].fields;
+    const char *at = line_of(file, row, &length), *end = at + length;
+    up_status status = up_csv_file_has_columns(file, names, texts, count, err);
+    for (size_t i = 0; i < width && status == UP_OK; i++) {
+        const char *stop = end_of_field(at, end, file->delimiter);
+        const char *text = text_for(file, i, names, texts, count);
+        if (text == NULL)
+            up_buffer_add_bytes(&out, at, (size_t)(stop - at));
+        else if (text[0] == '\0' && width == 1)
+            up_buffer_add(&out, "\"\""); /* a blank line would be no record */
+        else
+            up_csv_write_field(&out, text, file->delimiter);
+        at = stop;
+        if (i + 1 < width) {
+            up_buffer_add_char(&out, file->delimiter);
+            at++;
+        }
+    }
+    up_buffer_add_bytes(&out, at, (size_t)(end - at));
+    if (status == UP_OK && (*line = up_buffer_take(&out)) == NULL)
+        status = up_error_memory(err);
+    up_buffer_release(&out);
+    return status;
+}
+
+void up_csv_file_change(csv_file *file, csv_row *row, char *line)
+{
+    free(row->text);
+    row->text = line;
+    file->has_changed = true;
+}
+
+void up_csv_file_remove(csv_file *file, csv_row *row)
+{
+    row->is_gone = true;
+    file->has_changed = true;
+}
+
+bool up_csv_file_has_blank_lines(const csv_file *file)
+{
+    size_t at = file->csv.records[0].first;
+    for (size_t i = 0; i < file->csv.count; i++) {
+        if (file->csv.records[i].first != at)
+            return true;
+        at += file->csv.records[i].length;
+    }
+    return at != file->length;
 }
 
 /* --- Writing ------------------------------------------------------------------------------ */
@@ -237,15 +335,18 @@ static up_status write_list(const csv_file *file, output *out, up_error *err)
     up_status status = give(out, file->data, at, err);
     for (const csv_row *row = file->first; row != NULL && status == UP_OK;
          row = row->next) {
-        if (row->record == 0) {
-            status = give_row(out, file, row->text, strlen(row->text), err);
-            continue;
-        } /* else with the blank lines before it */
-        const up_csv_record *record = &file->csv.records[row->record];
-        size_t end = record->first + record->length;
-        status = give(out, file->data + at, end - at, err);
-        at = end;
+        size_t length = 0;
+        const char *line = line_of(file, row, &length);
+        if (row->record != 0 && !file->is_sorted) { /* the blank lines before it */
+            const up_csv_record *record = &file->csv.records[row->record];
+            status = give(out, file->data + at, record->first - at, err);
+            at = record->first + record->length;
+        }
+        if (status == UP_OK && !row->is_gone)
+            status = give_row(out, file, line, length, err);
     }
+    if (file->is_sorted)
+        at = file->length;
     return status == UP_OK ? give(out, file->data + at, file->length - at, err) : status;
 }
 

@@ -22,8 +22,9 @@
 
 typedef struct csv_row {
     struct csv_row *next;
-    size_t record;               /* in the CSV; 0 for a new row */
-    char *text;                  /* of a new row, with its line end; owned */
+    size_t record; /* in the CSV; 0 for a new row */
+    char *text;    /* of a new or changed row, with its line end; owned */
+    bool is_gone;
     up_observation *observation; /* what it says, for rows of a metric; owned if new */
     struct csv_row *before;      /* the row of the same entity above it (csv_index.h) */
 } csv_row;
@@ -49,6 +50,7 @@ typedef struct csv_file {
     csv_row *first, *last;
     csv_additions additions;
     bool is_parsed, has_changed;
+    bool is_sorted; /* the list has an order of its own: blank lines go */
 } csv_file;
 
 /* Takes data (also on failure). file must be zeroed. */
@@ -71,6 +73,21 @@ UP_MUST_CHECK up_status up_csv_file_insert(csv_file *file, csv_row *after,
                                            const char *const names[],
                                            const char *const texts[], size_t count,
                                            csv_row **row, up_error *err);
+/* The line of a row with other texts in the columns of these names (NULL: as it is); every
+ * other byte of it stays. UP_BAD_DATA as up_csv_file_insert. */
+UP_MUST_CHECK up_status up_csv_file_rewrite(const csv_file *file, const csv_row *row,
+                                            const char *const names[],
+                                            const char *const texts[], size_t count,
+                                            char **line, up_error *err);
+/* Gives a row another line; takes it. */
+void up_csv_file_change(csv_file *file, csv_row *row, char *line);
+/* Adds a row of this line, which is taken also on failure, after `after` (NULL: at the end). */
+UP_MUST_CHECK up_status up_csv_file_insert_line(csv_file *file, csv_row *after,
+                                                char *line, csv_row **row, up_error *err);
+/* Takes a row out; it stays in the list, gone. */
+void up_csv_file_remove(csv_file *file, csv_row *row);
+/* Whether blank lines stand between or behind the rows. */
+bool up_csv_file_has_blank_lines(const csv_file *file);
 /* UP_BAD_DATA when the file lacks a column whose text is not empty. */
 UP_MUST_CHECK up_status up_csv_file_has_columns(const csv_file *file,
                                                 const char *const names[],

@@ -35,6 +35,8 @@ typedef struct staged_table {
     up_metric_data data;
     csv_index index;
     bool is_indexed;
+    char *disk_name; /* of a file that gets another name; NULL: it has that of file */
+    bool goes;
 } staged_table;
 
 typedef struct csv_store {
@@ -93,6 +95,22 @@ UP_MUST_CHECK up_status up_csv_stage(csv_store *s, json_t *resource,
 /* The same, not parsed. */
 UP_MUST_CHECK up_status up_csv_stage_bytes(csv_store *s, const json_t *resource,
                                            staged_table **table, up_error *err);
+/* The same, as far as this change has read it. */
+UP_MUST_CHECK up_status up_csv_stage_raw(csv_store *s, const json_t *resource,
+                                         staged_table **table, up_error *err);
+/* Forgets a table that was read and not used. */
+void up_csv_unstage(csv_store *s, staged_table *table);
+/* Gives the file of a resource another name, which must be free. The resource is the caller's to
+ * change. */
+UP_MUST_CHECK up_status up_csv_stage_rename(csv_store *s, const json_t *resource,
+                                            const char *name, up_error *err);
+/* Takes the file of a resource away. */
+UP_MUST_CHECK up_status up_csv_stage_removal(csv_store *s, const json_t *resource,
+                                             up_error *err);
+/* Parses a table again that has changed, so that its CSV holds what it is now. */
+UP_MUST_CHECK up_status up_csv_refresh(staged_table *table, up_error *err);
+/* The rows of a metric's table are found by what they say now. */
+UP_MUST_CHECK up_status up_csv_reindex(staged_table *table, up_error *err);
 /* A new file NAME.csv of these columns. Its resource is the caller's to add. */
 UP_MUST_CHECK up_status up_csv_stage_new(csv_store *s, const char *name,
                                          const char *const columns[], size_t count,
@@ -101,6 +119,14 @@ UP_MUST_CHECK up_status up_csv_stage_new(csv_store *s, const char *name,
 UP_MUST_CHECK up_status up_csv_stage_role(csv_store *s, const char *role,
                                           const char *const columns[], size_t count,
                                           staged_table **table, up_error *err);
+/* In the table with a role, if there is one: changes the cells of a column that say `from`, and
+ * counts them; or fails with UP_USAGE at the first row whose cell says `text`. */
+UP_MUST_CHECK up_status up_csv_relabel(csv_store *s, const char *role, const char *column,
+                                       const char *from, const char *to, size_t *count,
+                                       up_error *err);
+UP_MUST_CHECK up_status up_csv_check_unused(csv_store *s, const char *role,
+                                            const char *column, const char *text,
+                                            up_error *err);
 /* Makes the descriptor name the columns of a file whose header was read: one that its user has
  * added shows with the next change. */
 UP_MUST_CHECK up_status up_csv_mirror(json_t *resource, const csv_file *file,
@@ -114,6 +140,22 @@ up_status up_csv_add_source(up_store *store, const up_source *source, bool repla
                             up_error *err);
 up_status up_csv_add_observation(up_store *store, const char *metric,
                                  const up_observation *observation, up_error *err);
+up_status up_csv_replace_observation(up_store *store, const char *metric,
+                                     const up_observation *old, const up_observation *now,
+                                     up_error *err);
+up_status up_csv_remove_observation(up_store *store, const char *metric,
+                                    const up_observation *old, up_error *err);
+up_status up_csv_sort(up_store *store, const char *metric, size_t *moved, up_error *err);
+up_status up_csv_rename_metric(up_store *store, const char *from, const char *to,
+                               up_error *err);
+up_status up_csv_remove_metric(up_store *store, const char *name, up_error *err);
+up_status up_csv_add_licence(up_store *store, const char *metric,
+                             const up_licence *licence, up_error *err);
+up_status up_csv_add_metric_source(up_store *store, const char *metric, const char *key,
+                                   up_error *err);
+up_status up_csv_set_entity(up_store *store, const up_entity *entity, up_error *err);
+up_status up_csv_merge_entity(up_store *store, const char *name, const char *other,
+                              up_relabelled *counts, up_remarks *remarks, up_error *err);
 up_status up_csv_merge_batch(up_store *store, const char *metric, const up_batch *batch,
                              const up_merge_options *options, up_merge_counts *counts,
                              up_remarks *remarks, up_error *err);

@@ -236,28 +236,48 @@ static void print(up_buffer *out, const side *a, const side *b)
     }
 }
 
+/* "--- a/NAME", or what stands for no file. */
+static void add_name(up_buffer *out, const char *mark, const char *name)
+{
+    if (name == NULL)
+        up_buffer_addf(out, "%s /dev/null\n", mark);
+    else
+        up_buffer_addf(out, "%s %c/%s\n", mark, mark[0] == '-' ? 'a' : 'b', name);
+}
+
+static up_status add(up_buffer *out, const char *from, const char *name, const char *a,
+                     size_t a_length, const char *b, size_t b_length, up_error *err)
+{
+    if (a != NULL && b != NULL && a_length == b_length && memcmp(a, b, a_length) == 0)
+        return up_buffer_check(out, err);
+    side before = {0}, after = {0};
+    up_status status = a == NULL ? UP_OK : split(a, a_length, &before, err);
+    if (status == UP_OK && b != NULL)
+        status = split(b, b_length, &after, err);
+    if (status == UP_OK)
+        status = compare(&before, &after, err);
+    if (status == UP_OK) {
+        add_name(out, "---", a != NULL ? from : NULL);
+        add_name(out, "+++", b != NULL ? name : NULL);
+        print(out, &before, &after);
+        status = up_buffer_check(out, err);
+    }
+    free(before.lines);
+    free(after.lines);
+    return status;
+}
+
 up_status up_diff_add(up_buffer *out, const char *name, const char *a, size_t a_length,
                       const char *b, size_t b_length, up_error *err)
 {
-    bool is_new = a == NULL;
-    if (!is_new && a_length == b_length && memcmp(a, b, a_length) == 0)
-        return UP_OK;
-    side from = {0}, to = {0};
-    up_status status = is_new ? UP_OK : split(a, a_length, &from, err);
-    if (status == UP_OK)
-        status = split(b, b_length, &to, err);
-    if (status == UP_OK)
-        status = compare(&from, &to, err);
-    if (status == UP_OK) {
-        if (is_new)
-            up_buffer_add(out, "--- /dev/null\n");
-        else
-            up_buffer_addf(out, "--- a/%s\n", name);
-        up_buffer_addf(out, "+++ b/%s\n", name);
-        print(out, &from, &to);
-        status = up_buffer_check(out, err);
-    }
-    free(from.lines);
-    free(to.lines);
-    return status;
+    return add(out, name, name, a, a_length, b, b_length, err);
+}
+
+up_status up_diff_add_renamed(up_buffer *out, const char *from, const char *name,
+                              const char *a, size_t a_length, const char *b,
+                              size_t b_length, up_error *err)
+{
+    up_buffer_addf(out, "diff --git a/%s b/%s\nrename from %s\nrename to %s\n", from,
+                   name, from, name);
+    return add(out, from, name, a, a_length, b, b_length, err);
 }

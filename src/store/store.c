@@ -91,6 +91,58 @@ up_status up_store_merge(up_store *store, const char *metric, const up_batch *ba
     return store->backend->merge(store, metric, batch, options, counts, remarks, err);
 }
 
+up_status up_store_replace_observation(up_store *store, const char *metric,
+                                       const up_observation *old,
+                                       const up_observation *now, up_error *err)
+{
+    return store->backend->replace_observation(store, metric, old, now, err);
+}
+
+up_status up_store_remove_observation(up_store *store, const char *metric,
+                                      const up_observation *old, up_error *err)
+{
+    return store->backend->remove_observation(store, metric, old, err);
+}
+
+up_status up_store_sort(up_store *store, const char *metric, size_t *moved, up_error *err)
+{
+    return store->backend->sort(store, metric, moved, err);
+}
+
+up_status up_store_rename_metric(up_store *store, const char *from, const char *to,
+                                 up_error *err)
+{
+    return store->backend->rename_metric(store, from, to, err);
+}
+
+up_status up_store_remove_metric(up_store *store, const char *name, up_error *err)
+{
+    return store->backend->remove_metric(store, name, err);
+}
+
+up_status up_store_add_licence(up_store *store, const char *metric,
+                               const up_licence *licence, up_error *err)
+{
+    return store->backend->add_licence(store, metric, licence, err);
+}
+
+up_status up_store_add_metric_source(up_store *store, const char *metric, const char *key,
+                                     up_error *err)
+{
+    return store->backend->add_metric_source(store, metric, key, err);
+}
+
+up_status up_store_set_entity(up_store *store, const up_entity *entity, up_error *err)
+{
+    return store->backend->set_entity(store, entity, err);
+}
+
+up_status up_store_merge_entity(up_store *store, const char *name, const char *other,
+                                up_relabelled *counts, up_remarks *remarks, up_error *err)
+{
+    return store->backend->merge_entity(store, name, other, counts, remarks, err);
+}
+
 up_status up_store_add_claim(up_store *store, const up_claim *claim, up_error *err)
 {
     return store->backend->add_claim(store, claim, err);

@@ -325,17 +325,13 @@ static up_status find_wanted(csv_store *s, wanted *w, up_error *err)
         status = up_alloc(most, sizeof(up_metric_data *), &w->metrics, err);
     if (status == UP_OK)
         status = up_alloc(most, sizeof(table_reader *), &w->readers, err);
-    json_t *resources = json_object_get(s->descriptor.root, "resources");
-    up_metric_data *data = s->tracker.metrics; /* in the order of the resources */
-    for (size_t i = 0; i < json_array_size(resources) && status == UP_OK; i++) {
-        json_t *resource = json_array_get(resources, i);
-        if (!up_descriptor_is_metric(resource))
+    for (size_t i = 0; i < s->tracker.metric_count && status == UP_OK; i++) {
+        up_metric_data *data = &s->tracker.metrics[i];
+        if (data->loaded || !is_wanted(s, data->metric.name))
             continue;
-        if (data == s->tracker.metrics + s->tracker.metric_count)
-            break; /* what follows was added in this change */
-        if (!data->loaded && is_wanted(s, data->metric.name))
+        json_t *resource = up_descriptor_metric(&s->descriptor, data->metric.name);
+        if (resource != NULL) /* else this change renames or removes it */
             want(w, resource, data, NULL);
-        data++;
     }
     for (size_t i = 0; i < TABLES && status == UP_OK; i++) {
         json_t *resource = up_descriptor_table(&s->descriptor, tables[i].role);
@@ -474,7 +470,16 @@ const up_store_backend up_store_csv = {
     .set_metric = up_csv_set_metric,
     .add_source = up_csv_add_source,
     .add_observation = up_csv_add_observation,
+    .replace_observation = up_csv_replace_observation,
+    .remove_observation = up_csv_remove_observation,
     .merge = up_csv_merge_batch,
+    .sort = up_csv_sort,
+    .rename_metric = up_csv_rename_metric,
+    .remove_metric = up_csv_remove_metric,
+    .add_licence = up_csv_add_licence,
+    .add_metric_source = up_csv_add_metric_source,
+    .set_entity = up_csv_set_entity,
+    .merge_entity = up_csv_merge_entity,
     .add_claim = up_csv_add_claim,
     .add_event = up_csv_add_event,
     .diff = up_csv_diff,

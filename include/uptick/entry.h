@@ -8,8 +8,10 @@
  * The decimal mark is never guessed from one number: all distinct texts of a column (or of
  * several columns of one file) are looked at, and only a text with one reading decides
  * ("841,7422" and "0,05" are decimal commas, "1,234,567" thousands; once one is found,
- * "979,254" is read the same way). Where nothing decides ("1,234" throughout) it is refused as
- * ambiguous, with both readings, unless the caller says. */
+ * "979,254" is read the same way). "1,234" beside whole numbers below 1000 and nothing else is
+ * thousands, and said to be inferred. Where nothing decides ("1,234" throughout; "1.234" beside
+ * 987) it is refused as ambiguous, with both readings, unless the caller says; a point alone
+ * ("23.110" throughout) is a decimal point. */
 #ifndef UPTICK_ENTRY_H
 #define UPTICK_ENTRY_H
 
@@ -26,7 +28,8 @@ extern "C" {
 
 typedef enum up_entry_kind {
     UP_ENTRY_MISSING, /* "", ".", "..", "...", "…", ":", "-", "–", "—", "NA", "N/A", "n/a", "#N/A",
-                         "NaN", "null", "None", "nil", "x" never; the caller's own marks */
+                         "NaN", "null", "None", "nil", "[x]", "[c]", "[z]", "[w]"; "x" never;
+                         the caller's own marks */
     UP_ENTRY_NUMBER,
     UP_ENTRY_TEXT /* anything else: no number and no mark of a missing one */
 } up_entry_kind;
@@ -51,6 +54,9 @@ typedef struct up_entry_style {
         *missing; /* more marks of a missing value, ended by NULL; NULL: none.
                                    Borrowed. When `only_missing`, the built-in ones do not count */
     bool only_missing;
+    bool
+        inferred; /* result: commas are thousands because at least three figures have three
+                      digits behind one, those below 1000 have none and no other stands there */
 } up_entry_style;
 
 /* Sets decimal and grouping by all the texts together, keeping what is given. UP_BAD_DATA:
@@ -60,8 +66,9 @@ UP_MUST_CHECK up_status up_entry_style_find(const char *const texts[], size_t co
 /* Reads one text, blanks around it trimmed. UP_BAD_DATA: a number that is written against the
  * style ("1,23,4"), or has more than 38 digits. Text that is no number is UP_ENTRY_TEXT.
  * Eurostat's flags (b c d e f i n p r s u z …, also joined: "bep") become the status by
- * EUROSTAT → SDMX CL_OBS_STATUS, the most severe of several: break B, definition D, estimate E,
- * provisional P, forecast F, …; ": c" is missing with its status. */
+ * EUROSTAT → SDMX CL_OBS_STATUS, the most severe of several: forecast F, break B, definition D,
+ * estimate E, imputed I, provisional P, …; ": c" is missing with its status. A flag stands behind
+ * a blank, in brackets or, if e, p or r, at the digits ("5b" may be billions: text). */
 UP_MUST_CHECK up_status up_entry_read(const char *text, const up_entry_style *style,
                                       up_entry *entry, up_error *err);
 /* The OBS_STATUS of a flag column's text ("b", "p", "Provisional", "E", "A"); 0: it has none. */

@@ -14,7 +14,8 @@
  *     2020-01-01, 2020-02-01 every text the first of a month, at least three of them: the
  *                            frequency is told by the gaps, whose greatest common divisor in
  *                            months is 1 (months), 3 (quarters), 6 (halves) or 12 (years)
- *     -10000, 0, 178, 1960   years, with sign and up to six digits
+ *     -10000, 0, 178, 1960   years, with sign and up to six digits; 1960.0 too
+ *     27/10/23, 27-Oct-23    years of two digits, 1969 to 2068
  * and everything else is what up_period_parse makes of it (1974Q1, 2024年, 24 October 2011). */
 #ifndef UPTICK_DATES_H
 #define UPTICK_DATES_H
@@ -30,11 +31,16 @@ typedef struct up_dates {
     up_period_options options; /* the order found or given, the fiscal year given */
     bool compact;              /* YYYYMMDD, YYYYMM */
     bool midnight_is_a_day;    /* times of day are dropped */
+    up_granularity clock;      /* UP_HOUR, UP_MINUTE: no text has a finer time of day */
     bool promoted; /* first days of months, quarters, … stand for the whole */
     up_granularity frequency; /* what they are promoted to, or UP_DAY … when given */
     bool has_frequency;       /* request: frequency is given ("--frequency month") */
     size_t two_digit_years; /* how many texts have them: 27/10/23, read as 1969 to 2068 */
     char settled_by[40];    /* the text that settled the order; "" */
+    bool has_granularity;   /* some text is a period */
+    up_granularity
+        granularity; /* of the texts as they are read; the finest where they differ */
+    bool mixed;      /* they differ */
 } up_dates;
 
 /* How many of the texts (blank ones and marks of missing values left out) read as a period by
@@ -45,8 +51,9 @@ size_t up_dates_count(const char *const texts[], size_t count);
 UP_MUST_CHECK up_status up_dates_find(const char *const texts[], size_t count,
                                       const up_dates *given, up_dates *dates,
                                       up_error *err);
-/* UP_BAD_DATA: no date; not the first of a month in a promoted column (cannot happen for the
- * texts that were looked at). */
+/* UP_BAD_DATA: no date; one with an open or unknown end; not the first of a month in a promoted
+ * column (cannot happen for the texts that were looked at). A frequency that is given takes the
+ * month, quarter, … that holds the day. */
 UP_MUST_CHECK up_status up_dates_read(const up_dates *dates, const char *text,
                                       up_period *period, up_error *err);
 /* For the echo: "days, written day/month/year (31/12/2012 settles it)". Appends. */

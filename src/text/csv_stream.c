@@ -82,7 +82,7 @@ static void fail_parser(reader *r, const char *line, const char *at)
         fail_memory(r);
 }
 
-/* --- libcsv's two callbacks ------------------------------------------------------------ */
+/* --- libcsv's two callbacks --------------------------------------------------------- */
 
 /* A place for one more start, and that of the end behind it. */
 static bool add_start(reader *r)
@@ -111,7 +111,7 @@ static void end_of_record(int terminator, void *data)
     ((reader *)data)->record_ended = true;
 }
 
-/* --- Records ---------------------------------------------------------------------------- */
+/* --- Records ------------------------------------------------------------------------ */
 
 /* Gives the record out and forgets its fields. */
 static void deliver(reader *r, bool is_comment)
@@ -243,7 +243,7 @@ static void parse(reader *r)
     finish(r);
 }
 
-/* --- The interface ----------------------------------------------------------------------- */
+/* --- The interface ------------------------------------------------------------------ */
 
 static int never_a_blank(unsigned char c)
 {

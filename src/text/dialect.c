@@ -19,7 +19,7 @@ enum {
 static const char delimiters[] = {'\t', '|', ';', ','};
 enum { DELIMITERS = sizeof delimiters };
 
-/* --- A sample ------------------------------------------------------------------------ */
+/* --- A sample ----------------------------------------------------------------------- */
 
 typedef struct sampler {
     up_csv *csv;
@@ -63,7 +63,7 @@ static up_status read_sample(const char *data, size_t length, const up_dialect *
     return status == UP_SYSTEM ? status : UP_OK;
 }
 
-/* --- Delimiter ------------------------------------------------------------------------ */
+/* --- Delimiter ---------------------------------------------------------------------- */
 
 typedef struct score {
     double alike;  /* share of the records that have the most common number of fields */
@@ -170,7 +170,7 @@ static up_status find_delimiter(const char *data, size_t length, up_dialect *dia
     return UP_OK;
 }
 
-/* --- Quote ------------------------------------------------------------------------------ */
+/* --- Quote -------------------------------------------------------------------------- */
 
 static bool is_edge(char c)
 {
@@ -225,7 +225,7 @@ static up_status find_quote(const char *data, size_t length, up_dialect *dialect
     return status;
 }
 
-/* --- Comments ---------------------------------------------------------------------------- */
+/* --- Comments ----------------------------------------------------------------------- */
 
 static size_t count_in(const char *at, const char *end, char c)
 {
@@ -298,7 +298,7 @@ static char find_comment(const char *data, size_t length)
     return '#';
 }
 
-/* --- Together ---------------------------------------------------------------------------- */
+/* --- Together ----------------------------------------------------------------------- */
 
 up_status up_layout_find(const char *data, size_t length, const up_dialect *wanted,
                          up_layout *layout, up_error *err)

@@ -109,7 +109,7 @@ static size_t count_like_body(const head *h, size_t record)
     return count;
 }
 
-/* --- A record of years, or of other steps, is a header ----------------------------------- */
+/* --- A record of years, or of other steps, is a header ------------------------------ */
 
 /* The whole number a cell is; false for anything else. */
 static bool whole_number(const char *text, int64_t *number)
@@ -215,7 +215,7 @@ static bool is_lone_row(head *h, size_t record)
     return looks_like_body(h, record);
 }
 
-/* --- Names and units ---------------------------------------------------------------------- */
+/* --- Names and units ---------------------------------------------------------------- */
 
 static size_t first_column(const head *h)
 {

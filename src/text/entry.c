@@ -6,7 +6,7 @@
 #include "text/entry_parts.h"
 #include "text/words.h"
 
-/* --- The style of a column ----------------------------------------------------------------- */
+/* --- The style of a column ---------------------------------------------------------- */
 
 /* A text with each decimal mark. */
 typedef struct readings {
@@ -191,7 +191,7 @@ up_status up_entry_style_find(const char *const texts[], size_t count,
     return UP_OK;
 }
 
-/* --- One entry -------------------------------------------------------------------------------- */
+/* --- One entry ---------------------------------------------------------------------- */
 
 static up_status refuse_style(const char *text, char decimal, up_error *err)
 {

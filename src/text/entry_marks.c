@@ -104,7 +104,7 @@ char up_entry_status(const char *flag)
     return '\0';
 }
 
-/* --- Marks behind a number ------------------------------------------------------------- */
+/* --- Marks behind a number ---------------------------------------------------------- */
 
 static void add_mark(up_entry *entry, const char *mark, size_t length, char status)
 {
@@ -176,7 +176,7 @@ bool up_entry_take_mark(const char **text, bool behind_blank, up_entry *entry)
     return true;
 }
 
-/* --- Missing ----------------------------------------------------------------------------- */
+/* --- Missing ------------------------------------------------------------------------ */
 
 static size_t missing_mark(const char *p)
 {

@@ -11,7 +11,7 @@
 /* Cells of a table that has more of them than bytes: records far shorter than the header. */
 enum { CELLS_PER_BYTE = 16, CELLS_ANYWAY = 1 << 26 };
 
-/* --- Blanks ------------------------------------------------------------------------------ */
+/* --- Blanks ------------------------------------------------------------------------- */
 
 /* Bytes of the blank that begins at p: ASCII, U+00A0, U+2000 to U+200B, U+202F, U+3000,
  * U+FEFF. */
@@ -57,7 +57,7 @@ static const char *field_of(const up_csv_row *row, size_t i, size_t *length)
     return up_frame_trim(row->text + row->starts[i], length);
 }
 
-/* --- Rows, bad rows, notes ----------------------------------------------------------------- */
+/* --- Rows, bad rows, notes ---------------------------------------------------------- */
 
 up_status up_frame_add_note(up_frame_builder *b, const up_csv_row *row)
 {
@@ -155,7 +155,7 @@ up_status up_frame_add_row(up_frame_builder *b, const up_csv_row *row)
     return status;
 }
 
-/* --- Records in turn ----------------------------------------------------------------------- */
+/* --- Records in turn ---------------------------------------------------------------- */
 
 static up_status begin_body(up_frame_builder *b)
 {
@@ -249,7 +249,7 @@ static bool take(void *context, const up_csv_row *row)
     return b->status == UP_OK;
 }
 
-/* --- The frame ------------------------------------------------------------------------------ */
+/* --- The frame ---------------------------------------------------------------------- */
 
 /* Header names on one line, single blanks. */
 static up_status squeeze(const char *text, char **out, up_error *err)

@@ -66,7 +66,7 @@ static void assert_entries(const entry_case *cases, size_t count, char decimal)
 #define ASSERT_ENTRIES(cases, decimal)                                                   \
     assert_entries(cases, sizeof(cases) / sizeof *(cases), decimal)
 
-/* --- Numbers --------------------------------------------------------------------------- */
+/* --- Numbers ------------------------------------------------------------------------ */
 
 static void numbers_with_a_decimal_point_are_read(void **state)
 {
@@ -307,7 +307,7 @@ static void number_written_against_the_style_is_refused(void **state)
         UP_BAD_DATA);
 }
 
-/* --- The style of a column ------------------------------------------------------------- */
+/* --- The style of a column ---------------------------------------------------------- */
 
 enum { TEXTS = 8 };
 

@@ -174,7 +174,7 @@ static void newlines_may_be_mixed(void **state)
     up_frame_release(&frame);
 }
 
-/* --- Dialect ------------------------------------------------------------------------- */
+/* --- Dialect ------------------------------------------------------------------------ */
 
 static void assert_dialect(const char *text, char delimiter, char quote)
 {
@@ -237,7 +237,7 @@ static void what_the_caller_says_is_taken(void **state)
     up_frame_release(&frame);
 }
 
-/* --- Header ---------------------------------------------------------------------------- */
+/* --- Header ------------------------------------------------------------------------- */
 
 static void
 table_without_header_is_one_whose_first_record_looks_like_the_body(void **state)
@@ -308,7 +308,7 @@ static void comment_lines_are_notes(void **state)
     assert_table("rank,v\n#1,5\n#2,4\n", "rank|v;", "#1|5;#2|4;");
 }
 
-/* --- Footer ------------------------------------------------------------------------------ */
+/* --- Footer ------------------------------------------------------------------------- */
 
 static void assert_footer(const char *text, size_t rows, size_t notes)
 {
@@ -359,7 +359,7 @@ static void missing_values_at_the_end_are_no_footer(void **state)
     assert_footer("g,a,b,c\nNorth,,,\nx,1,2,3\nSouth,,,\ny,4,5,6\n,,,\nWest,,,\n", 5, 0);
 }
 
-/* --- Refusals ---------------------------------------------------------------------------- */
+/* --- Refusals ----------------------------------------------------------------------- */
 
 static void what_has_no_reading_is_refused_with_its_line(void **state)
 {
@@ -376,7 +376,7 @@ static void what_has_no_reading_is_refused_with_its_line(void **state)
                          "a NUL byte at column 3 (wanted text in UTF-8)");
 }
 
-/* --- Files of other projects --------------------------------------------------------------- */
+/* --- Files of other projects -------------------------------------------------------- */
 
 typedef struct expectation {
     const char *file;

@@ -43,8 +43,7 @@ static bool are_plain(const char *at)
     return ((bytes | (bytes - ones)) & tops) == 0;
 }
 
-/* The first byte that is neither ASCII text nor in a valid UTF-8 sequence. */
-static const char *find_bad_byte(const char *at, const char *end)
+const char *up_csv_find_bad_byte(const char *at, const char *end)
 {
     while (at < end) {
         if (end - at >= 8 && are_plain(at)) {
@@ -101,7 +100,7 @@ up_status up_csv_check_text(const char *data, size_t length, const char *source,
     }
     const char *end = data + length, *next;
     const char *line = data + up_csv_bom(data, length);
-    const char *bad = find_bad_byte(line, end);
+    const char *bad = up_csv_find_bad_byte(line, end);
     up_csv_lines lines = {.end = end};
     for (size_t number = 1; bad != NULL; line = next, number++) {
         next = up_csv_next_line(&lines, line);
@@ -110,7 +109,7 @@ up_status up_csv_check_text(const char *data, size_t length, const char *source,
         describe_byte(source, number, up_csv_column_of(line, bad), (unsigned char)*bad,
                       &error);
         add_failure(&error, remarks, err, &status);
-        bad = find_bad_byte(next, end);
+        bad = up_csv_find_bad_byte(next, end);
     }
     return status;
 }

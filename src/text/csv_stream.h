@@ -47,6 +47,8 @@ UP_MUST_CHECK up_status up_csv_check_text(const char *data, size_t length,
  * UP_BAD_DATA, the records before it being delivered. */
 UP_MUST_CHECK up_status up_csv_stream_read(up_csv_stream *stream, up_error *err);
 
+/* The first byte that is neither ASCII without NUL nor in a valid UTF-8 sequence; NULL. */
+const char *up_csv_find_bad_byte(const char *at, const char *end);
 /* 3 where a UTF-8 BOM stands, else 0. */
 size_t up_csv_bom(const char *data, size_t length);
 /* Characters from 1, counted from the start of the line. */

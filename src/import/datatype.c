@@ -204,6 +204,11 @@ bool up_datatype_has_order(const datatype *type)
     return type->base->class == CLASS_NUMBER || type->base->class == CLASS_MOMENT;
 }
 
+bool up_datatype_has_expression(const datatype *type)
+{
+    return !up_datatype_has_order(type) && type->base->class != CLASS_BOOLEAN;
+}
+
 static const char *read_limit(const datatype *type, const char *text,
                               datatype_limit *limit)
 {

@@ -79,6 +79,8 @@ UP_MUST_CHECK up_status up_datatype_set_format(datatype *type, const char *forma
 /* Whether limits on length or on values have a meaning for a type. */
 bool up_datatype_has_length(const datatype *type);
 bool up_datatype_has_order(const datatype *type);
+/* Whether its format is a regular expression. */
+bool up_datatype_has_expression(const datatype *type);
 /* Sets a limit from its text, written by the type's format or in its canonical way. */
 UP_MUST_CHECK up_status up_datatype_set_limit(datatype *type, datatype_limit *limit,
                                               const char *text, up_error *err);

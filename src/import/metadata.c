@@ -14,6 +14,15 @@
 /* A file of a few megabytes can name millions of these; nobody means that. */
 enum { MOST_TABLES = 1000, MOST_COLUMNS = 20000 };
 
+up_status up_metadata_spend(size_t *spent, size_t bytes, up_error *err)
+{
+    if (bytes > METADATA_MOST_BYTES - *spent)
+        return up_error_set(err, UP_BAD_DATA,
+                            "what it says of its tables is more than 256 MiB");
+    *spent += bytes;
+    return UP_OK;
+}
+
 /* --- Making and releasing -------------------------------------------------------------- */
 
 /* The texts each struct owns; none is NULL once it is made. */

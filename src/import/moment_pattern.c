@@ -130,22 +130,14 @@ static const struct {
     char letter;
     moment_token token;
 } conversions[] = {
-    {'Y', {.field = 'y', .width = 4}},
-    {'y', {.field = 'y', .width = 2}},
-    {'m', {.field = 'M', .width = 1}},
-    {'b', {.field = 'M', .width = 3}},
-    {'h', {.field = 'M', .width = 3}},
-    {'B', {.field = 'M', .width = 4}},
-    {'d', {.field = 'd', .width = 1}},
-    {'e', {.field = 'd', .width = 1}},
-    {'j', {.field = 'j', .width = 1}},
-    {'H', {.field = 'H', .width = 1}},
-    {'I', {.field = 'h', .width = 1}},
-    {'p', {.field = 'a'}},
-    {'M', {.field = 'm', .width = 1}},
-    {'S', {.field = 's', .width = 1}},
-    {'z', {.field = 'X', .width = 3}},
-    {'%', {.literal = '%'}},
+    {'Y', {.field = 'y', .width = 4}}, {'y', {.field = 'y', .width = 2}},
+    {'m', {.field = 'M', .width = 1}}, {'b', {.field = 'M', .width = 3}},
+    {'h', {.field = 'M', .width = 3}}, {'B', {.field = 'M', .width = 4}},
+    {'d', {.field = 'd', .width = 1}}, {'e', {.field = 'd', .width = 1}},
+    {'j', {.field = 'j', .width = 1}}, {'H', {.field = 'H', .width = 1}},
+    {'I', {.field = 'h', .width = 1}}, {'p', {.field = 'a'}},
+    {'M', {.field = 'm', .width = 1}}, {'S', {.field = 's', .width = 1}},
+    {'z', {.field = 'X', .width = 3}}, {'%', {.literal = '%'}},
 };
 static const struct {
     char letter;

@@ -15,7 +15,7 @@
 #include "uptick/file.h"
 #include "uptick/number.h"
 
-enum { WHERE_SIZE = 160, MOST_REFERENCES = 100 };
+enum { WHERE_SIZE = 160, MOST_REFERENCES = 100, MOST_TEXTS = 100 };
 
 /* What all functions here share; the first error stays. */
 typedef struct reading {
@@ -23,6 +23,7 @@ typedef struct reading {
     up_remarks *remarks;
     up_error *err;
     up_status status;
+    size_t spent; /* see up_metadata_spend */
 } reading;
 
 static bool failed(const reading *r)
@@ -34,6 +35,12 @@ static void keep(reading *r, up_status status)
 {
     if (r->status == UP_OK)
         r->status = status;
+}
+
+static void spend(reading *r, size_t bytes)
+{
+    if (!failed(r))
+        keep(r, up_metadata_spend(&r->spent, bytes, r->err));
 }
 
 static void remark_type(reading *r, const char *where, const char *key,
@@ -102,8 +109,17 @@ static const json_t *get_object(reading *r, const json_t *object, const char *wh
 
 static void set_text(reading *r, char **slot, const char *text)
 {
+    if (text != NULL)
+        spend(r, strlen(text));
     if (text != NULL && !failed(r))
         keep(r, up_replace_text(slot, text, r->err));
+}
+
+static void add_text(reading *r, char ***list, const char *text)
+{
+    spend(r, sizeof text + strlen(text));
+    if (!failed(r))
+        keep(r, up_text_list_add(list, text, strlen(text), r->err));
 }
 
 static void take_text(reading *r, const json_t *object, const char *where,
@@ -192,7 +208,7 @@ static void add_notes(reading *r, const json_t *object, const char *where,
         const char *text =
             get_text(r, json_array_get(sources, i), where, "additionalInfo");
         if (text != NULL && text[0] != '\0' && !up_text_list_has(table->notes, text))
-            keep(r, up_text_list_add(&table->notes, text, strlen(text), r->err));
+            add_text(r, &table->notes, text);
     }
 }
 
@@ -332,6 +348,10 @@ static void take_texts(reading *r, const json_t *field, const char *where,
                        const char *key, char ***list)
 {
     const json_t *items = get_list(r, field, where, key);
+    if (json_array_size(items) > MOST_TEXTS)
+        keep(r, up_error_at(r->err, UP_BAD_DATA, r->source, 0,
+                            "%s.%s is a list of more than %d texts", where, key,
+                            MOST_TEXTS));
     for (size_t i = 0; i < json_array_size(items) && !failed(r); i++) {
         const json_t *item = json_array_get(items, i);
         if (json_is_object(item)) /* v2: {"value": "-99", "label": "…"} */
@@ -340,7 +360,7 @@ static void take_texts(reading *r, const json_t *field, const char *where,
         if (text == NULL)
             remark_type(r, where, key, item, "a list of texts");
         else
-            keep(r, up_text_list_add(list, text, strlen(text), r->err));
+            add_text(r, list, text);
     }
 }
 
@@ -392,11 +412,9 @@ static void take_usual_truths(reading *r, up_metadata_column *column)
     bool no_truths = type->truths == NULL, no_falsehoods = type->falsehoods == NULL;
     for (size_t i = 0; i < 4 && !failed(r) && type->base->class == CLASS_BOOLEAN; i++) {
         if (no_truths)
-            keep(r,
-                 up_text_list_add(&type->truths, truths[i], strlen(truths[i]), r->err));
-        if (no_falsehoods && !failed(r))
-            keep(r, up_text_list_add(&type->falsehoods, falsehoods[i],
-                                     strlen(falsehoods[i]), r->err));
+            add_text(r, &type->truths, truths[i]);
+        if (no_falsehoods)
+            add_text(r, &type->falsehoods, falsehoods[i]);
     }
 }
 
@@ -529,6 +547,9 @@ static void add_field(reading *r, const json_t *field, const char *where,
                       up_metadata_table *table, day_count *days)
 {
     up_metadata_column *column;
+    spend(r, sizeof *column + sizeof(column_reader));
+    if (failed(r))
+        return;
     keep(r, up_metadata_add_column(table, NULL, &column, r->err));
     if (failed(r))
         return;

@@ -14,7 +14,7 @@ size_t up_text_list_count(char *const *list)
 }
 
 /* Lists come from files of other people and are walked from their start. */
-enum { MOST_TEXTS = 100 };
+enum { MOST_TEXTS = 1000 };
 
 /* Room doubles: a list of n texts has room for the least power of two above n. */
 up_status up_text_list_add(char ***list, const char *text, size_t length, up_error *err)

@@ -548,7 +548,7 @@ static void large_files_end_in_a_clear_error(void **state)
         {"{\"resources\": [{\"path\": \"a\", \"schema\": {\"fields\": [{\"name\": "
          "\"a\"}], "
          "\"missingValues\": [",
-         "\"\",", "a list of more than 100 texts"},
+         "\"\",", "resources[0].schema.missingValues is a list of more than 100 texts"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t length = 10 << 20;

@@ -33,9 +33,16 @@ static size_t blank_at(const char *p, size_t length)
     return general || other ? 3 : 0;
 }
 
+static bool is_visible(char c)
+{
+    return c > ' ' && c <= '~';
+}
+
 const char *up_frame_trim(const char *text, size_t *length)
 {
     size_t left = *length;
+    if (left == 0 || (is_visible(text[0]) && is_visible(text[left - 1])))
+        return text;
     for (size_t size; (size = blank_at(text, left)) > 0; left -= size)
         text += size;
     for (;;) {

@@ -8,22 +8,38 @@
 
 enum { FIRST_SLOTS = 16 };
 
+static uint64_t load(const char *text, size_t size)
+{
+    uint64_t piece = 0;
+    memcpy(&piece, text, size);
+    return piece;
+}
+
+/* Up to eight bytes; no copy of a size that is not known. */
+static uint64_t load_end(const char *text, size_t length)
+{
+    if (length == 8)
+        return load(text, 8);
+    if (length >= 4)
+        return load(text, 4) | load(text + length - 4, 4) << 32;
+    if (length >= 2)
+        return load(text, 2) | load(text + length - 2, 2) << 16;
+    return length > 0 ? load(text, 1) : 0;
+}
+
 /* Eight bytes at a time, each mixed by a multiplication whose high half is folded back. */
 static uint64_t hash_of(const char *text, size_t length)
 {
     const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     uint64_t hash = length * factor;
-    while (length > 0) {
-        uint64_t piece = 0;
-        size_t size = length < sizeof piece ? length : sizeof piece;
-        memcpy(&piece, text, size);
-        hash = (hash ^ piece) * factor;
+    for (; length > 8; text += 8, length -= 8) {
+        hash = (hash ^ load(text, 8)) * factor;
         hash ^= hash >> 29;
-        text += size;
-        length -= size;
     }
+    hash = (hash ^ load_end(text, length)) * factor;
+    hash ^= hash >> 32;
     hash *= factor;
-    return hash ^ (hash >> 32);
+    return hash ^ (hash >> 29);
 }
 
 static uint8_t tag_of(uint64_t hash)

@@ -46,6 +46,8 @@ static void note_text(evidence *e, const char *text)
     if (!up_date_text_read(text, &t))
         return;
     e->count++;
+    if (up_date_text_is_hopeless(text))
+        return;
     e->compact += up_date_text_is_compact(&t);
     e->two_digits += t.two_digits;
     e->timed += t.has_time;
@@ -154,7 +156,8 @@ static void find_frequency(const char *const texts[], size_t count, up_dates *da
     firsts f = {0};
     for (size_t i = 0; i < count; i++) {
         up_period period;
-        if (up_dates_read(dates, texts[i], &period, NULL) != UP_OK)
+        if (up_date_text_is_hopeless(texts[i]) ||
+            up_dates_read(dates, texts[i], &period, NULL) != UP_OK)
             continue;
         note_granularity(dates, period.granularity);
         note_first(&f, &period);
@@ -244,7 +247,7 @@ up_status up_dates_read(const up_dates *dates, const char *text, up_period *peri
 {
     up_date_text t;
     up_period read;
-    if (!up_date_text_read(text, &t))
+    if (up_date_text_is_hopeless(text) || !up_date_text_read(text, &t))
         return up_error_set(err, UP_BAD_DATA, "'%.*s' is no date", up_words_shown(text),
                             text);
     if (t.shape == UP_DATE_NUMBERS && t.separator != '.' && t.a != t.b &&
@@ -277,7 +280,7 @@ size_t up_dates_count(const char *const texts[], size_t count)
     for (size_t i = 0; i < count; i++) {
         up_date_text t;
         up_period period;
-        if (!up_date_text_read(texts[i], &t))
+        if (up_date_text_is_hopeless(texts[i]) || !up_date_text_read(texts[i], &t))
             continue;
         dates += up_date_text_fits(&t, 'm') || up_date_text_is_compact(&t) ||
                  up_dates_read(&either, texts[i], &period, NULL) == UP_OK;

@@ -150,6 +150,25 @@ static up_date_shape shape_of(const char *date, up_date_text *out)
     return UP_DATE_OTHER;
 }
 
+bool up_date_text_is_hopeless(const char *text)
+{
+    static const char digits[] = "0123456789";
+    const char *p = text + (*text == '-' || *text == '+');
+    size_t whole = strspn(p, digits);
+    if (whole > 0 && p[whole] == '\0')
+        return whole > 6 && (whole != 8 || p != text);
+    if (whole > 0 && p[whole] == '.') {
+        size_t fraction = strspn(p + whole + 1, digits);
+        bool is_month = p == text && whole <= 2 && fraction == 4;
+        bool is_whole = fraction == 1 && p[whole + 1] == '0';
+        return p[whole + 1 + fraction] == '\0' && !is_month && !is_whole;
+    }
+    for (; *p != '\0'; p++) /* other scripts have digits of their own */
+        if (up_words_is_digit(*p) || (*p & 0x80) != 0)
+            return false;
+    return true;
+}
+
 bool up_date_text_read(const char *text, up_date_text *out)
 {
     up_entry entry;

@@ -248,6 +248,9 @@ static void other_notations_are_those_of_periods(void **state)
                     "2025)");
     assert_not_read(&dates, "NA", "'NA' is no date");
     assert_not_read(&dates, "", "'' is no date");
+    assert_not_read(&dates, "1234.5", "'1234.5' is no date");
+    assert_not_read(&dates, "1234567", "'1234567' is no date");
+    assert_reads(&dates, "12.2024", "2024-12");
     up_dates none = find((column){"Galway", NULL}, NULL);
     assert_describes(&none, "no dates");
 }

@@ -1,6 +1,7 @@
 #include "scratch.h"
 
 #include "uptick/entry.h"
+#include "uptick/frame.h"
 
 static up_entry_style style_of(char decimal)
 {
@@ -398,6 +399,101 @@ static void what_nothing_decides_is_refused(void **state)
     assert_int_equal(style.decimal, '.');
 }
 
+/* --- Published files ---------------------------------------------------------------- */
+
+/* n and sum of a series, exactly, per facts.tsv and README.md of the files. */
+typedef struct total {
+    const char *file;
+    size_t key_column;
+    const char *key;    /* NULL: every row */
+    size_t first, last; /* columns of figures */
+    size_t count;
+    const char *sum;
+} total;
+
+static up_entry_style style_of_columns(const up_frame *frame, const total *t)
+{
+    size_t count = 0;
+    for (size_t j = t->first; j <= t->last; j++)
+        count += frame->column[j].count;
+    const char **texts = calloc(count, sizeof *texts);
+    assert_non_null(texts);
+    count = 0;
+    for (size_t j = t->first; j <= t->last; j++)
+        for (uint32_t id = 0; id < frame->column[j].count; id++)
+            texts[count++] = up_frame_text(frame, j, id);
+    up_entry_style style = {0};
+    up_error err = {0};
+    if (up_entry_style_find(texts, count, &style, &err) != UP_OK)
+        fail_msg("%s: %s", t->file, err.message);
+    free(texts);
+    return style;
+}
+
+static void assert_total(const up_frame *frame, const total *t)
+{
+    up_entry_style style = style_of_columns(frame, t);
+    up_decimal sum = {0}, wanted;
+    size_t count = 0;
+    for (size_t i = 0; i < frame->rows; i++) {
+        if (t->key != NULL && strcmp(up_frame_cell(frame, i, t->key_column), t->key) != 0)
+            continue;
+        for (size_t j = t->first; j <= t->last; j++) {
+            up_entry entry = read_with(up_frame_cell(frame, i, j), &style);
+            if (entry.kind == UP_ENTRY_MISSING)
+                continue;
+            assert_int_equal(entry.kind, UP_ENTRY_NUMBER);
+            assert_int_equal(up_decimal_add(sum, entry.value, &sum, NULL), UP_OK);
+            count++;
+        }
+    }
+    assert_int_equal(up_decimal_parse(t->sum, &wanted, NULL), UP_OK);
+    if (count != t->count || up_decimal_compare(sum, wanted) != 0) {
+        char text[UP_DECIMAL_SIZE];
+        up_decimal_format(sum, text);
+        fail_msg("%s: %zu figures, sum %s", t->file, count, text);
+    }
+}
+
+static void figures_of_published_files_add_up(void **state)
+{
+    (void)state;
+    static const total totals[] = {
+        {"fred/UNRATE.csv", 0, NULL, 1, 1, 866, "4961.1"},
+        {"fred/DEXUSEU.csv", 0, NULL, 1, 1, 5321, "6395.0842"},
+        {"worldbank/API_SP.POP.TOTL_DS2_en_csv_v2.csv", 1, "ABW", 4, 61, 57, "4258605"},
+        {"csvw/cambornedata-snippet.csv", 0, NULL, 2, 2, 4, "57.4"},
+        {"excel/CovidFaelle_Timeline.csv", 1, "Wien", 7, 7, 686, "93739.3444561"},
+        {"excel/excel_pasting.csv", 0, "Iron and steel", 1, 8, 8, "167851"},
+        {"excel/wasserstand.csv", 0, NULL, 1, 1, 7, "1008"},
+        {"excel/danish_money_bom.csv", 0, NULL, 1, 1, 55, "646.49237750"},
+        {"counts/travelers.csv", 0, NULL, 1, 1, 300, "194969932"},
+        {"zh/niandu-gdp-utf8.csv", 0,
+         "\xE5\x9B\xBD\xE5\x86\x85\xE7\x94\x9F\xE4\xBA\xA7\xE6\x80\xBB\xE5\x80\xBC(\xE4"
+         "\xBA\xBF\xE5\x85\x83)",
+         1, 10, 10, "10339045.1"},
+        {"misc/elnino.csv", 0, NULL, 1, 12, 732, "16903.800"},
+        {"misc/macrodata.csv", 0, NULL, 2, 2, 203, "1465897.896"},
+        {"misc/co2-weekly.csv", 0, NULL, 1, 1, 2225, "756816.5"},
+        {"misc/libor-projections.csv", 0, "2014-06-30", 2, 2, 120, "3.0822085"},
+        {"misc/bls-industry-unemployment.csv", 1, "Construction", 2, 2, 122, "105923"},
+        {"misc/hourly.tsv", 0, NULL, 1, 1, 140, "2366429"},
+    };
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        char *text = scratch_read("../shared/data/real", totals[i].file);
+        if (text == NULL) {
+            print_message("../shared/data/real/%s is not there\n", totals[i].file);
+            skip();
+        }
+        up_frame frame = {0};
+        assert_int_equal(up_frame_read(text, strlen(text), "", NULL, &frame, NULL, NULL),
+                         UP_OK);
+        assert_total(&frame, &totals[i]);
+        up_frame_release(&frame);
+        free(text);
+    }
+}
+
 /* Whatever the text, both functions come to an end and say why. */
 static void random_bytes_are_survived(void **state)
 {
@@ -453,6 +549,7 @@ int main(void)
         cmocka_unit_test(point_alone_is_a_decimal_point),
         cmocka_unit_test(commas_beside_small_whole_numbers_are_inferred_to_be_thousands),
         cmocka_unit_test(what_nothing_decides_is_refused),
+        cmocka_unit_test(figures_of_published_files_add_up),
         cmocka_unit_test(random_bytes_are_survived),
         cmocka_unit_test(status_of_a_flag_column_is_told),
     };

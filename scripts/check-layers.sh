@@ -16,7 +16,7 @@ declare -A sees=(
     [analysis]="base text series analysis"
     [import]="base text series import"
     [store]="base text series store"
-    [report]="base text series analysis report"
+    [report]="base text series analysis import report"
     [cli]="base text series analysis import store report cli"
 )
 # Which layer a public header belongs to.

@@ -6,6 +6,7 @@
 
 #include "uptick/audit.h"
 #include "uptick/growth.h"
+#include "uptick/import.h"
 #include "uptick/project.h"
 #include "uptick/series.h"
 #include "uptick/table.h"
@@ -78,6 +79,13 @@ UP_MUST_CHECK up_status up_view_cite(const up_tracker *tracker,
 /* What was claimed, what the levels say, the verdict and why. */
 UP_MUST_CHECK up_status up_view_audit(const up_audit_list *audits, up_table *table,
                                       up_error *err);
+
+/* What an import makes of a file: its columns with what each was taken for; and the first
+ * `most` figures of each of its metrics as understood. */
+UP_MUST_CHECK up_status up_view_import_columns(const up_import *import, up_table *table,
+                                               up_error *err);
+UP_MUST_CHECK up_status up_view_import_figures(const up_import *import, size_t most,
+                                               up_table *table, up_error *err);
 
 #ifdef __cplusplus
 }

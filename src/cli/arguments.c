@@ -54,6 +54,14 @@ bool up_args_flag(const up_arguments *args, const char *name)
     return up_args_option(args, name) != NULL;
 }
 
+const char *up_args_each(const up_arguments *args, const char *name, size_t index)
+{
+    for (size_t i = 0; i < args->option_count; i++)
+        if (strcmp(args->options[i].name, name) == 0 && index-- == 0)
+            return args->options[i].value;
+    return NULL;
+}
+
 bool up_args_wants_help(const up_arguments *args)
 {
     return up_args_flag(args, "help");
@@ -111,15 +119,15 @@ static bool find_option(const up_command *command, const char *name, size_t leng
 static up_status unknown_option(const up_command *command, const char *text,
                                 size_t length, up_error *err)
 {
-    const char *names[64], *near = NULL;
+    const char *names[96], *near = NULL;
     char *name;
     size_t count = 0;
-    for (const up_option *o = command->options; o != NULL && o->name && count < 32; o++)
+    for (const up_option *o = command->options; o != NULL && o->name && count < 48; o++)
         names[count++] = o->name;
-    for (const up_option *o = up_global_options; o->name != NULL && count < 48; o++)
+    for (const up_option *o = up_global_options; o->name != NULL && count < 64; o++)
         names[count++] = o->name;
     const up_metric_key *key = command->takes_metric_keys ? up_metric_keys : NULL;
-    for (; key != NULL && key->name != NULL && count < 64; key++)
+    for (; key != NULL && key->name != NULL && count < 96; key++)
         names[count++] = key->name;
     if (up_copy_bytes(text, length + 2, &name, err) != UP_OK)
         return UP_SYSTEM;

@@ -61,6 +61,8 @@ const char *up_args_operand(const up_arguments *args, size_t index);
 /* The value of an option; NULL when it was not given ("" for a flag that was). */
 const char *up_args_option(const up_arguments *args, const char *name);
 bool up_args_flag(const up_arguments *args, const char *name);
+/* The index-th value of an option that may be given several times; NULL beyond the last. */
+const char *up_args_each(const up_arguments *args, const char *name, size_t index);
 UP_MUST_CHECK up_status up_args_parse(up_context *ctx, const up_command *command,
                                       int argc, const char *const argv[],
                                       up_arguments **args, up_error *err);
@@ -115,6 +117,8 @@ UP_MUST_CHECK up_status up_cli_write_file(up_context *ctx, const char *path,
                                           const char *data, size_t length, up_error *err);
 /* Prints remarks to err (not with --quiet, unless errors) and clears the list. */
 void up_cli_remarks(up_context *ctx, up_remarks *remarks);
+/* The same, however many: each bad row of a file is to be named. */
+void up_cli_remarks_all(up_context *ctx, up_remarks *remarks);
 /* One remark at once. */
 void up_cli_note(up_context *ctx, const char *format, ...) UP_PRINTF(2, 3);
 void up_cli_print_error(up_context *ctx, const up_error *err);

@@ -38,7 +38,7 @@ void up_cli_print_error(up_context *ctx, const up_error *err)
     print_line(ctx, err->source, err->line, "", err->message);
 }
 
-void up_cli_remarks(up_context *ctx, up_remarks *remarks)
+static void print_remarks(up_context *ctx, up_remarks *remarks, size_t most)
 {
     static const char *const severities[] = {
         [UP_NOTE] = "note: ", [UP_WARNING] = "warning: ", [UP_ERROR] = ""};
@@ -47,10 +47,10 @@ void up_cli_remarks(up_context *ctx, up_remarks *remarks)
         const up_remark *r = &remarks->items[i];
         if (r->severity == UP_WARNING)
             ctx->warnings++;
-        if ((ctx->quiet && r->severity != UP_ERROR) || shown == REMARKS_SHOWN)
+        if ((ctx->quiet && r->severity != UP_ERROR) || shown == most)
             continue;
         print_line(ctx, r->source, r->line, severities[r->severity], r->message);
-        if (++shown == REMARKS_SHOWN && i + 1 < remarks->count)
+        if (++shown == most && i + 1 < remarks->count)
             fprintf(ctx->err, "uptick: … and %zu more\n", remarks->count - i - 1);
     }
     if (remarks->failed) {
@@ -58,6 +58,16 @@ void up_cli_remarks(up_context *ctx, up_remarks *remarks)
         ctx->warnings++;
     }
     up_remarks_release(remarks);
+}
+
+void up_cli_remarks(up_context *ctx, up_remarks *remarks)
+{
+    print_remarks(ctx, remarks, REMARKS_SHOWN);
+}
+
+void up_cli_remarks_all(up_context *ctx, up_remarks *remarks)
+{
+    print_remarks(ctx, remarks, SIZE_MAX);
 }
 
 void up_cli_note(up_context *ctx, const char *format, ...)

@@ -62,6 +62,20 @@ static void describe(const import_plan *plan, size_t column, up_buffer *out)
         up_buffer_addf(out, " (%s)", c->why);
 }
 
+/* Its header, else its number, as options take it. */
+static up_status name_column(const import_plan *plan, size_t column, char **name,
+                             up_error *err)
+{
+    const char *header = up_plan_header(plan, column);
+    up_buffer number = {0};
+    up_buffer_addf(&number, "#%zu", plan->frame->column[column].origin + 1);
+    up_status status = up_buffer_check(&number, err);
+    if (status == UP_OK)
+        status = up_copy_text(header[0] != '\0' ? header : number.data, name, err);
+    up_buffer_release(&number);
+    return status;
+}
+
 up_status up_plan_describe(const import_plan *plan, up_import *import, up_error *err)
 {
     up_status status =
@@ -72,7 +86,7 @@ up_status up_plan_describe(const import_plan *plan, up_import *import, up_error 
         describe(plan, i, &words);
         status = up_buffer_check(&words, err);
         if (status == UP_OK)
-            status = up_copy_text(up_plan_header(plan, i), &column->name, err);
+            status = name_column(plan, i, &column->name, err);
         if (status == UP_OK)
             status = up_copy_text(up_buffer_text(&words), &column->meaning, err);
         column->role = plan->columns[i].role;

@@ -87,6 +87,16 @@ static const real_file files[] = {
      "a row"},
     {"datapackage/cpi/data/cpi.csv", KEY_CODE, 177, 6936, 0, UP_YEAR, {NULL}, 0, "a row"},
     {"sdmx/ilc_lvps08-part1.csv", KEY_SDMX, 540, 8370, 0, UP_YEAR, {NULL}, 0, "SDMX-CSV"},
+    {"csvw/cambornedata-snippet.csv", KEY_LABEL, 5, 19, 1, UP_MONTH, {NULL}, 0, "a row"},
+    {"excel/CovidFaelle_Timeline.csv",
+     KEY_ENTITY_LABEL,
+     90,
+     61740,
+     0,
+     UP_DAY,
+     {NULL},
+     0,
+     "a row"},
     {"excel/wasserstand.csv", KEY_LABEL, 1, 7, 0, UP_DAY, {NULL}, 0, "a row"},
     {"excel/excel_pasting.csv",
      KEY_ENTITY,
@@ -266,8 +276,7 @@ static const char *by_code(const up_import *import, const char *code)
     return NULL;
 }
 
-/* "A | Y16-19 | T | PC | AT" → "Y16-19 | T | AT": the periods tell the frequency, the metric the
- * unit */
+/* "A | Y16-19 | T | PC | AT" → "Y16-19 | T | AT" */
 static void drop_constants(char *key)
 {
     char *parts[8];

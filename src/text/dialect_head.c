@@ -246,10 +246,12 @@ static size_t last_above_body(const head *h, size_t first)
 
 static bool is_unit_label(const char *text)
 {
-    static const char *const labels[] = {"",        "unit",     "units", "einheit",
-                                         "unité",   "unidad",   "单位",  "measure",
-                                         "unit(s)", "einheiten"};
+    static const char *const labels[] = {"unit",    "units",     "unit(s)",
+                                         "einheit", "unidad",    "unité",
+                                         "单位",    "einheiten", "measure"};
     text += strspn(text, " \t");
+    if (*text == '\0')
+        return true;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (up_words_begins(text, labels[i]) && strlen(text) == strlen(labels[i]))
             return true;

@@ -34,6 +34,23 @@ extern "C" {
 
 typedef struct up_store up_store;
 
+/* Copies a tracker whole to a place that has none: every file that its descriptor names, byte for
+ * byte, unknown ones too; then holds what is there against what was read. With `into` the place
+ * may have a tracker without any figure, source or row. UP_USAGE: the place has a tracker; a file
+ * of that name is there already; both are one place, or in stores of two kinds. UP_BAD_DATA: the
+ * descriptor names a file outside series/. Files that only the descriptor's own resources miss
+ * are warnings. With `only_look` nothing is written. Nothing is left on failure. */
+typedef struct up_copy_options {
+    bool into, only_look;
+} up_copy_options;
+typedef struct up_copy_counts {
+    size_t metrics, files;
+    uint64_t bytes;
+} up_copy_counts;
+UP_MUST_CHECK up_status up_store_copy(const char *from, const char *to,
+                                      const up_copy_options *options,
+                                      up_copy_counts *counts, up_remarks *remarks,
+                                      up_error *err);
 /* The root of the tracker at or above `start`: the nearest folder with
  * series/datapackage.json. Caller frees *root. UP_USAGE when there is none. */
 UP_MUST_CHECK up_status up_store_find(const char *start, char **root, up_error *err);

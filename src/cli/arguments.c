@@ -49,6 +49,14 @@ const char *up_args_option(const up_arguments *args, const char *name)
     return NULL;
 }
 
+const char *up_args_nth(const up_arguments *args, const char *name, size_t n)
+{
+    for (size_t i = 0; i < args->option_count; i++)
+        if (strcmp(args->options[i].name, name) == 0 && n-- == 0)
+            return args->options[i].value;
+    return NULL;
+}
+
 bool up_args_flag(const up_arguments *args, const char *name)
 {
     return up_args_option(args, name) != NULL;

@@ -60,6 +60,8 @@ size_t up_args_count(const up_arguments *args);
 const char *up_args_operand(const up_arguments *args, size_t index);
 /* The value of an option; NULL when it was not given ("" for a flag that was). */
 const char *up_args_option(const up_arguments *args, const char *name);
+/* The n-th value, from 0, of an option that may be given again; NULL: there are fewer. */
+const char *up_args_nth(const up_arguments *args, const char *name, size_t n);
 bool up_args_flag(const up_arguments *args, const char *name);
 /* The index-th value of an option that may be given several times; NULL beyond the last. */
 const char *up_args_each(const up_arguments *args, const char *name, size_t index);
@@ -132,6 +134,8 @@ UP_MUST_CHECK up_status up_cli_change(up_context *ctx, const up_arguments *args,
 /* Ends a change: with --dry-run prints the diff to out, else commits. With --strict a warning
  * so far is UP_CHECK_FAILED, and nothing is written. */
 UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);
+/* A name with a control character in it is refused: UP_USAGE. */
+UP_MUST_CHECK up_status up_cli_check_name(const char *name, up_error *err);
 /* A metric key as "metric/entity" → metric of the tracker and entity text (owned). */
 UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key,
                                       const up_metric_data **data, char **entity,

@@ -292,6 +292,14 @@ static bool has_control_character(const char *text)
     return false;
 }
 
+up_status up_cli_check_name(const char *name, up_error *err)
+{
+    return !has_control_character(name)
+               ? UP_OK
+               : up_error_set(err, UP_USAGE, "the entity '%s' holds a control character",
+                              name);
+}
+
 up_status up_cli_target(const up_tracker *tracker, const char *key,
                         const up_metric_data **data, char **entity, up_error *err)
 {
@@ -304,10 +312,9 @@ up_status up_cli_target(const up_tracker *tracker, const char *key,
     *data = up_tracker_metric(tracker, metric);
     if (*data == NULL)
         status = up_tracker_unknown_metric(tracker, metric, err);
-    else if (slash != NULL && has_control_character(slash + 1))
-        status = up_error_set(err, UP_USAGE, "the entity '%s' holds a control character",
-                              slash + 1);
     else
+        status = up_cli_check_name(slash != NULL ? slash + 1 : "", err);
+    if (status == UP_OK)
         status =
             up_tracker_entity_name(tracker, slash != NULL ? slash + 1 : "", entity, err);
     free(metric);

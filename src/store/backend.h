@@ -13,6 +13,8 @@ typedef struct up_store_backend {
     const char *name;
     bool (*handles)(const char *root); /* by its form alone: a path, a URI */
     up_status (*create)(const char *root, const char *title, up_error *err);
+    up_status (*copy)(const char *from, const char *to, const up_copy_options *options,
+                      up_copy_counts *counts, up_remarks *remarks, up_error *err);
     up_status (*open)(const char *root, up_store **store, up_error *err);
     void (*free)(up_store *store);
     const up_tracker *(*tracker)(const up_store *store);

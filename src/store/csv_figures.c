@@ -203,7 +203,10 @@ static up_status replace_row(staged_table *table, csv_row *row, const up_observa
         return status;
     }
     copy->line = row->observation->line;
-    if (is_in_order(&table->file, row, now)) {
+    bool stays = (strcmp(row->observation->entity, now->entity) == 0 &&
+                  up_period_compare(&row->observation->period, &now->period) == 0) ||
+                 is_in_order(&table->file, row, now);
+    if (stays) {
         up_csv_file_change(&table->file, row, line);
         up_observation_release(row->observation);
         *row->observation = *copy;

@@ -6,6 +6,7 @@
  *     csv_figures.c    changes of a metric's rows       csv_merge.c  many rows at once
  *     csv_metrics.c    changes of metrics, sources, licences
  *     csv_tables.c     changes of entities, claims, events
+ *     csv_copy.c       a whole folder to another place
  *     csv_descriptor*  datapackage.json         csv_rows.c   rows ↔ observations, claims, …
  *     csv_file.c       a table's file and the rows added to it
  *     csv_index.c      finds rows by key and by entity
@@ -83,6 +84,11 @@ UP_MUST_CHECK up_status up_csv_snapshot_check(const csv_store *s, up_error *err)
 UP_MUST_CHECK up_status up_csv_reload(csv_store *s, up_error *err);
 /* Forgets the retired trackers and what was loaded. */
 void up_csv_drop_old(csv_store *s);
+
+/* Makes a folder and those above it. */
+UP_MUST_CHECK up_status up_csv_make_folders(const char *path, up_error *err);
+up_status up_csv_copy(const char *from, const char *to, const up_copy_options *options,
+                      up_copy_counts *counts, up_remarks *remarks, up_error *err);
 
 /* --- Tables in a change: each of these wants one that was begun -------------------------- */
 

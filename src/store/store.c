@@ -28,6 +28,21 @@ up_status up_store_create(const char *root, const char *title, up_error *err)
     return status == UP_OK ? backend->create(root, title, err) : status;
 }
 
+up_status up_store_copy(const char *from, const char *to, const up_copy_options *options,
+                        up_copy_counts *counts, up_remarks *remarks, up_error *err)
+{
+    const up_store_backend *source, *target;
+    up_status status = find_backend(from, &source, err);
+    if (status == UP_OK)
+        status = find_backend(to, &target, err);
+    if (status == UP_OK && source != target)
+        status =
+            up_error_set(err, UP_USAGE, "no copy from a store of kind %s to one of %s",
+                         source->name, target->name);
+    return status == UP_OK ? source->copy(from, to, options, counts, remarks, err)
+                           : status;
+}
+
 up_status up_store_open(const char *root, up_store **store, up_error *err)
 {
     const up_store_backend *backend;

@@ -58,8 +58,7 @@ up_status up_store_find(const char *start, char **root, up_error *err)
     }
 }
 
-/* Makes a folder and those above it. */
-static up_status make_folders(const char *path, up_error *err)
+up_status up_csv_make_folders(const char *path, up_error *err)
 {
     char *copy = NULL;
     up_status status = up_copy_text(path, &copy, err);
@@ -135,7 +134,7 @@ static up_status create(const char *root, const char *title, up_error *err)
     up_folder_lock lock = {0};
     up_status status = up_path_join(root, "series", &folder, err);
     if (status == UP_OK)
-        status = make_folders(folder, err);
+        status = up_csv_make_folders(folder, err);
     if (status == UP_OK)
         status = up_folder_lock_take(folder, &lock, err);
     if (status == UP_OK)
@@ -460,6 +459,7 @@ const up_store_backend up_store_csv = {
     .name = "csv",
     .handles = handles,
     .create = create,
+    .copy = up_csv_copy,
     .open = open_store,
     .free = free_store,
     .tracker = get_tracker,

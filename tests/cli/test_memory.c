@@ -185,6 +185,73 @@ static void changes_are_all_or_nothing_without_memory(void **state)
     assert_fails_well(LINE("event", "2025", "launch", "--entity", "China"));
 }
 
+static void changes_of_what_is_there_are_all_or_nothing_without_memory(void **state)
+{
+    (void)state;
+    DONE("claim", "users/CHN", "2-fold", "--to", "2025");
+    DONE("add", "industry/CHN", "2023", "1B", "--source", "gt");
+    DONE("entity", "China", "--alias", "PRC");
+    assert_fails_well(
+        LINE("edit", "users/China", "2024-12-31", "7M", "--period", "2024"));
+    assert_fails_well(LINE("edit", "users/China", "2024-12-31", "--period", "2026"));
+    assert_fails_well(
+        LINE("revise", "users/China", "2024-12-31", "7M", "--reported", "2025-07-24"));
+    assert_fails_well(LINE("rm", "users/China", "2024-12-31"));
+    assert_fails_well(LINE("rename", "users", "people"));
+    assert_fails_well(LINE("rm", "industry", "--all"));
+    assert_fails_well(LINE("entity", "Chad", "--code", "TCD", "--alias", "Tchad"));
+    assert_fails_well(LINE("entity", "China", "--merge", "CHN"));
+    write_file("users.csv", COLUMNS "China,2024,1,,,,,,,,,\nChina,2024,2,,,,,,,gt,,\n");
+    assert_fails_well(LINE("edit", "users/China", "2024", "7M"));
+}
+
+static up_status merge_rows(up_store **store, up_batch *batch, up_error *err)
+{
+    up_observation o;
+    up_merge_counts counts;
+    *store = NULL;
+    *batch = (up_batch){.source = "in.csv"};
+    up_status status = up_store_open(root, store, err);
+    if (status == UP_OK)
+        status = up_store_begin(*store, err);
+    for (int i = 0; i < 3 && status == UP_OK; i++) {
+        static const char *const entities[] = {"Chad", "China", "Chad"};
+        status = up_observation_init(&o, err);
+        if (status != UP_OK)
+            break;
+        status = up_observation_set(&o, UP_COL_ENTITY, entities[i], NULL, err);
+        if (status == UP_OK)
+            status = up_observation_set(&o, UP_COL_PERIOD, i < 2 ? "2024-12-31" : "2020",
+                                        NULL, err);
+        if (status == UP_OK)
+            status = up_observation_set(&o, UP_COL_VALUE, "5", NULL, err);
+        if (status == UP_OK)
+            status = up_observation_set(&o, UP_COL_SOURCE, "gt", NULL, err);
+        if (status == UP_OK)
+            status = up_batch_add_observation(batch, &o, err);
+        up_observation_release(&o);
+    }
+    if (status == UP_OK)
+        status = up_store_merge(*store, "users", batch, NULL, &counts, NULL, err);
+    return status == UP_OK ? up_store_commit(*store, err) : status;
+}
+
+static void a_merge_is_all_or_nothing_without_memory(void **state)
+{
+    (void)state;
+    up_store *store;
+    up_batch batch;
+    snapshot before = take_snapshot();
+    ASSERT_FAILS_WELL(merge_rows(&store, &batch, err), UP_OK, {
+        up_store_free(store);
+        up_batch_release(&batch);
+        if (status_ != UP_OK)
+            assert_store_is(&before);
+        put_back(&before);
+    });
+    free_snapshot(&before);
+}
+
 static void dry_runs_print_all_or_nothing_without_memory(void **state)
 {
     (void)state;
@@ -259,6 +326,8 @@ int main(void)
         ON_TRACKER(periods_and_quantities_survive_without_memory),
         ON_TRACKER(a_store_that_cannot_be_read_for_want_of_memory_says_so),
         ON_TRACKER(changes_are_all_or_nothing_without_memory),
+        ON_TRACKER(changes_of_what_is_there_are_all_or_nothing_without_memory),
+        ON_TRACKER(a_merge_is_all_or_nothing_without_memory),
         ON_TRACKER(dry_runs_print_all_or_nothing_without_memory),
         ON_TRACKER(tables_are_whole_or_none_without_memory),
         ON_TRACKER(growth_and_projections_are_whole_or_none_without_memory),

@@ -192,12 +192,89 @@ static void killed_writers_leave_whole_changes(void **state)
     print_message("60 writers killed, %d changes whole\n", last);
 }
 
+/* --- A file that changes its name ------------------------------------------------------------ */
+
+static const char *const names[] = {"ai-users", "people"};
+
+static up_status rename_once(up_store *store)
+{
+    up_status status = up_store_begin(store, NULL);
+    if (status != UP_OK)
+        return status;
+    bool second = up_tracker_metric(up_store_tracker(store), names[1]) != NULL;
+    status = up_store_rename_metric(store, names[second], names[!second], NULL);
+    return status == UP_OK ? up_store_commit(store, NULL) : status;
+}
+
+static int rename_often(int times)
+{
+    up_store *store = NULL;
+    if (up_store_open(root, &store, NULL) != UP_OK)
+        return 1;
+    for (int i = 0; times == 0 || i < times; i++)
+        if (rename_once(store) != UP_OK)
+            return 2;
+    up_store_free(store);
+    return 0;
+}
+
+/* One metric, whatever its name, with its one row; which of the names it has. */
+static bool read_renamed(void)
+{
+    up_store *store = open_tracker();
+    SUCCEED(up_store_load(store, NULL, NULL, err));
+    const up_tracker *t = up_store_tracker(store);
+    assert_int_equal(t->metric_count, 1);
+    assert_int_equal(t->metrics[0].count, 1);
+    bool second = strcmp(t->metrics[0].metric.name, names[1]) == 0;
+    up_store_free(store);
+    return second;
+}
+
+static void reader_finds_a_file_under_its_old_name_or_its_new_one(void **state)
+{
+    (void)state;
+    write_tracker(shared_metric, "entity,period,value\nA,2020,1\n");
+    pid_t writer = start(rename_often, 200);
+    int reads = 0, code = 0, seen[2] = {0};
+    for (; waitpid(writer, &code, WNOHANG) != writer; reads++)
+        seen[read_renamed()]++;
+    assert_int_equal(code, 0);
+    assert_false(read_renamed()); /* after an even number */
+    assert_int_equal(scratch_count(series), 2);
+    print_message("%d reads during 200 renames: %d old, %d new\n", reads, seen[0],
+                  seen[1]);
+}
+
+static void killed_renames_leave_one_file(void **state)
+{
+    (void)state;
+    write_tracker(shared_metric, "entity,period,value\nA,2020,1\n");
+    for (int round = 0; round < 60; round++) {
+        pid_t writer = start(rename_often, 0);
+        struct timespec pause = {.tv_nsec = 2000000L + round * 397000L};
+        nanosleep(&pause, NULL);
+        assert_int_equal(kill(writer, SIGKILL), 0);
+        int code = 0;
+        assert_int_equal(waitpid(writer, &code, 0), writer);
+        assert_true(WIFSIGNALED(code)); /* it had not failed before */
+        (void)read_renamed();
+    }
+    up_store *store = open_tracker();
+    SUCCEED(up_store_begin(store, err)); /* clears what the last one left */
+    SUCCEED(up_store_commit(store, err));
+    up_store_free(store);
+    assert_int_equal(scratch_count(series), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_ROOT(two_writers_add_a_thousand_each_and_none_is_lost),
         IN_ROOT(reader_sees_all_of_a_change_or_nothing),
         IN_ROOT(killed_writers_leave_whole_changes),
+        IN_ROOT(reader_finds_a_file_under_its_old_name_or_its_new_one),
+        IN_ROOT(killed_renames_leave_one_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

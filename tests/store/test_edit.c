@@ -138,6 +138,14 @@ static void row_stays_while_it_is_in_order_and_else_moves(void **state)
                     HEADER "A,2020,1,,\nA,2021,1,,\nB,2020,1,,\nA,2022,1,,\n");
 }
 
+static void row_out_of_order_stays_when_its_period_does(void **state)
+{
+    (void)state;
+    assert_replaced(HEADER "A,2022,1,,\nA,2020,1,,\nB,2020,1,,\n",
+                    row("A", "2020", "1", NULL, NULL), row("A", "2020", "2", NULL, "wb"),
+                    HEADER "A,2022,1,,\nA,2020,2,,wb\nB,2020,1,,\n");
+}
+
 static void of_two_rows_with_one_key_the_line_says_which(void **state)
 {
     (void)state;
@@ -612,6 +620,7 @@ int main(void)
         HERE(only_the_cells_that_differ_are_written),
         HERE(value_is_written_though_it_stands_in_quotes),
         HERE(row_stays_while_it_is_in_order_and_else_moves),
+        HERE(row_out_of_order_stays_when_its_period_does),
         HERE(of_two_rows_with_one_key_the_line_says_which),
         HERE(rows_of_the_same_change_can_be_changed_too),
         HERE(replacing_refuses_and_leaves_the_file),

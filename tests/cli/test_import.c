@@ -1,0 +1,308 @@
+/* Import from the command line: what it writes, what it says, and that a file that cannot be
+ * read whole changes nothing. */
+#include "cli/cli_fixture.h"
+
+#include <fcntl.h>
+#include <zlib.h>
+
+static char file[SCRATCH_PATH];
+
+/* The text as a file outside the tracker; `file` names it. */
+static void put(const char *name, const char *text)
+{
+    scratch_path(file, root, name);
+    scratch_write(root, name, text);
+}
+
+static void assert_mentions(const char *words)
+{
+    if (strstr(last.err, words) == NULL)
+        fail_msg("'%s' is not in: %s", words, last.err);
+}
+
+#define NEW                                                                              \
+    "entity,period,value,qualifier,low,high,stated,status,reported,source,quote,note\n"
+
+/* --- The normal way -------------------------------------------------------------------------- */
+
+static void import_makes_the_metric_and_its_figures(void **state)
+{
+    (void)state;
+    put("UNRATE.csv",
+        "DATE,UNRATE\n1948-01-01,3.4\n1948-02-01,3.8\n1948-03-01,.\n1948-04-01,4.0\n");
+    up_buffer said = {0};
+    up_buffer_addf(
+        &said,
+        "uptick: %s: UTF-8, commas between fields; FRED: a date a row, a series a "
+        "column\n"
+        "uptick: 'DATE': the period: months, each written as its first day (by the "
+        "layout)\n"
+        "uptick: 'UNRATE': figures (its texts are numbers)\n"
+        "uptick: new metric unrate: \"Unemployment\", rate, percent; 3 figures, Jan 1948 "
+        "to "
+        "Apr 1948: 3 new\n"
+        "uptick: 1 cell without a figure\n"
+        "uptick: source: gt\n",
+        file);
+    SAYS(0, "", up_buffer_text(&said), "import", file, "--unit", "percent", "--measure",
+         "rate", "--title", "Unemployment", "--source", "gt");
+    up_buffer_release(&said);
+    assert_file("unrate.csv", NEW ",1948-01,3.4,,,,,,,gt,,\n,1948-02,3.8,,,,,,,gt,,\n"
+                                  ",1948-04,4.0,,,,,,,gt,,\n");
+    DONE("check", "--strict");
+}
+
+static void the_same_file_again_changes_nothing(void **state)
+{
+    (void)state;
+    put("a.csv", "country,year,a\nChina,2020,1\nKorea,2020,2\nChina,2021,3\n");
+    DONE("import", file, "--unit", "people");
+    snapshot before = take_snapshot();
+    DONE("import", file, "--unit", "people");
+    assert_mentions("a: 3 figures of 2 entities, 2020 to 2021: 3 there already\n");
+    assert_store_is(&before);
+    free_snapshot(&before);
+}
+
+static void a_newer_edition_revises_only_what_differs(void **state)
+{
+    (void)state;
+    put("a.csv", "country,year,a\nChina,2020,1\nKorea,2020,2\n");
+    DONE("import", file, "--unit", "people", "--reported", "2021-02-01");
+    put("a.csv", "country,year,a\nChina,2020,1.0\nKorea,2020,2.5\nKorea,2021,3\n");
+    DONE("import", file, "--reported", "2022-02-01");
+    assert_mentions(
+        "a: 3 figures of 2 entities, 2020 to 2021: 1 new, 1 revision, 1 there already\n");
+    assert_file("a.csv", NEW "China,2020,1,,,,,,2021-02-01,file a.csv,,\n"
+                             "Korea,2020,2,,,,,,2021-02-01,file a.csv,,\n"
+                             "Korea,2020,2.5,,,,,,2022-02-01,file a.csv,,\n"
+                             "Korea,2021,3,,,,,,2022-02-01,file a.csv,,\n");
+    /* what was known then */
+    DONE("show", "a/Korea", "--as-of", "2021-12-31", "--format", "csv");
+    assert_non_null(strstr(last.out, "2020,2,"));
+    assert_null(strstr(last.out, "2.5"));
+}
+
+static void what_disagrees_with_what_is_there_is_refused(void **state)
+{
+    (void)state;
+    put("a.csv", "country,year,a\nChina,2020,1\n");
+    DONE("import", file, "--unit", "people");
+    put("a.csv", "country,year,a\nChina,2020,2\nKorea,2020,5\n");
+    snapshot before = take_snapshot();
+    assert_int_equal(RUN("import", file), 3);
+    assert_mentions("a.csv:2: ");
+    assert_store_is(&before);
+    free_snapshot(&before);
+    /* set aside, the rest comes in */
+    char aside[SCRATCH_PATH];
+    scratch_path(aside, root, "aside.csv");
+    DONE("import", file, "--skip-bad", aside);
+    scratch_assert_text(root, "aside.csv", "country,year,a\nChina,2020,2\n");
+    assert_file("a.csv",
+                NEW "China,2020,1,,,,,,,file a.csv,,\nKorea,2020,5,,,,,,,file a.csv,,\n");
+}
+
+static void dry_run_shows_the_columns_and_first_figures_and_writes_nothing(void **state)
+{
+    (void)state;
+    put("a.csv", "country,year,a\nChina,2020,1\nKorea,2020,2\n");
+    snapshot before = take_snapshot();
+    DONE("import", file, "--unit", "people", "--dry-run");
+    assert_string_equal(last.out, "Column   Taken for\n"
+                                  "country  the entity (by its header)\n"
+                                  "year     the period: years (by its header)\n"
+                                  "a        figures (its texts are numbers)\n"
+                                  "Metric  Entity  Period    Figure  Line\n"
+                                  "a       China   2020    1 people     2\n"
+                                  "a       Korea   2020    2 people     3\n");
+    assert_mentions(
+        "new metric a: \"a\", stock, people; 2 figures of 2 entities, 2020: 2 new\n");
+    assert_store_is(&before);
+    free_snapshot(&before);
+}
+
+/* --- Where it comes from ------------------------------------------------------------------------ */
+
+static void read_standard_input(void)
+{
+    int descriptor = open(file, O_RDONLY);
+    if (descriptor < 0 || dup2(descriptor, STDIN_FILENO) < 0)
+        _exit(97);
+}
+
+static void standard_input_is_a_file_too(void **state)
+{
+    (void)state;
+    put("in.csv", "year,a\n2020,1\n2021,2\n");
+    assert_int_equal(RUN_PROGRAM(read_standard_input, "import", "-", "--metric", "piped",
+                                 "--unit", "kg"),
+                     0);
+    assert_mentions("uptick: standard input: UTF-8");
+    assert_file("piped.csv", NEW ",2020,1,,,,,,,,,\n,2021,2,,,,,,,,,\n");
+}
+
+static void gzip_is_taken_off(void **state)
+{
+    (void)state;
+    scratch_path(file, root, "a.csv.gz");
+    gzFile out = gzopen(file, "wb");
+    assert_non_null(out);
+    assert_true(gzputs(out, "year,value\n2020,1\n") > 0);
+    assert_int_equal(gzclose(out), Z_OK);
+    DONE("import", file, "--unit", "kg");
+    assert_mentions("gzip, UTF-8");
+    assert_file("a.csv", NEW ",2020,1,,,,,,,file a.csv.gz,,\n");
+}
+
+static void a_data_package_brings_its_tables_source_and_titles(void **state)
+{
+    (void)state;
+    char folder[SCRATCH_PATH];
+    scratch_path(folder, root, "package");
+    assert_int_equal(mkdir(folder, 0755), 0);
+    scratch_write(folder, "a.csv", "Year,CPI\n2020,100\n2021,n.a.\n");
+    scratch_write(
+        folder, "datapackage.json",
+        "{\"name\": \"p\", \"sources\": [{\"title\": \"The Bank\", \"path\": "
+        "\"https://example.org\"}], \"resources\": [{\"name\": \"a\", \"path\": "
+        "\"a.csv\", "
+        "\"schema\": {\"missingValues\": [\"n.a.\"], \"fields\": [{\"name\": \"Year\", "
+        "\"type\": \"year\"}, {\"name\": \"CPI\", \"type\": \"number\", \"description\": "
+        "\"2020 = 100\"}]}}]}");
+    scratch_path(file, folder, "datapackage.json");
+    DONE("import", file, "--measure", "index");
+    assert_file("cpi.csv", NEW ",2020,100,,,,,,,the-bank,,\n");
+    DONE("cite", "cpi", "--format", "csv");
+    assert_non_null(strstr(last.out, "the-bank,The Bank,https://example.org,cpi,2020"));
+}
+
+/* --- Entities --------------------------------------------------------------------------------------- */
+
+static void codes_in_the_file_make_entities_known(void **state)
+{
+    (void)state;
+    put("a.csv", "Country Name,Country Code,Year,a\nChina,CHN,2020,1\n\"Korea, "
+                 "Rep.\",KOR,2020,2\n");
+    DONE("import", file, "--unit", "people");
+    assert_file("entities.csv",
+                "entity,code,aliases\nChina,CHN,\n\"Korea, Rep.\",KOR,\n");
+    put("b.csv", "geo,year,b\nKOR,2020,5\nCHN,2020,6\n");
+    DONE("import", file, "--unit", "people");
+    assert_file("b.csv", NEW "\"Korea, Rep.\",2020,5,,,,,,,file b.csv,,\n"
+                             "China,2020,6,,,,,,,file b.csv,,\n");
+}
+
+/* --- Bad files --------------------------------------------------------------------------------------- */
+
+static void every_bad_row_is_named_and_nothing_changes(void **state)
+{
+    (void)state;
+    put("a.csv", "year,a\n2019,1\n2020,x\n2021,3\n2022,1..2\n2023,5\n");
+    up_buffer said = {0};
+    up_buffer_addf(&said,
+                   "%s:3: column 'a': 'x' is not a number\n"
+                   "%s:5: column 'a': '1..2' is not a number\n"
+                   "%s: 2 errors; nothing was imported\n",
+                   file, file, file);
+    REFUSED(3, up_buffer_text(&said), "import", file);
+    up_buffer_release(&said);
+}
+
+/* A file cut anywhere is read whole as far as it goes, or refused whole. */
+static void a_file_cut_at_any_byte_never_comes_in_by_half(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\xEF\xBB\xBF\"Data Source\",\"World, \"\"Indicators\"\"\",\r\n\r\n"
+        "\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator "
+        "Code\",\"2015\",\"2016\",\r\n"
+        "\"Côte d'Ivoire\",\"CIV\",\"Population, "
+        "total\",\"SP.POP.TOTL\",\"23108472\",\"23695919\",\r\n";
+    for (size_t length = 0; length < sizeof text; length++) {
+        snapshot before = take_snapshot();
+        scratch_path(file, root, "cut.csv");
+        scratch_write_bytes(root, "cut.csv", text, length);
+        int code = RUN("import", file, "--unit", "people");
+        if (code != 0 && code != 3 && code != 4)
+            fail_msg("%zu bytes: exit code %d: %s", length, code, last.err);
+        if (code != 0)
+            assert_store_is(&before);
+        else {
+            /* both figures of the row, or the first where the second is not there */
+            DONE("export", "*", "--format", "csv");
+            assert_non_null(strstr(last.out, "Ivoire,2015,"));
+        }
+        put_back(&before);
+        free_snapshot(&before);
+    }
+}
+
+static void text_of_a_file_never_reaches_the_terminal_as_it_is(void **state)
+{
+    (void)state;
+    put("a.csv", "year,a\n2019,1\n2020,\x1b]0;x\x07\n2021,2\n");
+    assert_int_equal(RUN("import", file), 3);
+    assert_null(strchr(last.err, '\x1b'));
+    put("b.csv", "entity\x1b[31m,year,b\nA\x1b[2J,2019,1\nB,2019,2\n");
+    RUN("import", file, "--unit", "kg");
+    assert_null(strchr(last.err, '\x1b'));
+}
+
+static void names_of_metrics_never_become_paths(void **state)
+{
+    (void)state;
+    put("a.csv", "year,../../etc/passwd,a/b\n2019,1,2\n");
+    DONE("import", file, "--unit", "kg");
+    assert_file("etc-passwd.csv", NEW ",2019,1,,,,,,,file a.csv,,\n");
+    assert_file("a-b.csv", NEW ",2019,2,,,,,,,file a.csv,,\n");
+    put("b.csv", "year,a\n2019,1\n");
+    REFUSED(3, NULL, "import", file, "--map", "a=../evil");
+    assert_mentions("'../evil' cannot name a metric");
+    put("c.csv", "year,claims\n2019,1\n");
+    REFUSED(3, NULL, "import", file);
+    assert_mentions("'claims' cannot name a metric");
+}
+
+static void a_missing_file_and_a_bad_option_are_told(void **state)
+{
+    (void)state;
+    REFUSED(6, NULL, "import", "/nowhere/a.csv");
+    put("a.csv", "year,a\n2019,1\n");
+    REFUSED(2, "uptick: --layout 'tall' is not auto, long, wide or sdmx\n", "import",
+            file, "--layout", "tall");
+    REFUSED(2, "uptick: --map 'gdp' is not LABEL=NAME\n", "import", file, "--map", "gdp");
+    REFUSED(2, "uptick: --delimiter ';;' is not one character\n", "import", file,
+            "--delimiter", ";;");
+    REFUSED(2, "uptick: --headers 'two' is not a count\n", "import", file, "--headers",
+            "two");
+    REFUSED(2, "uptick: --decimal 'x' is neither '.' nor ','\n", "import", file,
+            "--decimal", "x");
+    REFUSED(
+        2,
+        "uptick: --frequency 'often' is none of day, week, month, quarter, half, year\n",
+        "import", file, "--frequency", "often");
+    REFUSED(2, "uptick: --reported: 'soon' is neither a column nor a day (YYYY-MM-DD)\n",
+            "import", file, "--reported", "soon");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_TRACKER(import_makes_the_metric_and_its_figures),
+        ON_TRACKER(the_same_file_again_changes_nothing),
+        ON_TRACKER(a_newer_edition_revises_only_what_differs),
+        ON_TRACKER(what_disagrees_with_what_is_there_is_refused),
+        ON_TRACKER(dry_run_shows_the_columns_and_first_figures_and_writes_nothing),
+        ON_TRACKER(standard_input_is_a_file_too),
+        ON_TRACKER(gzip_is_taken_off),
+        ON_TRACKER(a_data_package_brings_its_tables_source_and_titles),
+        ON_TRACKER(codes_in_the_file_make_entities_known),
+        ON_TRACKER(every_bad_row_is_named_and_nothing_changes),
+        ON_TRACKER(a_file_cut_at_any_byte_never_comes_in_by_half),
+        ON_TRACKER(text_of_a_file_never_reaches_the_terminal_as_it_is),
+        ON_TRACKER(names_of_metrics_never_become_paths),
+        ON_TRACKER(a_missing_file_and_a_bad_option_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

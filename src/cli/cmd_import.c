@@ -289,6 +289,23 @@ static up_status keep_arrival(delivery *d, arrival **out, up_error *err)
     return status;
 }
 
+/* The one error there is is that of the command, which tells it. */
+static void drop_error(up_remarks *remarks)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < remarks->count; i++) {
+        up_remark *r = &remarks->items[i];
+        if (r->severity != UP_ERROR) {
+            remarks->items[kept++] = *r;
+            continue;
+        }
+        free(r->source);
+        free(r->message);
+    }
+    remarks->count = kept;
+    remarks->errors = 0;
+}
+
 /* Takes bytes. */
 static up_status import_bytes(delivery *d, char *bytes, size_t length, up_error *err)
 {
@@ -305,8 +322,8 @@ static up_status import_bytes(delivery *d, char *bytes, size_t length, up_error 
     if (status == UP_OK)
         status = deliver(d, a, &remarks, err);
     size_t errors = remarks.errors;
-    if (errors == 1) /* it is the error of the command itself */
-        remarks.count = errors = 0;
+    if (errors == 1)
+        drop_error(&remarks);
     up_cli_remarks_all(d->ctx, &remarks);
     if (status == UP_OK)
         return finish_file(d, a, err);

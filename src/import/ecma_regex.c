@@ -1,5 +1,6 @@
 #include "import/ecma_regex.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/words.h"
@@ -103,6 +104,8 @@ static bool add_set_character(translation *t, up_buffer *inner, set_parts *parts
             return true;
         }
     }
+    if ((unsigned char)c >= 0x80)
+        return fail(t, "a character beyond ASCII in [ ] is not supported");
     t->at++;
     parts->bracket = parts->bracket || c == ']';
     parts->caret = parts->caret || c == '^';
@@ -135,20 +138,17 @@ static bool add_set(translation *t)
     }
     if (good && inner.length == 0 && !parts.bracket && !parts.caret && !parts.dash)
         good = fail(t, "an empty [ ] is not supported");
-    if (good) {
-        t->at++;
-        bool alone = parts.caret && inner.length == 0 && !parts.bracket && !parts.dash;
-        if (alone && !negated)
-            up_buffer_add(&t->out, "\\^");
-        else
-            up_buffer_addf(&t->out, "[%s%s%s%s%s]", negated ? "^" : "",
-                           parts.bracket ? "]" : "", up_buffer_text(&inner),
-                           parts.caret ? "^" : "", parts.dash ? "-" : "");
-    }
-    /* [^-] with ^ as a member would begin with it */
-    if (good && parts.caret && !negated && inner.length == 0 && !parts.bracket &&
-        parts.dash)
+    /* what is left of a set of ^ and - alone would begin with ^ */
+    bool bare = inner.length == 0 && !parts.bracket && parts.caret && !negated;
+    if (good && bare && parts.dash)
         good = fail(t, "a [ ] of only ^ and - is not supported");
+    if (good && bare)
+        up_buffer_add(&t->out, "\\^");
+    else if (good)
+        up_buffer_addf(&t->out, "[%s%s%s%s%s]", negated ? "^" : "",
+                       parts.bracket ? "]" : "", up_buffer_text(&inner),
+                       parts.caret ? "^" : "", parts.dash ? "-" : "");
+    t->at += good;
     t->out.failed = t->out.failed || inner.failed;
     up_buffer_release(&inner);
     return good;
@@ -220,6 +220,30 @@ static bool close_group(translation *t)
     return true;
 }
 
+/* A character of UTF-8 is several to the C library where the locale has one byte for each: it is
+ * made a group, so that what repeats it repeats it whole. */
+static void add_character(translation *t)
+{
+    size_t length = 1;
+    while (((unsigned char)t->at[length] & 0xC0) == 0x80)
+        length++;
+    if (length == 1) {
+        add_literal(t, *t->at);
+    } else {
+        up_buffer_add_char(&t->out, '(');
+        up_buffer_add_bytes(&t->out, t->at, length);
+        up_buffer_add_char(&t->out, ')');
+    }
+    t->at += length;
+}
+
+static void add_any(translation *t)
+{
+    up_buffer_add(&t->out,
+                  MB_CUR_MAX > 1 ? "." : "([^\n\x80-\xFF]|[\xC2-\xF4][\x80-\xBF]+)");
+    t->at++;
+}
+
 static bool add_next(translation *t)
 {
     char c = *t->at;
@@ -249,10 +273,9 @@ static bool add_next(translation *t)
     if (c == '[')
         return add_set(t);
     if (c == '.')
-        up_buffer_add_char(&t->out, c);
+        add_any(t);
     else
-        add_literal(t, c);
-    t->at++;
+        add_character(t);
     return true;
 }
 

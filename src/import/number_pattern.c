@@ -213,18 +213,17 @@ static bool has_fraction_groups(const number_format *format, const run *r)
     size_t mark = strlen(format->group), at = 0;
     if (format->fraction_group == 0)
         return r->marks == 0;
-    while (at < r->length) {
+    for (;;) {
         size_t count = 0;
         while (at + count < r->length && up_words_is_digit(r->at[at + count]))
             count++;
         at += count;
-        bool last = at == r->length;
-        if (last ? count == 0 || count > format->fraction_group
-                 : count != format->fraction_group)
+        if (at == r->length)
+            return count <= format->fraction_group && (count > 0 || r->length == 0);
+        if (count != format->fraction_group)
             return false;
-        at += last ? 0 : mark;
+        at += mark;
     }
-    return true;
 }
 
 /* Without a pattern: a mark stands between digits. */

@@ -5,18 +5,6 @@
 #include "scratch.h"
 
 #include "import/metadata.h"
-#include "uptick/file.h"
-
-#define REAL_DATA "../shared/data/real"
-
-/* Skips the test, visibly, when the files of others are not beside the repository. */
-#define NEED_REAL_DATA()                                                                 \
-    do {                                                                                 \
-        if (!up_file_exists(REAL_DATA "/README.md")) {                                   \
-            print_message("skipped: " REAL_DATA " is not there\n");                      \
-            skip();                                                                      \
-        }                                                                                \
-    } while (0)
 
 /* "note: …" lines of all remarks, source and line left out. Caller frees. */
 static inline char *remarks_text(const up_remarks *remarks)

@@ -79,19 +79,25 @@ static size_t count_of_width(const up_csv *csv, size_t width)
     return count;
 }
 
-/* The most common number of fields; of several the greatest. */
+/* A delimiter that fewer records hold is none. */
+enum { FEWEST_PERCENT = 20 };
+
+/* The most common number of fields, of several the greatest; 1 only where few records have more:
+ * titles and notes may outnumber the rows. */
 static size_t common_width(const up_csv *csv)
 {
-    size_t best = 0, most = 0;
+    size_t best = 1, most = 0;
     for (size_t i = 0; i < csv->count; i++) {
         size_t width = csv->records[i].fields;
+        if (width < 2)
+            continue;
         size_t count = count_of_width(csv, width);
         if (count > most || (count == most && width > best)) {
             most = count;
             best = width;
         }
     }
-    return best;
+    return most * 100 >= csv->count * FEWEST_PERCENT ? best : 1;
 }
 
 static double share_of_plain(const up_csv *csv)

@@ -1,7 +1,7 @@
 /* Where a table's header stands among the first records: below the preamble, above the body.
  *
  * The body's columns are numbers, dates or text. The names stand in the first record that is
- * about as full as the body's; where the first column holds dates or numbers, the last record
+ * about as full as the body's; where the first column holds dates or years, in the last record
  * above them; a record of units may follow. Without names is a table whose first record looks
  * like the body. */
 #include "text/dialect.h"
@@ -15,7 +15,7 @@
 enum {
     COLUMNS = 256,
     RECORDS = UP_SAMPLE_RECORDS,
-    ENOUGH = 70 /* percent of a column's cells */
+    ENOUGH = 60 /* percent of a column's cells */
 };
 
 typedef struct head {
@@ -46,12 +46,13 @@ static int compare_sizes(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The median number of cells, blank records left out. */
-static size_t typical_fill(const head *h)
+/* The median number of cells of the records from `first` on that have `width` fields (0: any),
+ * blank ones left out. */
+static size_t median_fill(const head *h, size_t first, size_t width)
 {
     size_t sorted[RECORDS], count = 0;
-    for (size_t i = 0; i < h->csv->count; i++)
-        if (h->filled[i] > 0)
+    for (size_t i = first; i < h->csv->count; i++)
+        if (h->filled[i] > 0 && (width == 0 || h->csv->records[i].fields == width))
             sorted[count++] = h->filled[i];
     if (count == 0)
         return 0;
@@ -59,13 +60,36 @@ static size_t typical_fill(const head *h)
     return sorted[count / 2];
 }
 
+/* Of all records, of the lower half, which a long preamble does not reach, or of those that are
+ * as wide as the table: the greatest. */
+static size_t typical_fill(const head *h, size_t width)
+{
+    size_t medians[] = {median_fill(h, 0, 0), median_fill(h, h->csv->count / 2, 0),
+                        median_fill(h, 0, width)};
+    qsort(medians, 3, sizeof *medians, compare_sizes);
+    return medians[2];
+}
+
+static size_t full_enough(size_t typical)
+{
+    return typical < 2 ? 1 : typical < 4 ? 2 : (typical + 1) / 2;
+}
+
 static size_t first_full(const head *h, size_t typical)
 {
-    size_t wanted = typical < 2 ? 1 : typical < 4 ? 2 : (typical + 1) / 2;
     size_t i = 0;
-    while (i < h->csv->count && h->filled[i] < wanted)
+    while (i < h->csv->count && h->filled[i] < full_enough(typical))
         i++;
     return i;
+}
+
+/* Behind the last full record: a footer follows. */
+static size_t end_of_full(const head *h, size_t typical)
+{
+    size_t end = h->csv->count;
+    while (end > 0 && h->filled[end - 1] < full_enough(typical))
+        end--;
+    return end;
 }
 
 static up_cell_kind kind_at(const head *h, size_t record, size_t column)
@@ -73,14 +97,17 @@ static up_cell_kind kind_at(const head *h, size_t record, size_t column)
     return (up_cell_kind)h->cells[record][column];
 }
 
-/* Kinds of the columns, by the lower half of the records from `first` on: a preamble may reach
- * into the upper one. */
-static void find_kinds(head *h, size_t first)
+/* Kinds of the columns, by the lower half of the records from `first` to the last full one: a
+ * preamble may reach into the upper half. */
+static void find_kinds(head *h, size_t first, size_t typical)
 {
-    first += (h->csv->count - first) / 2;
+    size_t end = end_of_full(h, typical);
+    if (end <= first)
+        end = h->csv->count;
+    first += (end - first) / 2;
     for (size_t j = 0; j < h->columns; j++) {
         size_t counts[UP_CELL_KINDS] = {0}, all = 0;
-        for (size_t i = first; i < h->csv->count; i++) {
+        for (size_t i = first; i < end; i++) {
             up_cell_kind kind = kind_at(h, i, j);
             counts[kind]++;
             all += kind >= UP_CELL_NUMBER;
@@ -208,7 +235,7 @@ static bool stands_alone(const head *h, size_t record)
 
 static bool is_lone_row(head *h, size_t record)
 {
-    find_kinds(h, record);
+    find_kinds(h, record, h->filled[record]);
     for (size_t j = 0; j < h->columns; j++)
         if (kind_at(h, record, j) == UP_CELL_TEXT)
             return false;
@@ -225,14 +252,32 @@ static size_t first_column(const head *h)
     return j;
 }
 
-/* Where the first column holds dates or numbers: the record of names is the last above them;
- * a record below it without any is the units'. */
+/* A column of dates, or of years: what stands in it above them is no figure's date. */
+static bool is_time(const head *h, size_t column)
+{
+    size_t years = 0, others = 0;
+    if (column >= h->columns || h->kinds[column] == UP_CELL_DATE)
+        return column < h->columns;
+    if (h->kinds[column] != UP_CELL_NUMBER)
+        return false;
+    for (size_t i = 0; i < h->csv->count; i++) {
+        int64_t number;
+        if (kind_at(h, i, column) != UP_CELL_NUMBER)
+            continue;
+        if (whole_number(up_csv_field(h->csv, i, column), &number) && is_year(number))
+            years++;
+        else
+            others++;
+    }
+    return others == 0 && years > 0;
+}
+
+/* Where the first column holds times: the record of names is the last above them. */
 static size_t last_above_body(const head *h, size_t first)
 {
-    size_t column = first_column(h);
-    if (column >= h->columns || !is_figure(h->kinds[column]))
+    size_t column = first_column(h), last = first;
+    if (!is_time(h, column))
         return first;
-    size_t last = first;
     for (size_t i = first + 1; i < h->csv->count; i++) {
         if (h->filled[i] == 0)
             continue;
@@ -273,24 +318,43 @@ static bool is_units(const head *h, size_t record)
     return words > 0;
 }
 
+static size_t record_before(const head *h, size_t record)
+{
+    size_t i = record;
+    while (i > 0 && h->filled[i - 1] == 0)
+        i--;
+    return i > 0 ? i - 1 : record;
+}
+
+/* Names, or none: *names is then the first row. A table without names has nothing above it: what
+ * stands there is taken for them, be it too short ("value" above "1,5"). */
+static bool find_names(head *h, const up_dialect *wanted, size_t typical, size_t *names)
+{
+    size_t at = *names;
+    find_kinds(h, at + 1 < h->csv->count ? at + 1 : at, typical);
+    bool is_body = stands_alone(h, at) ? is_lone_row(h, at) : looks_like_body(h, at);
+    if (wanted->has_preamble || wanted->has_headers)
+        return !is_body;
+    if (is_body) {
+        *names = record_before(h, at);
+        return *names != at;
+    }
+    *names = last_above_body(h, at);
+    return true;
+}
+
 static void decide(head *h, const up_dialect *wanted, up_layout *layout)
 {
     up_dialect *d = &layout->dialect;
-    size_t names = first_full(h, layout->typical);
+    size_t names = first_full(h, layout->typical), headers = 1;
     if (wanted->has_preamble)
         names = wanted->preamble;
-    if (names >= h->csv->count)
-        names = h->csv->count > 0 && !wanted->has_preamble ? 0 : names;
-    size_t headers = 1;
+    else if (names >= h->csv->count)
+        names = 0;
     if (names < h->csv->count) {
-        find_kinds(h, names + 1 < h->csv->count ? names + 1 : names);
-        bool is_body =
-            stands_alone(h, names) ? is_lone_row(h, names) : looks_like_body(h, names);
-        if (is_body)
+        if (!find_names(h, wanted, layout->typical, &names))
             headers = 0;
-        else if (!wanted->has_preamble && !wanted->has_headers)
-            names = last_above_body(h, names);
-        if (headers > 0 && is_units(h, names + 1))
+        else if (is_units(h, names + 1))
             headers = 2;
     }
     if (!wanted->has_preamble)
@@ -314,7 +378,7 @@ up_status up_layout_find_header(const up_csv *sample, const up_dialect *wanted,
     if (h->columns > COLUMNS)
         h->columns = COLUMNS;
     look(h);
-    layout->typical = typical_fill(h);
+    layout->typical = typical_fill(h, layout->width);
     decide(h, wanted, layout);
     free(h);
     return UP_OK;

@@ -118,7 +118,7 @@ up_cell_kind up_cell_kind_of(const char *text)
     return UP_CELL_TEXT;
 }
 
-/* A word that needs a colon (or nothing more) behind it, else it is a name. */
+/* A word that needs a colon, a number or nothing more behind it, else it is a name. */
 static bool is_word_with_colon(const char *text)
 {
     static const char *const words[] = {
@@ -137,7 +137,8 @@ static bool is_word_with_colon(const char *text)
         p += strspn(p, " ");
         if (strncmp(p, "\xC2\xA0", 2) == 0)
             p += 3;
-        if (*p == '\0' || *p == ':' || strncmp(p, "\xEF\xBC\x9A", 3) == 0)
+        if (*p == '\0' || *p == ':' || *p == '(' || up_words_is_digit(*p) ||
+            strncmp(p, "\xEF\xBC\x9A", 3) == 0)
             return true;
     }
     return false;
@@ -146,8 +147,11 @@ static bool is_word_with_colon(const char *text)
 bool up_is_note(const char *text)
 {
     static const char *const beginnings[] = {
-        "last updated", "data from database", "data extracted", "extracted on",
-        "updated on",   "generated on",       "downloaded",     "\xC2\xA9"};
+        "last updated", "data from database", "data extracted",
+        "extracted on", "updated on",         "how to cite",
+        "(c)",          "copyright",          "stand:",
+        "__",           "generated on",       "downloaded",
+        "\xC2\xA9"};
     text += strspn(text, " \t");
     if (*text == '*' && text[1] != '\0')
         return true;

@@ -22,6 +22,7 @@ typedef struct up_frame_builder {
     size_t record_end;  /* of the last record */
     bool blank_before;  /* since the last record that was not blank */
     up_csv held;        /* records that may be rows or a footer */
+    bool held_note;     /* one of them is a note */
     size_t held_blank;  /* the first of them with something blank before it */
     size_t sparse_rows; /* rows that were held */
 } up_frame_builder;

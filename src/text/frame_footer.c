@@ -39,10 +39,13 @@ static bool is_note_record(const up_csv_row *row)
     return !has_number(row) && up_is_note(row->text + row->starts[0]);
 }
 
+/* What may be no row. Behind a note that is whatever has no number: "Notes:", "1. Text, more". */
 static bool is_sparse(const up_frame_builder *b, const up_csv_row *row, size_t filled)
 {
     const char *first = row->text + row->starts[0];
     size_t length = row->starts[1] - row->starts[0] - 1;
+    if (b->held_note)
+        return !has_number(row);
     size_t most = b->layout.typical >= WIDE ? 2 : 1;
     up_frame_trim(first, &length);
     if (length == 0)
@@ -88,6 +91,7 @@ static up_status hold(up_frame_builder *b, const up_csv_row *row)
     up_csv *held = &b->held;
     if (held->count == 0)
         b->held_blank = SIZE_MAX;
+    b->held_note = b->held_note || is_note_record(row);
     if (b->blank_before && b->held_blank == SIZE_MAX)
         b->held_blank = held->count;
     up_status status = up_csv_add_row(held, row, b->err);
@@ -105,6 +109,7 @@ up_status up_frame_take(up_frame_builder *b, const up_csv_row *row, size_t fille
     if (b->held.count > 0 && (!sparse || b->held.count >= MOST_HELD)) {
         up_status status = add_rows(b, b->held.count);
         forget(&b->held);
+        b->held_note = false;
         if (status != UP_OK)
             return status;
     }

@@ -272,12 +272,64 @@ static void title_lines_above_the_header_are_notes(void **state)
     assert_int_equal(frame.header_line, 4);
     assert_int_equal(frame.dialect.preamble, 2);
     up_frame_release(&frame);
+    /* test183 of the CSVW suite: the first rows are text, the others numbers */
+    frame = read_text("b,c\ntrue,Y\nfalse,N\n1,Y\n0,N\n");
+    assert_int_equal(frame.rows, 4);
+    up_frame_release(&frame);
     /* as wide as the table: the last record above the dates holds the names */
     frame =
         read_text("Title,Rate\nUnits,Percent\nDATE,VALUE\n2020-01-01,3\n2020-02-01,4\n");
     assert_int_equal(frame.header_line, 3);
     assert_int_equal(frame.rows, 2);
     assert_string_equal(frame.notes[0].text, "Title Rate");
+    up_frame_release(&frame);
+}
+
+/* The shapes of four offices: keys and values above the table; titles with the wrong delimiter
+ * and a line below; a units record that has no label; notes in numbered lines. */
+static void titles_and_notes_of_offices_are_told_from_the_table(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t header_line, headers, columns, rows, preamble_notes, notes;
+    } files[] = {
+        {"Series ID,LNS14000000\nSeries title:,Unemployment Rate\nYears:,2019 to 2020\n\n"
+         "Year,Jan,Feb,Mar\n2019,4.0,3.8,3.8\n2020,3.5,3.5,4.4\n",
+         5, 1, 4, 2, 3, 3},
+        {"Statistisches Bundesamt, Wiesbaden\nBev\xC3\xB6lkerung, Stichtag\n\n"
+         "Jahr;Deutschland;West\n31.12.1950;69,346;50,958\n31.12.1951;69,9;51\n"
+         "__________\n(C)opyright Statistisches Bundesamt\nStand: 24.11.2025\n",
+         4, 1, 3, 2, 2, 5},
+        {"\"Title\"\n\"Geography\",\"Reference period\",\"Total\"\n,,\"Number\"\n"
+         "\"Canada\",\"2019\",\"1,234\"\n\"Ontario\",\"2019\",\"567\"\n\"Footnotes:\"\n"
+         "\"1\",\"Some text, with comma\"\n\"How to cite: Table 1\"\n",
+         2, 2, 3, 2, 1, 4},
+        {"Year,Value,Share\n2019,1,5\n2020,2,6\n\nNotes:\n1. Data revised, see web\n2. "
+         "Other\n",
+         1, 1, 3, 2, 0, 3},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        up_frame frame = read_text(files[i].text);
+        assert_int_equal(frame.header_line, files[i].header_line);
+        assert_int_equal(frame.dialect.headers, files[i].headers);
+        assert_int_equal(frame.columns, files[i].columns);
+        assert_int_equal(frame.rows, files[i].rows);
+        assert_int_equal(frame.preamble_notes, files[i].preamble_notes);
+        assert_int_equal(frame.note_count, files[i].notes);
+        up_frame_release(&frame);
+    }
+}
+
+/* "value" is the name of one column: two fields below it are a decimal comma without quotes. */
+static void names_that_are_too_short_are_still_the_header(void **state)
+{
+    (void)state;
+    up_frame frame = read_text("value\n1,5\n2,5\n");
+    assert_string_equal(up_frame_header(&frame, 0, 0), "value");
+    assert_int_equal(frame.rows, 0);
+    assert_int_equal(frame.bad_count, 2);
+    assert_string_equal(frame.bad_rows[0].message, "2 fields, but the header has 1");
     up_frame_release(&frame);
 }
 
@@ -515,6 +567,8 @@ int main(void)
             table_without_header_is_one_whose_first_record_looks_like_the_body),
         cmocka_unit_test(record_of_years_is_a_header),
         cmocka_unit_test(title_lines_above_the_header_are_notes),
+        cmocka_unit_test(titles_and_notes_of_offices_are_told_from_the_table),
+        cmocka_unit_test(names_that_are_too_short_are_still_the_header),
         cmocka_unit_test(units_below_the_names_belong_to_the_header),
         cmocka_unit_test(comment_lines_are_notes),
         cmocka_unit_test(source_and_notes_below_a_table_are_a_footer),

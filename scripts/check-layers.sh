@@ -24,7 +24,7 @@ declare -A home=(
     [error]=base [buffer]=base [number]=base [decimal]=base [calendar]=base [file]=base
     [process]=base [csv]=text [period]=text [quantity]=text [decode]=text [frame]=text
     [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
-    [observation]=series [estimate]=series [tracker]=series [series]=series [check]=series
+    [observation]=series [estimate]=series [tracker]=series [series]=series [standing]=series [check]=series
     [growth]=analysis [audit]=analysis [trend]=analysis [expression]=analysis [project]=analysis
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report
 )

@@ -36,6 +36,7 @@ typedef struct up_metric {
     char *season;          /* periods per season; "" */
     char *fiscal_year_end; /* "06": last month of the fiscal year; "" */
     char *display;         /* e.g. "percent"; "" */
+    char *conflict;        /* who speaks of several (standing.h); "": the latest */
 } up_metric;
 
 /* Where a key lives in the descriptor. */

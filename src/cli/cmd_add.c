@@ -1,7 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "cli/figure.h"
+#include "uptick/standing.h"
 
 /* The last word on the same period, among forecasts or among reported figures. */
 static const up_observation *last_word(const up_metric_data *data,
@@ -18,12 +20,59 @@ static const up_observation *last_word(const up_metric_data *data,
     return last;
 }
 
+/* The figures of o's entity and period, and o; NULL: no memory, and no remark. */
+static const up_observation **with_others(const up_metric_data *data,
+                                          const up_observation *o, size_t *count)
+{
+    const up_observation **rows = NULL;
+    *count = 0;
+    if (up_alloc(data->count + 1, sizeof *rows, &rows, NULL) != UP_OK)
+        return NULL;
+    for (size_t i = 0; i < data->count; i++)
+        if (strcmp(data->observations[i].entity, o->entity) == 0 &&
+            up_period_compare(&data->observations[i].period, &o->period) == 0)
+            rows[(*count)++] = &data->observations[i];
+    rows[(*count)++] = o;
+    return rows;
+}
+
+/* Where the metric's policy decides, what is said of the row that speaks, or did so far. False:
+ * it does not decide. */
+static bool note_decided(up_context *ctx, const up_metric_data *data,
+                         const up_observation *o)
+{
+    size_t count = 0;
+    const up_observation **rows = with_others(data, o, &count);
+    if (rows == NULL || !up_standing_is_decided(&data->metric, rows, count)) {
+        free(rows);
+        return false;
+    }
+    const up_observation *speaker = up_standing_speaker(&data->metric, rows, count);
+    const up_observation *other =
+        speaker != o ? speaker : up_standing_speaker(&data->metric, rows, count - 1);
+    free(rows);
+    if (other == NULL)
+        return true;
+    up_buffer words = {0};
+    up_words_figure(other, &data->metric, 0, &words);
+    if (speaker == o && strcmp(o->source, other->source) == 0)
+        up_cli_note(ctx, "revises line %zu: %s", other->line, up_buffer_text(&words));
+    else
+        up_cli_note(ctx, "note: line %zu has the same period: %s; %s one is shown (%s)",
+                    other->line, up_buffer_text(&words), speaker == o ? "this" : "that",
+                    data->metric.conflict);
+    up_buffer_release(&words);
+    return true;
+}
+
 /* What stands for the same period already: what is revised, or what disagrees. A forecast is
  * never shown over a figure that was reported. */
 static void note_others(up_context *ctx, const up_metric_data *data,
                         const up_observation *o)
 {
     bool forecast = o->status == 'F';
+    if (note_decided(ctx, data, o))
+        return;
     const up_observation *figure = last_word(data, o, false);
     const up_observation *other =
         forecast && figure != NULL ? figure : last_word(data, o, forecast);

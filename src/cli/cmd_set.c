@@ -56,11 +56,17 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     return up_cli_change(ctx, args, change, err);
 }
 
-const up_command up_cmd_set = {.name = "set",
-                               .operands = "METRIC KEY=VALUE…",
-                               .summary = "change what is said of a metric",
-                               .details = "An empty VALUE takes a key away.",
-                               .lists_metric_keys = true,
-                               .min_operands = 2,
-                               .max_operands = SIZE_MAX,
-                               .run = run};
+const up_command up_cmd_set = {
+    .name = "set",
+    .operands = "METRIC KEY=VALUE…",
+    .summary = "change what is said of a metric",
+    .details =
+        "An empty VALUE takes a key away. Where sources disagree, conflict='source wb' "
+        "lets "
+        "the last word of wb speak, conflict='rank wb un' that of the first of them that "
+        "has a figure (status M is none); else the figure reported last speaks. 'uptick "
+        "show --revisions' shows the others.",
+    .lists_metric_keys = true,
+    .min_operands = 2,
+    .max_operands = SIZE_MAX,
+    .run = run};

@@ -18,7 +18,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 }
 
 static const up_option options[] = {
-    {"revisions", NULL, "every vintage, not only the last word on each period"},
+    {"revisions", NULL,
+     "every vintage and source of each period, and which of them speaks"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {NULL, NULL, NULL}};
 
@@ -26,7 +27,10 @@ const up_command up_cmd_show = {
     .name = "show",
     .operands = "SERIES…",
     .summary = "the figures of a series, with words and sources",
-    .details = "Forecasts and levels that claims imply are shown, and marked.",
+    .details = "Forecasts and levels that claims imply are shown, and marked. Of several "
+               "figures "
+               "for a period the one reported last speaks, unless the metric's key "
+               "'conflict' names a source that does (uptick help set).",
     .options = options,
     .min_operands = 1,
     .max_operands = SIZE_MAX,

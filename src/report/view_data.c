@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "uptick/number.h"
+#include "uptick/standing.h"
 #include "uptick/view.h"
 
 /* ---- list ---- */
@@ -152,7 +153,14 @@ static up_status last_rows(const up_series *s, row_list *rows, up_error *err)
 
 /* ---- show ---- */
 
-enum { SHOW_SERIES, SHOW_PERIOD, SHOW_FIGURE, SHOW_FIRST_OWN };
+enum {
+    SHOW_SERIES,
+    SHOW_PERIOD,
+    SHOW_FIGURE,
+    SHOW_FIRST_OWN,
+    SHOW_STANDING = SHOW_FIRST_OWN + UP_OBSERVATION_COLUMNS - UP_COL_VALUE,
+    SHOW_COLUMNS /* the last only with revisions */
+};
 
 static void set_columns(const up_observation *o, size_t first, up_observation_column from,
                         up_table *table)
@@ -187,10 +195,26 @@ static void show_row(const up_series *s, const up_observation *o, up_table *tabl
     up_buffer_release(&words);
 }
 
-static up_status init_show(const up_series_list *list, up_table *table, up_error *err)
+/* Among all vintages of a period: which speaks, and why the others do not. */
+static void show_standing(const up_series *s, const row_list *rows, size_t index,
+                          up_table *table)
 {
-    enum { COLUMNS = SHOW_FIRST_OWN + UP_OBSERVATION_COLUMNS - UP_COL_VALUE };
-    up_table_column columns[COLUMNS] = {
+    const up_period *period = &rows->items[index]->period;
+    size_t first = index, end = index + 1;
+    while (first > 0 && up_period_compare(&rows->items[first - 1]->period, period) == 0)
+        first--;
+    while (end < rows->count && up_period_compare(&rows->items[end]->period, period) == 0)
+        end++;
+    up_table_text(table, SHOW_STANDING,
+                  up_standing_words(up_standing_of(&s->data->metric, rows->items + first,
+                                                   end - first, rows->items[index])));
+}
+
+static up_status init_show(const up_series_list *list, bool revisions, up_table *table,
+                           up_error *err)
+{
+    up_table_column columns[SHOW_COLUMNS] = {
+        [SHOW_STANDING] = {"standing", "Standing", 0},
         [SHOW_SERIES] = {"series", "Series", list->count == 1 ? UP_COLUMN_MACHINE : 0},
         [SHOW_PERIOD] = {"period", "Period", 0},
         [SHOW_FIGURE] = {"figure", "Figure", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT}};
@@ -206,7 +230,8 @@ static up_status init_show(const up_series_list *list, up_table *table, up_error
         columns[SHOW_FIRST_OWN + c - UP_COL_VALUE] =
             (up_table_column){up_observation_column_names[c], shown[c].title, flags};
     }
-    return up_table_init(table, "show", columns, COLUMNS, err);
+    return up_table_init(table, "show", columns, revisions ? SHOW_COLUMNS : SHOW_STANDING,
+                         err);
 }
 
 static void title_show(const up_series *s, up_table *table)
@@ -242,7 +267,7 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
                        const up_series_options *options, bool revisions, up_table *table,
                        up_error *err)
 {
-    up_status status = init_show(list, table, err);
+    up_status status = init_show(list, revisions, table, err);
     if (status != UP_OK)
         return status;
     if (list->count == 1)
@@ -252,8 +277,11 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
         row_list rows = {0};
         status = revisions ? stored_rows(s, options->as_of, &rows, err)
                            : last_rows(s, &rows, err);
-        for (size_t r = 0; r < rows.count && status == UP_OK; r++)
+        for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             show_row(s, rows.items[r], table);
+            if (revisions)
+                show_standing(s, &rows, r, table);
+        }
         note_events(tracker, s, table);
         free(rows.items);
     }

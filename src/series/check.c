@@ -6,6 +6,7 @@
 #include "series/sorted.h"
 #include "uptick/calendar.h"
 #include "uptick/series.h"
+#include "uptick/standing.h"
 
 /* A free citation or a link has blanks, colons or slashes; a key has none. */
 static bool looks_like_key(const char *source)
@@ -101,23 +102,59 @@ static bool say_the_same(const up_observation *a, const up_observation *b)
            (!a->has_value || up_decimal_compare(a->value, b->value) == 0);
 }
 
-/* Two figures of one entity, period and day from two sources: only one can be shown. */
+static bool is_disagreement(const up_observation *a, const up_observation *b)
+{
+    return a->reported == b->reported && strcmp(a->source, b->source) != 0 &&
+           (a->status == 'F') == (b->status == 'F') && !say_the_same(a, b);
+}
+
+/* Two figures of one entity, period and day from two sources: only one can be shown, and where
+ * the metric's policy does not say which, somebody should. */
 static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
 {
     const up_observation **rows = up_rows_by_key(data, remarks);
-    for (size_t i = 1; rows != NULL && i < data->count; i++) {
-        const up_observation *a = rows[i - 1], *b = rows[i];
-        if (strcmp(a->entity, b->entity) == 0 && a->reported == b->reported &&
-            up_period_compare(&a->period, &b->period) == 0 &&
-            strcmp(a->source, b->source) != 0 &&
-            (a->status == 'F') == (b->status == 'F') && !say_the_same(a, b))
-            up_remarks_add(
-                remarks, UP_WARNING, data->path, a->line > b->line ? a->line : b->line,
-                "disagrees with line %zu on the same period, reported on the same "
-                "day; this later row is the one that is shown",
-                a->line > b->line ? b->line : a->line);
+    for (size_t first = 0, next; rows != NULL && first < data->count; first = next) {
+        for (next = first + 1;
+             next < data->count && strcmp(rows[next]->entity, rows[first]->entity) == 0 &&
+             up_period_compare(&rows[next]->period, &rows[first]->period) == 0;
+             next++)
+            ;
+        if (up_standing_is_decided(&data->metric, rows + first, next - first))
+            continue;
+        for (size_t i = first + 1; i < next; i++) {
+            size_t a = rows[i - 1]->line, b = rows[i]->line;
+            if (is_disagreement(rows[i - 1], rows[i]))
+                up_remarks_add(
+                    remarks, UP_WARNING, data->path, a > b ? a : b,
+                    "disagrees with line %zu on the same period, reported on the same "
+                    "day; this later row is the one that is shown",
+                    a > b ? b : a);
+        }
     }
     free(rows);
+}
+
+typedef struct named_source {
+    const up_tracker *tracker;
+    const up_metric_data *data;
+    up_remarks *remarks;
+} named_source;
+
+/* A source that the policy names and nobody knows is a slip of the pen. */
+static bool check_named(void *context, const char *key, size_t length)
+{
+    const named_source *n = context;
+    for (size_t i = 0; i < n->tracker->source_count; i++)
+        if (strlen(n->tracker->sources[i].key) == length &&
+            memcmp(n->tracker->sources[i].key, key, length) == 0)
+            return true;
+    for (size_t i = 0; i < n->data->count; i++)
+        if (strlen(n->data->observations[i].source) == length &&
+            memcmp(n->data->observations[i].source, key, length) == 0)
+            return true;
+    up_remarks_add(n->remarks, UP_WARNING, n->data->path, 0,
+                   "conflict names '%.*s', which is no source here", (int)length, key);
+    return true;
 }
 
 /* A counter only grows. Rows are compared in the order of their periods. */
@@ -146,6 +183,8 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
         up_check_figure(tracker, data, &data->observations[i], today, remarks);
     check_sources_given(data, remarks);
     check_disagreement(data, remarks);
+    named_source named = {tracker, data, remarks};
+    up_conflict_each_source(data->metric.conflict, check_named, &named);
     check_order(data, remarks);
     check_counter(data, remarks);
     if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "uptick/decimal.h"
 #include "uptick/quantity.h"
+#include "uptick/standing.h"
 #include "uptick/tracker.h"
 
 static const char *const measure_names[] = {
@@ -116,6 +117,9 @@ const up_metric_key up_metric_keys[] = {
     {"display", UP_PLACE_UPTICK,
      "percent shows a fraction as percent (a share has no unit); or number",
      TEXT(display), is_display},
+    {"conflict", UP_PLACE_UPTICK,
+     "who speaks of several: empty the latest, 'source KEY', or 'rank KEY KEY …'",
+     TEXT(conflict), up_conflict_is_valid},
     {NULL, UP_PLACE_UPTICK, NULL, 0, NULL}};
 
 /* NULL for `measure`, the one key that is no text. */
@@ -200,7 +204,7 @@ static up_status unknown_key(const char *name, up_error *err)
     return up_error_set(err, UP_USAGE,
                         "unknown key '%s'; the keys are title, description, "
                         "unit, short_unit, measure, anchor, floor, ceiling, "
-                        "decimals, season, fiscal_year_end, display",
+                        "decimals, season, fiscal_year_end, display, conflict",
                         name);
 }
 

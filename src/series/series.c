@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "uptick/calendar.h"
+#include "uptick/standing.h"
 #include "series/implied.h"
 #include "series/pattern.h"
 #include "series/sorted.h"
@@ -47,7 +48,7 @@ up_status up_series_push(up_series *series, const up_observation *observation,
     return status;
 }
 
-/* Rows of one entity and period next to each other, the last word of them last. */
+/* Rows of one entity and period next to each other. */
 static int compare_rows(const void *a, const void *b)
 {
     const up_observation *x = *(const up_observation *const *)a;
@@ -182,37 +183,27 @@ static void mark_hidden_breaks(up_series *series)
             }
 }
 
-/* Takes the last word of each period from rows[0..count), all of one entity. A forecast never
- * speaks over a figure that was reported. */
+/* Takes the one that speaks for each period from rows[0..count), all of one entity. */
 static up_status resolve_vintages(const up_observation *const rows[], size_t count,
                                   const up_series_options *options, up_series *series,
                                   up_error *err)
 {
     up_status status = UP_OK;
-    for (size_t i = 0; i < count && status == UP_OK;) {
-        const up_observation *word = NULL, *forecast = NULL;
-        size_t first = i;
-        for (;
-             i < count && up_period_compare(&rows[i]->period, &rows[first]->period) == 0;
-             i++) {
-            if (rows[i]->status == 'F')
-                forecast = rows[i];
-            else
-                word = rows[i];
-        }
-        if (word == NULL && forecast != NULL && !options->with_forecasts)
-            series->forecasts++;
-        else if (word == NULL)
-            word = forecast;
+    for (size_t first = 0, next; first < count && status == UP_OK; first = next) {
+        for (next = first + 1;
+             next < count &&
+             up_period_compare(&rows[next]->period, &rows[first]->period) == 0;
+             next++)
+            ;
+        const up_observation *word =
+            up_standing_speaker(&series->data->metric, rows + first, next - first);
         up_estimate figure;
-        if (word == NULL)
-            continue;
-        if (!is_of_kind(&word->period, options)) {
+        if (word->status == 'F' && !options->with_forecasts)
+            series->forecasts++;
+        else if (!is_of_kind(&word->period, options))
             status = remember_break(series, word, err);
-            continue;
-        }
-        if (word->status == 'M' ||
-            up_observation_estimate(word, options->rounding, &figure, NULL) != UP_OK)
+        else if (word->status == 'M' ||
+                 up_observation_estimate(word, options->rounding, &figure, NULL) != UP_OK)
             series->withdrawn++;
         else
             status = up_series_push(series, word, &figure, err);

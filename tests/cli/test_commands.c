@@ -333,11 +333,18 @@ static void a_revision_is_the_last_word_and_the_first_is_kept(void **state)
          "", "show", "users");
     SAYS(0,
          "Users of it, China (people, stock)\n"
-         "Period                     Figure  Stated       Reported    Source  Words\n"
+         "Period                     Figure  Stated       Reported    Source  Words      "
+         "    "
+         "             Standing\n"
          "31 Dec 2024          249\u00A0M people  249 million  2025-07-23  gt      249 "
-         "million internet users\n"
-         "31 Dec 2024          250\u00A0M people  250 million  2025-07-30  gt\n"
-         "May 2025 (some day)  570\u00A0M people  570 million  2025-07-23  gt\n",
+         "million "
+         "internet users  revised\n"
+         "31 Dec 2024          250\u00A0M people  250 million  2025-07-30  gt            "
+         "   "
+         "                   speaks\n"
+         "May 2025 (some day)  570\u00A0M people  570 million  2025-07-23  gt            "
+         "   "
+         "                   speaks\n",
          "", "show", "users", "--revisions");
 }
 

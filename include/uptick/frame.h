@@ -86,7 +86,8 @@ typedef struct up_frame {
 
 /* Reads UTF-8 text. Delimiter, quotes, preamble, header and footer are found out unless
  * `wanted` gives them (NULL: nothing given). Header names lose line breaks and runs of blanks;
- * doubled names stay doubled; a record shorter than the header is filled up with "", one that has
+ * doubled names stay doubled, unless a record of groups right above tells them apart (",2019,,2020,"
+ * above "geo,m,f,m,f": "2019 m", …; it is a note, too); a record shorter than the header is filled up with "", one that has
  * text beyond the header's width is a bad row: it is listed in `bad_rows`, with its bytes, and
  * left out of the rows; whether that is an error is the caller's to say.
  * What RFC 4180 has no reading for, an unclosed quote, NUL bytes and bytes that are not UTF-8

@@ -13,9 +13,7 @@ enum { CELLS_PER_BYTE = 16, CELLS_ANYWAY = 1 << 26 };
 
 /* --- Blanks ------------------------------------------------------------------------- */
 
-/* Bytes of the blank that begins at p: ASCII, U+00A0, U+2000 to U+200B, U+202F, U+3000,
- * U+FEFF. */
-static size_t blank_at(const char *p, size_t length)
+size_t up_frame_blank_at(const char *p, size_t length)
 {
     const unsigned char *u = (const unsigned char *)p;
     if (length == 0)
@@ -43,12 +41,12 @@ const char *up_frame_trim(const char *text, size_t *length)
     size_t left = *length;
     if (left == 0 || (is_visible(text[0]) && is_visible(text[left - 1])))
         return text;
-    for (size_t size; (size = blank_at(text, left)) > 0; left -= size)
+    for (size_t size; (size = up_frame_blank_at(text, left)) > 0; left -= size)
         text += size;
     for (;;) {
         size_t size = 0;
         for (size_t n = 1; n <= 3 && n <= left && size == 0; n++)
-            if (blank_at(text + left - n, n) == n)
+            if (up_frame_blank_at(text + left - n, n) == n)
                 size = n;
         if (size == 0)
             break;
@@ -230,8 +228,14 @@ static up_status take_record(up_frame_builder *b, const up_csv_row *row)
 {
     const up_dialect *d = &b->layout.dialect;
     size_t number = b->records++;
-    if (number < d->preamble)
+    if (number < d->preamble) {
+        if (number + 1 == d->preamble && d->headers > 0) {
+            up_status status = up_csv_add_row(&b->above, row, b->err);
+            if (status != UP_OK)
+                return status;
+        }
         return up_frame_add_note(b, row);
+    }
     if (number - d->preamble < d->headers) {
         if (b->head.count == 0)
             b->frame.header_line = row->line;
@@ -257,28 +261,6 @@ static bool take(void *context, const up_csv_row *row)
 }
 
 /* --- The frame ---------------------------------------------------------------------- */
-
-/* Header names on one line, single blanks. */
-static up_status squeeze(const char *text, char **out, up_error *err)
-{
-    size_t left = strlen(text);
-    up_buffer name = {0};
-    text = up_frame_trim(text, &left);
-    while (left > 0) {
-        size_t blank = blank_at(text, left), size = blank > 0 ? blank : 1;
-        if (blank == 0)
-            up_buffer_add_bytes(&name, text, 1);
-        else if (blank_at(text + blank, left - blank) == 0)
-            up_buffer_add_char(&name, ' ');
-        text += size;
-        left -= size;
-    }
-    up_status status = up_buffer_check(&name, err);
-    if (status == UP_OK)
-        status = up_copy_bytes(name.data, name.length, out, err);
-    up_buffer_release(&name);
-    return status;
-}
 
 static bool is_blank_column(const up_frame_builder *b, size_t column)
 {
@@ -322,20 +304,6 @@ static up_status finish_columns(up_frame_builder *b)
     return status;
 }
 
-static up_status finish_header(up_frame_builder *b)
-{
-    up_frame *f = &b->frame;
-    size_t headers = b->head.count;
-    f->dialect.headers = headers;
-    up_status status =
-        up_alloc(headers * f->columns, sizeof *f->header, &f->header, b->err);
-    for (size_t i = 0; status == UP_OK && i < headers; i++)
-        for (size_t j = 0; status == UP_OK && j < f->columns; j++)
-            status = squeeze(up_csv_field(&b->head, i, f->column[j].origin),
-                             &f->header[i * f->columns + j], b->err);
-    return status;
-}
-
 static up_status finish(up_frame_builder *b)
 {
     up_frame *f = &b->frame;
@@ -355,7 +323,7 @@ static up_status finish(up_frame_builder *b)
     f->offsets[f->rows] = b->row_end;
     f->dialect = b->layout.dialect;
     status = finish_columns(b);
-    return status == UP_OK ? finish_header(b) : status;
+    return status == UP_OK ? up_frame_finish_header(b) : status;
 }
 
 static void release_builder(up_frame_builder *b)
@@ -364,6 +332,7 @@ static void release_builder(up_frame_builder *b)
         up_column_release(&b->columns[i]);
     free(b->columns);
     up_csv_release(&b->head);
+    up_csv_release(&b->above);
     up_csv_release(&b->held);
 }
 

@@ -16,6 +16,7 @@ typedef struct up_frame_builder {
 
     size_t records; /* met, without comments */
     up_csv head;    /* the header's */
+    up_csv above;   /* the last record of the preamble */
     size_t line_capacity, offset_capacity, gap_capacity, note_capacity, bad_capacity;
     uint64_t row_end; /* of the last row */
 
@@ -27,6 +28,9 @@ typedef struct up_frame_builder {
     size_t sparse_rows; /* rows that were held */
 } up_frame_builder;
 
+/* Bytes of the blank that begins at p, 0 if none does: ASCII, U+00A0, U+2000 to U+200B, U+202F,
+ * U+3000, U+FEFF. */
+size_t up_frame_blank_at(const char *p, size_t length);
 /* The text without blanks around it, of any width. */
 const char *up_frame_trim(const char *text, size_t *length);
 /* Cells that are not blank. */
@@ -41,5 +45,8 @@ UP_MUST_CHECK up_status up_frame_add_note(up_frame_builder *b, const up_csv_row 
 UP_MUST_CHECK up_status up_frame_take(up_frame_builder *b, const up_csv_row *row,
                                       size_t filled);
 UP_MUST_CHECK up_status up_frame_end(up_frame_builder *b);
+
+/* The names of the columns that are kept. */
+UP_MUST_CHECK up_status up_frame_finish_header(up_frame_builder *b);
 
 #endif

@@ -164,6 +164,22 @@ static void doubled_names_stay_doubled_and_lose_line_breaks(void **state)
     assert_table("\"a \r\n\t b\",c,c\n1,2,3\n", "a b|c|c;", "1|2|3;");
 }
 
+static void groups_above_tell_doubled_names_apart(void **state)
+{
+    (void)state;
+    assert_table(",2019,,2020,\ngeo,m,f,m,f\nFR,1,2,3,4\nDE,5,6,7,8\n",
+                 "geo|2019 m|2019 f|2020 m|2020 f;", "FR|1|2|3|4;DE|5|6|7|8;");
+    assert_table("Title\n,,x,,,y,\ngeo,,m,f,,m,f\nFR,,1,2,,3,4\nDE,,5,6,,7,8\n",
+                 "geo|x m|x f|y m|y f;", "FR|1|2|3|4;DE|5|6|7|8;");
+    /* names that differ, groups that do not tell, a blank record between: as they stand */
+    assert_table(",2019,,2020,\ngeo,a,b,c,d\nFR,1,2,3,4\nDE,5,6,7,8\n", "geo|a|b|c|d;",
+                 "FR|1|2|3|4;DE|5|6|7|8;");
+    assert_table(",2019,,2019,\ngeo,m,f,m,f\nFR,1,2,3,4\nDE,5,6,7,8\n", "geo|m|f|m|f;",
+                 "FR|1|2|3|4;DE|5|6|7|8;");
+    assert_table(",2019,,2020,\n,,,,\ngeo,m,f,m,f\nFR,1,2,3,4\nDE,5,6,7,8\n",
+                 "geo|m|f|m|f;", "FR|1|2|3|4;DE|5|6|7|8;");
+}
+
 static void newlines_may_be_mixed(void **state)
 {
     (void)state;
@@ -558,6 +574,7 @@ int main(void)
         cmocka_unit_test(column_without_name_is_kept_for_its_cells),
         cmocka_unit_test(short_records_are_filled_up),
         cmocka_unit_test(doubled_names_stay_doubled_and_lose_line_breaks),
+        cmocka_unit_test(groups_above_tell_doubled_names_apart),
         cmocka_unit_test(newlines_may_be_mixed),
         cmocka_unit_test(delimiter_is_the_one_that_gives_like_records),
         cmocka_unit_test(apostrophe_is_a_quote_where_it_opens_and_closes_fields),

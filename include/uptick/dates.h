@@ -43,17 +43,18 @@ typedef struct up_dates {
     bool mixed;      /* they differ */
 } up_dates;
 
-/* How many of the texts (blank ones and marks of missing values left out) read as a period by
- * themselves, for finding out which column holds the dates. 178 and 2024 are years here. */
+/* How many of the texts (blank ones and marks of missing values left out) read as a
+ * period by themselves, for finding out which column holds the dates. 178 and 2024 are
+ * years here. */
 size_t up_dates_count(const char *const texts[], size_t count);
-/* UP_BAD_DATA: ambiguous (both readings named), contradictory. A text that is no date at all
- * does not fail here but in up_dates_read. `given` may be NULL. */
+/* UP_BAD_DATA: ambiguous (both readings named), contradictory. A text that is no date at
+ * all does not fail here but in up_dates_read. `given` may be NULL. */
 UP_MUST_CHECK up_status up_dates_find(const char *const texts[], size_t count,
                                       const up_dates *given, up_dates *dates,
                                       up_error *err);
-/* UP_BAD_DATA: no date; one with an open or unknown end; not the first of a month in a promoted
- * column (cannot happen for the texts that were looked at). A frequency that is given takes the
- * month, quarter, … that holds the day. */
+/* UP_BAD_DATA: no date; one with an open or unknown end; not the first of a month in a
+ * promoted column (cannot happen for the texts that were looked at). A frequency that is
+ * given takes the month, quarter, … that holds the day. */
 UP_MUST_CHECK up_status up_dates_read(const up_dates *dates, const char *text,
                                       up_period *period, up_error *err);
 /* For the echo: "days, written day/month/year (31/12/2012 settles it)". Appends. */

@@ -59,19 +59,22 @@ typedef struct up_entry_style {
                       digits behind one, those below 1000 have none and no other stands there */
 } up_entry_style;
 
-/* Sets decimal and grouping by all the texts together, keeping what is given. UP_BAD_DATA:
- * ambiguous, with an example and both readings, or two texts that contradict each other. */
+/* Sets decimal and grouping by all the texts together, keeping what is given.
+ * UP_BAD_DATA: ambiguous, with an example and both readings, or two texts that
+ * contradict each other. */
 UP_MUST_CHECK up_status up_entry_style_find(const char *const texts[], size_t count,
                                             up_entry_style *style, up_error *err);
-/* Reads one text, blanks around it trimmed. UP_BAD_DATA: a number that is written against the
- * style ("1,23,4"), or has more than 38 digits. Text that is no number is UP_ENTRY_TEXT.
- * Eurostat's flags (b c d e f i n p r s u z …, also joined: "bep") become the status by
- * EUROSTAT → SDMX CL_OBS_STATUS, the most severe of several: forecast F, break B, definition D,
- * estimate E, imputed I, provisional P, …; ": c" is missing with its status. A flag stands behind
- * a blank, in brackets or, if e, p or r, at the digits ("5b" may be billions: text). */
+/* Reads one text, blanks around it trimmed. UP_BAD_DATA: a number that is written
+ * against the style ("1,23,4"), or has more than 38 digits. Text that is no number is
+ * UP_ENTRY_TEXT. Eurostat's flags (b c d e f i n p r s u z …, also joined: "bep") become
+ * the status by EUROSTAT → SDMX CL_OBS_STATUS, the most severe of several: forecast F,
+ * break B, definition D, estimate E, imputed I, provisional P, …; ": c" is missing with
+ * its status. A flag stands behind a blank, in brackets or, if e, p or r, at the digits
+ * ("5b" may be billions: text). */
 UP_MUST_CHECK up_status up_entry_read(const char *text, const up_entry_style *style,
                                       up_entry *entry, up_error *err);
-/* The OBS_STATUS of a flag column's text ("b", "p", "Provisional", "E", "A"); 0: it has none. */
+/* The OBS_STATUS of a flag column's text ("b", "p", "Provisional", "E", "A"); 0: it has
+ * none. */
 char up_entry_status(const char *flag);
 
 #ifdef __cplusplus

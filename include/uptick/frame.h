@@ -27,7 +27,8 @@
 extern "C" {
 #endif
 
-/* How a file is written. In a request a zero member is found out; in a frame all are set. */
+/* How a file is written. In a request a zero member is found out; in a frame all are
+ * set. */
 typedef struct up_dialect {
     char delimiter; /* ',' ';' '\t' '|' */
     char quote;     /* '"' or, in a request, '\'' */
@@ -85,13 +86,14 @@ typedef struct up_frame {
 } up_frame;
 
 /* Reads UTF-8 text. Delimiter, quotes, preamble, header and footer are found out unless
- * `wanted` gives them (NULL: nothing given). Header names lose line breaks and runs of blanks;
- * doubled names stay doubled, unless a record of groups right above tells them apart (",2019,,2020,"
- * above "geo,m,f,m,f": "2019 m", …; it is a note, too); a record shorter than the header is filled up with "", one that has
- * text beyond the header's width is a bad row: it is listed in `bad_rows`, with its bytes, and
- * left out of the rows; whether that is an error is the caller's to say.
- * What RFC 4180 has no reading for, an unclosed quote, NUL bytes and bytes that are not UTF-8
- * are errors with their line, each a remark. UP_BAD_DATA: those, and an empty file. */
+ * `wanted` gives them (NULL: nothing given). Header names lose line breaks and runs of
+ * blanks; doubled names stay doubled, unless a record of groups right above tells them
+ * apart (",2019,,2020," above "geo,m,f,m,f": "2019 m", …; it is a note, too); a record
+ * shorter than the header is filled up with "", one that has text beyond the header's
+ * width is a bad row: it is listed in `bad_rows`, with its bytes, and left out of the
+ * rows; whether that is an error is the caller's to say. What RFC 4180 has no reading
+ * for, an unclosed quote, NUL bytes and bytes that are not UTF-8 are errors with their
+ * line, each a remark. UP_BAD_DATA: those, and an empty file. */
 UP_MUST_CHECK up_status up_frame_read(const char *data, size_t length, const char *source,
                                       const up_dialect *wanted, up_frame *frame,
                                       up_remarks *remarks, up_error *err);

@@ -1,5 +1,5 @@
-/* libcsv takes the bytes apart; this file feeds it line by line and checks what libcsv lets
- * pass. */
+/* libcsv takes the bytes apart; this file feeds it line by line and checks what libcsv
+ * lets pass. */
 #include "text/csv_stream.h"
 
 #include <csv.h>

@@ -38,13 +38,13 @@ typedef struct up_csv_stream {
     const char *newline; /* result: of the first record that has one; NULL */
 } up_csv_stream;
 
-/* Whether the bytes are text in UTF-8: the first bad byte of every line that has one is added
- * to the remarks; err is the first. */
+/* Whether the bytes are text in UTF-8: the first bad byte of every line that has one is
+ * added to the remarks; err is the first. */
 UP_MUST_CHECK up_status up_csv_check_text(const char *data, size_t length,
                                           const char *source, up_remarks *remarks,
                                           up_error *err);
-/* Reads all records, or until the sink has enough. Syntax that has no reading ends it with
- * UP_BAD_DATA, the records before it being delivered. */
+/* Reads all records, or until the sink has enough. Syntax that has no reading ends it
+ * with UP_BAD_DATA, the records before it being delivered. */
 UP_MUST_CHECK up_status up_csv_stream_read(up_csv_stream *stream, up_error *err);
 
 /* The first byte that is neither ASCII without NUL nor in a valid UTF-8 sequence; NULL. */

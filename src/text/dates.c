@@ -1,5 +1,5 @@
-/* Dates of a column: the texts together tell the order of day and month, whether times of day
- * mean anything, and the frequency that first days stand for. */
+/* Dates of a column: the texts together tell the order of day and month, whether times
+ * of day mean anything, and the frequency that first days stand for. */
 #include "uptick/dates.h"
 
 #include <inttypes.h>

@@ -26,8 +26,8 @@ typedef struct up_date_text {
     char offset[8]; /* "Z", "+02:00", "" */
 } up_date_text;
 
-/* Told quickly, as columns of a million figures are asked: no digit, or a number with a fraction
- * ("1234.5", but not "12.2024") or of more digits than a date has. */
+/* Told quickly, as columns of a million figures are asked: no digit, or a number with a
+ * fraction ("1234.5", but not "12.2024") or of more digits than a date has. */
 bool up_date_text_is_hopeless(const char *text);
 /* False: blank, the mark of a missing value, or no line of text. */
 bool up_date_text_read(const char *text, up_date_text *out);

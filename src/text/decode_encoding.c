@@ -30,7 +30,8 @@ static const char *encoding_of_bom(const char *bytes, size_t length)
 
 enum { LOOKED_AT = 1 << 16 };
 
-/* In UTF-16 the digits, commas and line ends of a table have a zero as their higher byte. */
+/* In UTF-16 the digits, commas and line ends of a table have a zero as their higher
+ * byte. */
 static const char *encoding_of_zeros(const char *bytes, size_t length)
 {
     size_t zeros[2] = {0, 0};
@@ -54,8 +55,8 @@ static bool is_cut_off(const char *at, const char *end)
     return true;
 }
 
-/* Characters of several bytes and bytes that are none. Zeros are the reader's to refuse, and so
- * is a character cut off by the end of the file, where others are whole. */
+/* Characters of several bytes and bytes that are none. Zeros are the reader's to refuse,
+ * and so is a character cut off by the end of the file, where others are whole. */
 static void count_utf8(const char *bytes, size_t length, size_t *good, size_t *bad)
 {
     const char *at = bytes, *end = bytes + length;
@@ -80,8 +81,9 @@ static bool is_utf8(const char *bytes, size_t length)
     return bad == 0 || good >= 10 * bad;
 }
 
-/* Of the characters of two bytes those of GB 2312's signs (A1 to A9) and of its first level, the
- * 3755 most common ones (B0A1 to D7FE): nearly all of a Chinese text, few of any other. */
+/* Of the characters of two bytes those of GB 2312's signs (A1 to A9) and of its first
+ * level, the 3755 most common ones (B0A1 to D7FE): nearly all of a Chinese text, few of
+ * any other. */
 static bool is_gb18030(const char *bytes, size_t length)
 {
     const unsigned char *p = (const unsigned char *)bytes, *end = p + length;

@@ -82,8 +82,8 @@ static size_t count_of_width(const up_csv *csv, size_t width)
 /* A delimiter that fewer records hold is none. */
 enum { FEWEST_PERCENT = 20 };
 
-/* The most common number of fields, of several the greatest; 1 only where few records have more:
- * titles and notes may outnumber the rows. */
+/* The most common number of fields, of several the greatest; 1 only where few records
+ * have more: titles and notes may outnumber the rows. */
 static size_t common_width(const up_csv *csv)
 {
     size_t best = 1, most = 0;
@@ -204,8 +204,8 @@ static size_t count_quoted(const char *data, size_t length, char quote, bool *bl
     return count;
 }
 
-/* The apostrophe is the quote where it opens at least two fields, the double quote none, and
- * strict CSV can be read with it. */
+/* The apostrophe is the quote where it opens at least two fields, the double quote none,
+ * and strict CSV can be read with it. */
 static up_status find_quote(const char *data, size_t length, up_dialect *dialect,
                             up_error *err)
 {

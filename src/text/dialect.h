@@ -26,8 +26,8 @@ typedef struct up_layout {
     size_t typical; /* cells of a body record that are not blank: the median */
 } up_layout;
 
-/* Delimiter, quote, comments; then preamble and header. UP_SYSTEM alone: a file that has no
- * dialect is read as commas and its faults are told when it is read. */
+/* Delimiter, quote, comments; then preamble and header. UP_SYSTEM alone: a file that has
+ * no dialect is read as commas and its faults are told when it is read. */
 UP_MUST_CHECK up_status up_layout_find(const char *data, size_t length,
                                        const up_dialect *wanted, up_layout *layout,
                                        up_error *err);

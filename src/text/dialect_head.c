@@ -1,9 +1,10 @@
-/* Where a table's header stands among the first records: below the preamble, above the body.
+/* Where a table's header stands among the first records: below the preamble, above the
+ * body.
  *
- * The body's columns are numbers, dates or text. The names stand in the first record that is
- * about as full as the body's; where the first column holds dates or years, in the last record
- * above them; a record of units may follow. Without names is a table whose first record looks
- * like the body. */
+ * The body's columns are numbers, dates or text. The names stand in the first record
+ * that is about as full as the body's; where the first column holds dates or years, in
+ * the last record above them; a record of units may follow. Without names is a table
+ * whose first record looks like the body. */
 #include "text/dialect.h"
 
 #include <stdlib.h>
@@ -46,8 +47,8 @@ static int compare_sizes(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The median number of cells of the records from `first` on that have `width` fields (0: any),
- * blank ones left out. */
+/* The median number of cells of the records from `first` on that have `width` fields (0:
+ * any), blank ones left out. */
 static size_t median_fill(const head *h, size_t first, size_t width)
 {
     size_t sorted[RECORDS], count = 0;
@@ -60,8 +61,8 @@ static size_t median_fill(const head *h, size_t first, size_t width)
     return sorted[count / 2];
 }
 
-/* Of all records, of the lower half, which a long preamble does not reach, or of those that are
- * as wide as the table: the greatest. */
+/* Of all records, of the lower half, which a long preamble does not reach, or of those
+ * that are as wide as the table: the greatest. */
 static size_t typical_fill(const head *h, size_t width)
 {
     size_t medians[] = {median_fill(h, 0, 0), median_fill(h, h->csv->count / 2, 0),
@@ -97,8 +98,8 @@ static up_cell_kind kind_at(const head *h, size_t record, size_t column)
     return (up_cell_kind)h->cells[record][column];
 }
 
-/* Kinds of the columns, by the lower half of the records from `first` to the last full one: a
- * preamble may reach into the upper half. */
+/* Kinds of the columns, by the lower half of the records from `first` to the last full
+ * one: a preamble may reach into the upper half. */
 static void find_kinds(head *h, size_t first, size_t typical)
 {
     size_t end = end_of_full(h, typical);
@@ -146,7 +147,8 @@ static bool whole_number(const char *text, int64_t *number)
     return digits > 0 && digits <= 9 && text[strspn(text, " ")] == '\0';
 }
 
-/* Whether the cells of a record under number columns are whole numbers, all a step apart. */
+/* Whether the cells of a record under number columns are whole numbers, all a step
+ * apart. */
 static bool has_steps(const head *h, size_t record, size_t *count, int64_t *least)
 {
     int64_t last = 0, step = 0;
@@ -326,8 +328,8 @@ static size_t record_before(const head *h, size_t record)
     return i > 0 ? i - 1 : record;
 }
 
-/* Names, or none: *names is then the first row. A table without names has nothing above it: what
- * stands there is taken for them, be it too short ("value" above "1,5"). */
+/* Names, or none: *names is then the first row. A table without names has nothing above
+ * it: what stands there is taken for them, be it too short ("value" above "1,5"). */
 static bool find_names(head *h, const up_dialect *wanted, size_t typical, size_t *names)
 {
     size_t at = *names;

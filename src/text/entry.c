@@ -136,8 +136,8 @@ static up_status refuse_both(const char *text, up_error *err)
 /* Below this many figures nothing is made of their having three digits behind the comma. */
 enum { ENOUGH_THREES = 3 };
 
-/* Where only "1,234" and whole numbers below 1000 stand, the commas are thousands: decimals
- * would not have three digits every time, or none. */
+/* Where only "1,234" and whole numbers below 1000 stand, the commas are thousands:
+ * decimals would not have three digits every time, or none. */
 static bool are_thousands(const evidence *e)
 {
     return e->comma_count >= ENOUGH_THREES && e->small != NULL && e->large == NULL &&

@@ -6,8 +6,8 @@
 
 #include "text/words.h"
 
-/* Eurostat's flags to SDMX CL_OBS_STATUS. 'r' (revised) is no status; 'c' is a figure that is
- * kept back, 'z' one that cannot exist. */
+/* Eurostat's flags to SDMX CL_OBS_STATUS. 'r' (revised) is no status; 'c' is a figure
+ * that is kept back, 'z' one that cannot exist. */
 static const struct {
     char flag, status;
 } flags[] = {{'b', 'B'}, {'c', 'Q'}, {'d', 'D'}, {'e', 'E'}, {'f', 'F'},
@@ -66,8 +66,8 @@ static bool flag_status(char letter, char *status)
     return false;
 }
 
-/* Letters that are all flags, in the alphabet's order as Eurostat joins them; how many. "bn" and
- * "in" are a billion and inches. */
+/* Letters that are all flags, in the alphabet's order as Eurostat joins them; how many.
+ * "bn" and "in" are a billion and inches. */
 static size_t joined_flags(const char *p, char *status)
 {
     size_t count = 0;

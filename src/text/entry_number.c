@@ -1,4 +1,5 @@
-/* The number of an entry with what stands around it: sign, currency, percent, range, marks. */
+/* The number of an entry with what stands around it: sign, currency, percent, range,
+ * marks. */
 #include "text/entry_parts.h"
 
 #include <stdint.h>

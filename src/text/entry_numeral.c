@@ -29,8 +29,8 @@ size_t up_numeral_length(const char *p)
     return digits > 0 ? length : 0;
 }
 
-/* Groups of three, the first of one to three and not zero; or, with commas, the Indian way:
- * twos, the last three. */
+/* Groups of three, the first of one to three and not zero; or, with commas, the Indian
+ * way: twos, the last three. */
 typedef struct groups {
     size_t count, first, last; /* digits in the first and the last group */
     bool threes, twos;         /* all between */

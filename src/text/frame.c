@@ -8,7 +8,8 @@
 #include "base/memory.h"
 #include "text/frame_build.h"
 
-/* Cells of a table that has more of them than bytes: records far shorter than the header. */
+/* Cells of a table that has more of them than bytes: records far shorter than the
+ * header. */
 enum { CELLS_PER_BYTE = 16, CELLS_ANYWAY = 1 << 26 };
 
 /* --- Blanks ------------------------------------------------------------------------- */

@@ -28,8 +28,8 @@ typedef struct up_frame_builder {
     size_t sparse_rows; /* rows that were held */
 } up_frame_builder;
 
-/* Bytes of the blank that begins at p, 0 if none does: ASCII, U+00A0, U+2000 to U+200B, U+202F,
- * U+3000, U+FEFF. */
+/* Bytes of the blank that begins at p, 0 if none does: ASCII, U+00A0, U+2000 to U+200B,
+ * U+202F, U+3000, U+FEFF. */
 size_t up_frame_blank_at(const char *p, size_t length);
 /* The text without blanks around it, of any width. */
 const char *up_frame_trim(const char *text, size_t *length);
@@ -40,8 +40,8 @@ UP_MUST_CHECK up_status up_frame_add_row(up_frame_builder *b, const up_csv_row *
 /* Adds a note of all its cells. */
 UP_MUST_CHECK up_status up_frame_add_note(up_frame_builder *b, const up_csv_row *row);
 
-/* A record below the header, not blank: a row at once, or held until it is known whether the
- * table goes on behind it. And the end: rows or footer. */
+/* A record below the header, not blank: a row at once, or held until it is known whether
+ * the table goes on behind it. And the end: rows or footer. */
 UP_MUST_CHECK up_status up_frame_take(up_frame_builder *b, const up_csv_row *row,
                                       size_t filled);
 UP_MUST_CHECK up_status up_frame_end(up_frame_builder *b);

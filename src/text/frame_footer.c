@@ -1,8 +1,9 @@
 /* Rows or footer: what stands below a table ("Source: …", "Note: …", "Last updated …").
  *
- * Nothing is lost: a record is a note only where it cannot well be a row. It has one cell (two
- * in a table of four or more) and no number, and nothing fuller follows; and its text is that of
- * a note, or it stands behind something blank in a wide table that has no such rows before. */
+ * Nothing is lost: a record is a note only where it cannot well be a row. It has one
+ * cell (two in a table of four or more) and no number, and nothing fuller follows; and
+ * its text is that of a note, or it stands behind something blank in a wide table that
+ * has no such rows before. */
 #include "text/frame_build.h"
 
 #include <string.h>
@@ -32,14 +33,15 @@ static bool has_number(const up_csv_row *row)
     return false;
 }
 
-/* The text of a note: alone, with another ("Last updated", "2018-01-25"), or cut at its own
- * commas into as many cells as there are. */
+/* The text of a note: alone, with another ("Last updated", "2018-01-25"), or cut at its
+ * own commas into as many cells as there are. */
 static bool is_note_record(const up_csv_row *row)
 {
     return !has_number(row) && up_is_note(row->text + row->starts[0]);
 }
 
-/* What may be no row. Behind a note that is whatever has no number: "Notes:", "1. Text, more". */
+/* What may be no row. Behind a note that is whatever has no number: "Notes:", "1. Text,
+ * more". */
 static bool is_sparse(const up_frame_builder *b, const up_csv_row *row, size_t filled)
 {
     const char *first = row->text + row->starts[0];

@@ -1,8 +1,8 @@
 /* Names of columns.
  *
- * Doubled names may be told apart by the record right above them, where each group's name stands
- * over its first column (",2019,,2020," above "Country,male,female,male,female"): they become
- * "2019 male", "2019 female", and so on. */
+ * Doubled names may be told apart by the record right above them, where each group's
+ * name stands over its first column (",2019,,2020," above
+ * "Country,male,female,male,female"): they become "2019 male", "2019 female", and so on. */
 #include <stdlib.h>
 #include <string.h>
 

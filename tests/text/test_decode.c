@@ -116,7 +116,8 @@ static void utf16_is_told_by_its_bom_or_its_zeros(void **state)
                    "UTF-32LE", false);
 }
 
-/* 指标,2024年 in GB18030; the same characters as in the first line of niandu-gdp-gb18030.csv */
+/* 指标,2024年 in GB18030; the same characters as in the first line of
+ * niandu-gdp-gb18030.csv */
 static void chinese_is_told_by_its_common_characters(void **state)
 {
     (void)state;

@@ -23,8 +23,8 @@ static up_entry read_as(const char *text, char decimal)
     return read_with(text, &style);
 }
 
-/* As "VALUE" or "LOW..HIGH" in plain notation, then % and the currency, status and marks that
- * are there: "1234.5 % EUR status P mark p". */
+/* As "VALUE" or "LOW..HIGH" in plain notation, then % and the currency, status and marks
+ * that are there: "1234.5 % EUR status P mark p". */
 static void describe(const up_entry *e, up_buffer *out)
 {
     char number[UP_DECIMAL_SIZE];
@@ -178,8 +178,8 @@ static void bounds_and_ranges_are_kept(void **state)
     ASSERT_ENTRIES(cases, '.');
 }
 
-/* Eurostat's flags, https://ec.europa.eu/eurostat/data/database/information; the status codes
- * are those of SDMX CL_OBS_STATUS. */
+/* Eurostat's flags, https://ec.europa.eu/eurostat/data/database/information; the status
+ * codes are those of SDMX CL_OBS_STATUS. */
 static void flags_become_the_status(void **state)
 {
     (void)state;

@@ -301,8 +301,8 @@ static void title_lines_above_the_header_are_notes(void **state)
     up_frame_release(&frame);
 }
 
-/* The shapes of four offices: keys and values above the table; titles with the wrong delimiter
- * and a line below; a units record that has no label; notes in numbered lines. */
+/* The shapes of four offices: keys and values above the table; titles with the wrong
+ * delimiter and a line below; a units record that has no label; notes in numbered lines. */
 static void titles_and_notes_of_offices_are_told_from_the_table(void **state)
 {
     (void)state;
@@ -337,7 +337,8 @@ static void titles_and_notes_of_offices_are_told_from_the_table(void **state)
     }
 }
 
-/* "value" is the name of one column: two fields below it are a decimal comma without quotes. */
+/* "value" is the name of one column: two fields below it are a decimal comma without
+ * quotes. */
 static void names_that_are_too_short_are_still_the_header(void **state)
 {
     (void)state;
@@ -512,8 +513,8 @@ static void published_files_are_read_as_they_are(void **state)
         }
 }
 
-/* EXPECTED.tsv counts records; a header and blank rows are none of ours, and what is odd about
- * a file stands in its note. */
+/* EXPECTED.tsv counts records; a header and blank rows are none of ours, and what is odd
+ * about a file stands in its note. */
 static const expectation torture_files[] = {
     {"csv-spectrum/comma_in_quotes.csv", ',', 1, 1, 5, 1, 0, 0},
     {"csv-spectrum/empty_crlf.csv", ',', 1, 1, 3, 2, 0, 0},

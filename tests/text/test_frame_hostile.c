@@ -1,5 +1,5 @@
-/* Files that mean harm, or were cut: they end in rows or in a clear error, in time that grows
- * with their size. Allocations can be made to fail (--wrap). */
+/* Files that mean harm, or were cut: they end in rows or in a clear error, in time that
+ * grows with their size. Allocations can be made to fail (--wrap). */
 #include "scratch.h"
 
 #include <limits.h>

@@ -88,7 +88,8 @@ UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *so
  * without a name of that address, already. UP_USAGE when it has neither, or for an unknown
  * metric. Texts may be NULL, and are borrowed for the call. */
 typedef struct up_licence {
-    const char *name;  /* an identifier: "CC-BY-4.0" */
+    const char
+        *name; /* "CC-BY-4.0"; another text is made one, and the title if there is none */
     const char *title; /* for people */
     const char *url;
 } up_licence;
@@ -166,8 +167,9 @@ typedef struct up_relabelled {
 UP_MUST_CHECK up_status up_store_merge_entity(up_store *store, const char *name,
                                               const char *other, up_relabelled *counts,
                                               up_remarks *remarks, up_error *err);
-/* Sorts the rows of a metric's file by up_observation_compare, stably; blank lines go. *moved
- * counts the rows that stand elsewhere now. For `check --fix`. */
+/* Sorts the rows of a metric's file, stably: entities in the order of their first rows, each one's
+ * rows by up_observation_compare; blank lines go. *moved counts the rows that stand elsewhere now.
+ * For `check --fix`. */
 UP_MUST_CHECK up_status up_store_sort(up_store *store, const char *metric, size_t *moved,
                                       up_error *err);
 UP_MUST_CHECK up_status up_store_add_claim(up_store *store, const up_claim *claim,

@@ -50,9 +50,25 @@ static void check_claims(const up_tracker *tracker, up_remarks *remarks)
     }
 }
 
-static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+/* --fix: what is only a matter of order is put in order. */
+static up_status sort_all(up_context *ctx, const up_arguments *args, up_store *store,
+                          up_error *err)
 {
     (void)args;
+    const up_tracker *tracker = up_store_tracker(store);
+    up_status status = UP_OK;
+    for (size_t i = 0; i < tracker->metric_count && status == UP_OK; i++) {
+        size_t moved = 0;
+        status = up_store_sort(store, tracker->metrics[i].metric.name, &moved, err);
+        if (status == UP_OK && moved > 0)
+            up_cli_note(ctx, "%s is sorted: %zu row%s stand elsewhere now",
+                        tracker->metrics[i].path, moved, moved == 1 ? "" : "s");
+    }
+    return status;
+}
+
+static up_status check(up_context *ctx, up_error *err)
+{
     up_store *store = NULL;
     up_remarks remarks = {0};
     up_error tables = {0};
@@ -84,6 +100,18 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     return UP_OK;
 }
 
+static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
+{
+    up_status status =
+        up_args_flag(args, "fix") ? up_cli_change(ctx, args, sort_all, err) : UP_OK;
+    return status == UP_OK ? check(ctx, err) : status;
+}
+
+static const up_option options[] = {
+    {"fix", NULL,
+     "sort the rows of every metric first: entity, period, reported, source"},
+    {NULL, NULL, NULL}};
+
 const up_command up_cmd_check = {
     .name = "check",
     .operands = "",
@@ -91,4 +119,5 @@ const up_command up_cmd_check = {
     .details =
         "Silent, exit 0, when all is well; each finding names file and line. Errors "
         "give exit 1, warnings do with --strict.",
+    .options = options,
     .run = run};

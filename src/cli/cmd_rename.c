@@ -1,12 +1,47 @@
+#include <string.h>
+
 #include "cli/command.h"
+
+static bool is_limited_by(const up_metric *metric, const char *name)
+{
+    return strcmp(metric->floor, name) == 0 || strcmp(metric->ceiling, name) == 0;
+}
+
+/* ", 2 claims"; nothing for none. */
+static void add_count(up_buffer *out, size_t count, const char *what)
+{
+    if (count > 0)
+        up_buffer_addf(out, ", %zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+/* Who names the metric, and is changed with it. */
+static void add_users(const up_tracker *t, const char *name, up_buffer *out)
+{
+    size_t claims = 0, events = 0, limits = 0;
+    for (size_t i = 0; i < t->claim_count; i++)
+        claims += strcmp(t->claims[i].metric, name) == 0;
+    for (size_t i = 0; i < t->event_count; i++)
+        events += strcmp(t->events[i].metric, name) == 0;
+    for (size_t i = 0; i < t->metric_count; i++)
+        limits += is_limited_by(&t->metrics[i].metric, name);
+    add_count(out, claims, "claim");
+    add_count(out, events, "event");
+    add_count(out, limits, "limit");
+}
 
 static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
                         up_error *err)
 {
     const char *from = up_args_operand(args, 0), *to = up_args_operand(args, 1);
+    up_buffer users = {0};
     up_status status = up_store_rename_metric(store, from, to, err);
-    if (status == UP_OK)
-        up_cli_note(ctx, "%s is %s now, in claims, events and limits too", from, to);
+    if (status == UP_OK) {
+        add_users(up_store_tracker(store), from, &users);
+        up_cli_note(ctx, "%s is %s now%s%s", from, to,
+                    users.length > 0 ? ", and so it is called in" : "",
+                    users.length > 0 ? users.data + 1 : "");
+    }
+    up_buffer_release(&users);
     return status;
 }
 

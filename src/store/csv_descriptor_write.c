@@ -238,11 +238,25 @@ static bool is_text(const json_t *object, const char *key, const char *text)
     return found != NULL && text != NULL && text[0] != '\0' && strcmp(found, text) == 0;
 }
 
-up_status up_descriptor_add_licence(json_t *object, const up_licence *licence,
-                                    up_error *err)
+/* "CC BY 4.0" → "CC-BY-4.0": the specification allows no other characters. */
+static up_status identifier_of(const char *name, up_buffer *out, up_error *err)
 {
-    const char *name = licence->name != NULL ? licence->name : "";
-    const char *url = licence->url != NULL ? licence->url : "";
+    for (; *name != '\0'; name++) {
+        bool plain =
+            strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                   "-._",
+                   *name) != NULL;
+        if (plain || (out->length > 0 && out->data[out->length - 1] != '-'))
+            up_buffer_add_char(out, plain ? *name : '-');
+    }
+    while (out->length > 0 && out->data[out->length - 1] == '-')
+        out->data[--out->length] = '\0';
+    return up_buffer_check(out, err);
+}
+
+static up_status add_licence(json_t *object, const char *name, const char *title,
+                             const char *url, up_error *err)
+{
     const json_t *list = json_object_get(object, "licenses");
     if (name[0] == '\0' && url[0] == '\0')
         return up_error_set(err, UP_USAGE, "a licence needs a name or an address");
@@ -253,11 +267,28 @@ up_status up_descriptor_add_licence(json_t *object, const up_licence *licence,
     }
     json_t *item = json_object();
     if (item == NULL || !set_text(item, "name", name) || !set_text(item, "path", url) ||
-        !set_text(item, "title", licence->title != NULL ? licence->title : "")) {
+        !set_text(item, "title", title)) {
         json_decref(item);
         return up_error_memory(err);
     }
     return append_to(object, "licenses", item) ? UP_OK : up_error_memory(err);
+}
+
+up_status up_descriptor_add_licence(json_t *object, const up_licence *licence,
+                                    up_error *err)
+{
+    const char *name = licence->name != NULL ? licence->name : "";
+    const char *title = licence->title != NULL ? licence->title : "";
+    up_buffer identifier = {0};
+    up_status status = identifier_of(name, &identifier, err);
+    const char *plain = up_buffer_text(&identifier);
+    if (title[0] == '\0' && strcmp(plain, name) != 0)
+        title = name;
+    if (status == UP_OK)
+        status = add_licence(object, plain, title,
+                             licence->url != NULL ? licence->url : "", err);
+    up_buffer_release(&identifier);
+    return status;
 }
 
 up_status up_descriptor_add_metric_source(descriptor *d, json_t *resource,

@@ -259,14 +259,42 @@ up_status up_csv_remove_observation(up_store *store, const char *metric,
 
 typedef struct numbered_row {
     csv_row *row;
-    size_t number;
+    size_t number, first; /* its own, that of its entity's first row */
 } numbered_row;
+
+static int compare_numbers(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_entities(const void *a, const void *b)
+{
+    const numbered_row *x = a, *y = b;
+    int order = strcmp(x->row->observation->entity, y->row->observation->entity);
+    return order != 0 ? order : compare_numbers(x->number, y->number);
+}
 
 static int compare_rows(const void *a, const void *b)
 {
     const numbered_row *x = a, *y = b;
-    int order = up_observation_compare(x->row->observation, y->row->observation);
-    return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
+    int order = compare_numbers(x->first, y->first);
+    if (order == 0)
+        order = up_observation_compare(x->row->observation, y->row->observation);
+    return order != 0 ? order : compare_numbers(x->number, y->number);
+}
+
+/* Entities stay in the order of their first rows: so are they listed and drawn. */
+static void sort_rows(numbered_row *rows, size_t count)
+{
+    if (count < 2)
+        return;
+    qsort(rows, count, sizeof *rows, compare_entities);
+    for (size_t i = 0; i < count; i++) {
+        bool goes_on = i > 0 && strcmp(rows[i].row->observation->entity,
+                                       rows[i - 1].row->observation->entity) == 0;
+        rows[i].first = goes_on ? rows[i - 1].first : rows[i].number;
+    }
+    qsort(rows, count, sizeof *rows, compare_rows);
 }
 
 /* The rows that are not gone, in the order of the list; caller frees. */
@@ -279,7 +307,7 @@ static up_status list_rows(const csv_file *file, numbered_row **rows, size_t *co
     up_status status = up_alloc(most, sizeof **rows, rows, err);
     for (csv_row *row = file->first; row != NULL && status == UP_OK; row = row->next)
         if (!row->is_gone) {
-            (*rows)[n] = (numbered_row){row, n};
+            (*rows)[n] = (numbered_row){.row = row, .number = n};
             n++;
         }
     *count = n;
@@ -320,8 +348,7 @@ up_status up_csv_sort(up_store *store, const char *metric, size_t *moved, up_err
         return status;
     csv_file *file = &table->file;
     *moved = 0;
-    if (count > 1)
-        qsort(rows, count, sizeof *rows, compare_rows);
+    sort_rows(rows, count);
     for (size_t i = 0; i < count; i++)
         *moved += rows[i].number != i;
     if (*moved > 0 || up_csv_file_has_blank_lines(file)) {

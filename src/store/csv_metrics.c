@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "store/csv_rows.h"
 #include "store/csv_store.h"
 
 up_status up_csv_add_metric(up_store *store, const up_metric *metric, up_error *err)
@@ -132,6 +133,7 @@ up_status up_csv_rename_metric(up_store *store, const char *from, const char *to
 up_status up_csv_remove_metric(up_store *store, const char *name, up_error *err)
 {
     csv_store *s = (csv_store *)store;
+    staged_table *table = NULL;
     static const char *const roles[] = {"claims", "events", "projections"};
     up_status status = up_csv_check_change(s, err);
     if (status != UP_OK)
@@ -147,5 +149,10 @@ up_status up_csv_remove_metric(up_store *store, const char *name, up_error *err)
                              "'%s' is the floor or ceiling of '%s'", name, user);
     if (status == UP_OK)
         status = up_csv_stage_removal(s, resource, err);
+    /* a Data Package needs a resource */
+    if (status == UP_OK &&
+        json_array_size(json_object_get(s->descriptor.root, "resources")) == 1)
+        status = up_csv_stage_role(s, "entities", up_entity_column_names, ENTITY_COLUMNS,
+                                   &table, err);
     return status == UP_OK ? up_descriptor_remove(&s->descriptor, resource, err) : status;
 }

@@ -288,8 +288,10 @@ static void rename_takes_file_and_names_along(void **state)
     DONE("claim", "users/China", "2-fold", "--to", "2025");
     DONE("event", "2025", "launch", "--metric", "users");
     DONE("set", "industry", "ceiling=users");
-    SAYS(0, "", "uptick: users is people now, in claims, events and limits too\n",
-         "rename", "users", "people");
+    SAYS(
+        0, "",
+        "uptick: users is people now, and so it is called in 1 claim, 1 event, 1 limit\n",
+        "rename", "users", "people");
     assert_file("people.csv", COLUMNS FIRST SECOND);
     assert_null(scratch_read(series, "users.csv"));
     DONE("check");
@@ -537,6 +539,25 @@ static void copy_takes_nothing_from_outside_the_folder(void **state)
     }
 }
 
+/* ---- check --fix ---- */
+
+static void check_puts_rows_in_order_when_told(void **state)
+{
+    (void)state;
+    put_rows(SECOND "Chad,2020,1,,,,,,,gt,,\n\n" FIRST);
+    static const char *const disorder =
+        "uptick: series/users.csv is sorted: 3 rows stand elsewhere now\n";
+    snapshot before = take_snapshot();
+    DONE("check", "--fix", "--dry-run");
+    assert_non_null(strstr(last.err, disorder));
+    assert_non_null(strstr(last.out, "+++ b/series/users.csv\n"));
+    assert_store_is(&before);
+    free_snapshot(&before);
+    SAYS(0, "", disorder, "check", "--fix");
+    assert_rows(FIRST SECOND "Chad,2020,1,,,,,,,gt,,\n");
+    SAYS(0, "", "", "check", "--fix", "--strict");
+}
+
 /* ---- where nothing may be written ---- */
 
 static int change_read_only(const char *folder)
@@ -588,6 +609,7 @@ int main(void)
         ON_TRACKER(copy_replaces_an_empty_tracker_when_told),
         ON_TRACKER(copy_says_what_is_missing),
         ON_TRACKER(copy_takes_nothing_from_outside_the_folder),
+        ON_TRACKER(check_puts_rows_in_order_when_told),
         ON_TRACKER(read_only_folder_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -237,11 +237,11 @@ static void rows_are_sorted_stably_and_blank_lines_go(void **state)
     (void)state;
     size_t moved = 99;
     up_store *store = open_with(HEADER "\nB,2020,1,,\nA,2021,\"1\",,\n\nA,2020,2,,z\n"
-                                       "A,2020,3,,\nA,2020,4,,");
+                                       "B,2019,0,,\nA,2020,3,,\nA,2020,4,,");
     SUCCEED(up_store_sort(store, "ai-users", &moved, err));
-    assert_int_equal(moved, 4); /* all but the third stand elsewhere */
-    commit(store,
-           HEADER "A,2020,3,,\nA,2020,4,,\nA,2020,2,,z\nA,2021,\"1\",,\nB,2020,1,,\n");
+    assert_int_equal(moved, 6);
+    commit(store, HEADER "B,2019,0,,\nB,2020,1,,\nA,2020,3,,\nA,2020,4,,\nA,2020,2,,z\n"
+                         "A,2021,\"1\",,\n");
 }
 
 static void what_is_in_order_is_not_touched(void **state)
@@ -262,14 +262,14 @@ static void sorting_goes_with_other_changes(void **state)
 {
     (void)state;
     size_t moved = 0;
-    up_store *store = open_with(HEADER "C,2020,1,,\nB,2020,1,,\n");
+    up_store *store = open_with(HEADER "C,2020,1,,\nB,2021,1,,\nB,2020,1,,\n");
     up_observation c = row("C", "2020", "1", NULL, NULL);
     SUCCEED(add_figure(store, "A", "2020", "5", err));
     SUCCEED(up_store_remove_observation(store, "ai-users", &c, err));
     SUCCEED(up_store_sort(store, "ai-users", &moved, err));
     assert_int_equal(moved, 2);
     SUCCEED(add_figure(store, "A", "2021", "6", err));
-    commit(store, HEADER "A,2020,5,,\nA,2021,6,,\nB,2020,1,,\n");
+    commit(store, HEADER "B,2020,1,,\nB,2021,1,,\nA,2020,5,,\nA,2021,6,,\n");
     up_observation_release(&c);
 }
 
@@ -472,6 +472,43 @@ static void licences_and_sources_of_metrics_are_added_once(void **state)
         "    {\n      \"path\": \"https://mine.org\"\n    }\n  ]\n}\n");
 }
 
+static void names_of_licences_are_made_identifiers(void **state)
+{
+    (void)state;
+    write_tracker("{\n  \"resources\": []\n}\n", NULL);
+    const up_licence by = {"CC BY 4.0 (Attribution)", NULL, NULL},
+                     same = {"CC-BY-4.0-Attribution", "x", "y"},
+                     han = {"知识共享", "Creative", "https://x.org"};
+    up_store *store = open_tracker();
+    SUCCEED(up_store_begin(store, err));
+    SUCCEED(up_store_add_licence(store, NULL, &by, err));
+    SUCCEED(up_store_add_licence(store, NULL, &same, err));
+    SUCCEED(up_store_add_licence(store, NULL, &han, err));
+    SUCCEED(up_store_commit(store, err));
+    up_store_free(store);
+    scratch_assert_text(series, "datapackage.json",
+                        "{\n  \"resources\": [],\n  \"licenses\": [\n    {\n"
+                        "      \"name\": \"CC-BY-4.0-Attribution\",\n"
+                        "      \"title\": \"CC BY 4.0 (Attribution)\"\n    },\n    {\n"
+                        "      \"path\": \"https://x.org\",\n"
+                        "      \"title\": \"Creative\"\n    }\n  ]\n}\n");
+}
+
+static void the_last_resource_leaves_a_table_behind(void **state)
+{
+    (void)state;
+    write_tracker("{\"resources\": [{\"name\": \"ai-users\", \"path\": \"ai-users.csv\", "
+                  "\"uptick\": {}}]}",
+                  HEADER);
+    up_store *store = open_tracker();
+    SUCCEED(up_store_begin(store, err));
+    SUCCEED(up_store_remove_metric(store, "ai-users", err));
+    SUCCEED(up_store_commit(store, err));
+    up_store_free(store);
+    scratch_assert_text(series, "entities.csv", "entity,code,aliases\n");
+    assert_int_equal(scratch_count(series), 2);
+}
+
 /* --- Entities ------------------------------------------------------------------------------------- */
 
 static up_status set_entity(up_store *store, const char *name, const char *code,
@@ -634,6 +671,8 @@ int main(void)
         HERE(metric_that_is_named_elsewhere_is_not_removed),
         HERE(removed_metric_takes_its_file),
         HERE(licences_and_sources_of_metrics_are_added_once),
+        HERE(names_of_licences_are_made_identifiers),
+        HERE(the_last_resource_leaves_a_table_behind),
         HERE(entity_is_added_and_changed),
         HERE(names_of_others_are_refused),
         HERE(two_entities_become_one_everywhere),

@@ -144,22 +144,22 @@ static void each_row_goes_after_its_entitys_last_earlier_period(void **state)
 static void each_row_goes_where_adding_it_alone_would_put_it(void **state)
 {
     (void)state;
-    unsigned seed = 1;
+    unsigned dice = 1;
     for (int round = 0; round < 200; round++) {
         up_buffer before = {0};
         up_buffer_add(&before, HEADER);
         bool taken[3][8] = {{false}};
         for (int i = 0; i < 8; i++) {
-            seed = seed * 1103515245u + 12345u;
-            unsigned e = seed >> 16 & 1u, p = seed >> 18 & 7u;
+            dice = dice * 1103515245u + 12345u;
+            unsigned e = dice >> 16 & 1u, p = dice >> 18 & 7u;
             if (!taken[e][p])
                 up_buffer_addf(&before, "%c,%u,1,,\n", 'A' + (int)e, 2000 + p);
             taken[e][p] = true;
         }
         unsigned e, p;
         do {
-            seed = seed * 1103515245u + 12345u;
-            e = (seed >> 16) % 3, p = seed >> 18 & 7u;
+            dice = dice * 1103515245u + 12345u;
+            e = (dice >> 16) % 3, p = dice >> 18 & 7u;
         } while (taken[e][p]);
         char entity[2] = {(char)('A' + (int)e), '\0'}, period[8];
         snprintf(period, sizeof period, "%u", 2000 + p);
@@ -436,6 +436,208 @@ static void what_a_figure_says_is_value_range_qualifier_and_status(void **state)
     assert_counts(&counts, 1, 0, 1, 0);
 }
 
+/* --- Against a plain model ------------------------------------------------------------------------ */
+
+/* A row as small numbers; day 0 is none, source 0 is "". */
+typedef struct item {
+    int entity, period, day, source, value;
+} item;
+enum { MANY = 14 };
+
+static const char *const item_days[] = {"", "2021-01-01", "2022-01-01", "2023-01-01"};
+static const char *const item_sources[] = {"", "un", "wb"};
+
+static unsigned seed = 7;
+
+static int any_of(int count)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (int)(seed >> 16 & 0x7FFF) % count;
+}
+
+static item any_item(void)
+{
+    return (item){any_of(3), any_of(3), any_of(4), any_of(3), any_of(2)};
+}
+
+static bool same_subject(const item *a, const item *b)
+{
+    return a->entity == b->entity && a->period == b->period && a->source == b->source;
+}
+
+static bool same_key(const item *a, const item *b)
+{
+    return same_subject(a, b) && a->day == b->day;
+}
+
+static void add_item(up_buffer *out, const item *i)
+{
+    up_buffer_addf(out, "%c,%d,%d,%s,%s\n", 'A' + i->entity, 2000 + i->period, i->value,
+                   item_days[i->day], item_sources[i->source]);
+}
+
+typedef struct model {
+    item old[MANY], batch[MANY];
+    int old_count, count;
+    bool keep_vintages;
+    bool is_new[MANY], in_conflict[MANY];
+    up_merge_counts counts;
+} model;
+
+/* Of one key: against the file, else against each other. */
+static void find_conflicts(model *m)
+{
+    for (int i = 0; i < m->count; i++) {
+        const item *twin = NULL;
+        for (int o = 0; o < m->old_count; o++)
+            if (same_key(&m->old[o], &m->batch[i]))
+                twin = &m->old[o];
+        for (int k = 0; k < m->count; k++)
+            if (twin == NULL && same_key(&m->batch[k], &m->batch[i]) &&
+                m->batch[k].value != m->batch[i].value)
+                m->in_conflict[i] = true;
+        if (twin != NULL)
+            m->in_conflict[i] = twin->value != m->batch[i].value;
+        m->counts.conflicts += m->in_conflict[i];
+    }
+}
+
+/* The rest by day of report, each against the last word on its subject so far. */
+static void find_new(model *m)
+{
+    for (int day = 0; day < 4; day++)
+        for (int i = 0; i < m->count; i++) {
+            const item *row = &m->batch[i], *last = NULL;
+            if (row->day != day || m->in_conflict[i])
+                continue;
+            for (int o = 0; o < m->old_count; o++)
+                if (same_subject(&m->old[o], row) && m->old[o].day <= day &&
+                    (last == NULL || m->old[o].day > last->day))
+                    last = &m->old[o];
+            for (int k = 0; k < m->count; k++)
+                if (m->is_new[k] && same_subject(&m->batch[k], row) &&
+                    (last == NULL || m->batch[k].day > last->day))
+                    last = &m->batch[k];
+            bool known =
+                last != NULL &&
+                (last->day == day || (!m->keep_vintages && last->value == row->value));
+            m->is_new[i] = !known;
+            m->counts.unchanged += known;
+            m->counts.added += !known;
+            m->counts.revised += !known && last != NULL;
+        }
+}
+
+/* The next new row in the order of entities as they appear, period, day, source. */
+static int next_new(const model *m, const int *rank)
+{
+    int best = -1;
+    for (int i = 0; i < m->count; i++) {
+        if (!m->is_new[i])
+            continue;
+        const item *a = &m->batch[i], *b = best >= 0 ? &m->batch[best] : NULL;
+        int x[] = {rank[a->entity], a->period, a->day, a->source};
+        int y[] = {b ? rank[b->entity] : 0, b ? b->period : 0, b ? b->day : 0,
+                   b ? b->source : 0};
+        int k = 0;
+        while (b != NULL && k < 3 && x[k] == y[k])
+            k++;
+        if (b == NULL || x[k] < y[k])
+            best = i;
+    }
+    return best;
+}
+
+/* The file as it must be: each new row behind the last row of the old file that is of its entity
+ * and no later, else at the end. */
+static void expected_file(model *m, up_buffer *out)
+{
+    up_buffer behind[MANY + 1] = {{0}}; /* old row i; the end */
+    int rank[3] = {9, 9, 9}, ranks = 0;
+    for (int o = 0; o < m->old_count; o++)
+        if (rank[m->old[o].entity] == 9)
+            rank[m->old[o].entity] = ranks++;
+    for (int i = 0; i < m->count; i++)
+        if (rank[m->batch[i].entity] == 9)
+            rank[m->batch[i].entity] = ranks++;
+    for (int i; (i = next_new(m, rank)) >= 0; m->is_new[i] = false) {
+        int place = m->old_count;
+        for (int o = 0; o < m->old_count; o++)
+            if (m->old[o].entity == m->batch[i].entity &&
+                m->old[o].period <= m->batch[i].period)
+                place = o;
+        add_item(&behind[place], &m->batch[i]);
+    }
+    up_buffer_add(out, HEADER);
+    for (int o = 0; o <= m->old_count; o++) {
+        if (o < m->old_count)
+            add_item(out, &m->old[o]);
+        up_buffer_add(out, up_buffer_text(&behind[o]));
+        up_buffer_release(&behind[o]);
+    }
+}
+
+static model any_model(void)
+{
+    model m = {.keep_vintages = any_of(2) == 0};
+    int wanted = any_of(MANY);
+    for (int tries = 0; tries < 2 * MANY && m.old_count < wanted; tries++) {
+        item fresh = any_item();
+        bool is_there = false;
+        for (int o = 0; o < m.old_count; o++)
+            is_there = is_there || same_key(&m.old[o], &fresh);
+        if (!is_there)
+            m.old[m.old_count++] = fresh;
+    }
+    m.count = any_of(MANY);
+    for (int i = 0; i < m.count; i++)
+        m.batch[i] = any_item();
+    return m;
+}
+
+static void any_merge_is_as_the_plain_model_has_it(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 1000; round++) {
+        model m = any_model();
+        up_buffer before = {0}, after = {0};
+        cells rows[MANY + 1] = {{NULL, NULL, NULL, NULL, NULL}};
+        char texts[MANY][3][16];
+        up_buffer_add(&before, HEADER);
+        for (int o = 0; o < m.old_count; o++)
+            add_item(&before, &m.old[o]);
+        for (int i = 0; i < m.count; i++) {
+            const item *b = &m.batch[i];
+            snprintf(texts[i][0], 16, "%c", 'A' + b->entity);
+            snprintf(texts[i][1], 16, "%d", 2000 + b->period);
+            snprintf(texts[i][2], 16, "%d", b->value);
+            rows[i] = (cells){texts[i][0], texts[i][1], texts[i][2], item_days[b->day],
+                              item_sources[b->source]};
+        }
+        find_conflicts(&m);
+        find_new(&m);
+        up_merge_counts wanted = m.counts;
+        expected_file(&m, &after);
+        write_tracker(mirrored, before.data);
+        up_batch batch = batch_of(rows);
+        unsigned char marks[MANY] = {0};
+        const up_merge_options how = {m.keep_vintages, marks};
+        up_store *store = open_tracker();
+        SUCCEED(up_store_begin(store, err));
+        up_merge_counts counts = merge_into(store, "ai-users", &batch, &how);
+        SUCCEED(up_store_commit(store, err));
+        up_store_free(store);
+        up_batch_release(&batch);
+        scratch_assert_text(series, "ai-users.csv", after.data);
+        assert_counts(&counts, wanted.added, wanted.revised, wanted.unchanged,
+                      wanted.conflicts);
+        for (int i = 0; i < m.count; i++)
+            assert_int_equal(marks[i], m.in_conflict[i]);
+        up_buffer_release(&before);
+        up_buffer_release(&after);
+    }
+}
+
 /* --- With other changes --------------------------------------------------------------------------- */
 
 static void a_merge_stands_among_other_changes_of_its_file(void **state)
@@ -585,6 +787,7 @@ int main(void)
         IN_ROOT(conflicts_are_told_each_and_nothing_is_staged),
         IN_ROOT(conflicts_may_be_left_out),
         IN_ROOT(what_a_figure_says_is_value_range_qualifier_and_status),
+        IN_ROOT(any_merge_is_as_the_plain_model_has_it),
         IN_ROOT(a_merge_stands_among_other_changes_of_its_file),
         IN_ROOT(what_cannot_be_merged_is_refused),
         IN_ROOT(a_full_disk_leaves_the_file_as_it_was),

@@ -43,6 +43,18 @@ static const char *text_at(const json_t *value, size_t i)
     return i == 0 ? json_string_value(value) : NULL;
 }
 
+static up_status fail_in(reading *r, const char *where, const char *why)
+{
+    return up_error_at(r->err, UP_BAD_DATA, r->source, 0, "%s: %s", where, why);
+}
+
+static void warn_in(reading *r, const char *where, const char *why)
+{
+    if (r->warnings++ < MOST_WARNINGS)
+        up_remarks_add(r->remarks, UP_WARNING, r->source, 0, "%s: %s (not used)", where,
+                       why);
+}
+
 /* --- Dialect --------------------------------------------------------------------------- */
 
 static void take_character(reading *r, const json_t *dialect, const char *key, char *slot)
@@ -82,6 +94,10 @@ static void take_dialect(reading *r, csvw_table *table)
     take_character(r, dialect, "quoteChar", &out->quote);
     take_character(r, dialect, "commentPrefix", &out->comment);
     take_trim(dialect, out);
+    if (json_is_false(json_object_get(dialect, "doubleQuote")))
+        warn_in(r, "dialect.doubleQuote", "quotes are read where they are doubled only");
+    if (json_is_null(json_object_get(dialect, "quoteChar")))
+        warn_in(r, "dialect.quoteChar", "fields in quotes are read as such");
     out->encoding = get_text(dialect, "encoding");
     out->header_rows = json_is_false(header) ? 0 : 1;
     out->header_rows = get_count(dialect, "headerRowCount", out->header_rows);
@@ -93,18 +109,6 @@ static void take_dialect(reading *r, csvw_table *table)
 }
 
 /* --- Datatypes ------------------------------------------------------------------------- */
-
-static up_status fail_in(reading *r, const char *where, const char *why)
-{
-    return up_error_at(r->err, UP_BAD_DATA, r->source, 0, "%s: %s", where, why);
-}
-
-static void warn_in(reading *r, const char *where, const char *why)
-{
-    if (r->warnings++ < MOST_WARNINGS)
-        up_remarks_add(r->remarks, UP_WARNING, r->source, 0, "%s: %s (not used)", where,
-                       why);
-}
 
 static void take_mark(reading *r, const json_t *format, const char *key,
                       char mark[NUMBER_MARK_SIZE], const char *where)

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "import/csvw.h"
+#include "import/json_reading.h"
 #include "import/metadata_build.h"
 #include "import/text_list.h"
 
@@ -71,40 +72,10 @@ static const struct {
     {"Number", ""},
 };
 
-/* What all functions here share; the first error stays. */
 typedef struct converting {
+    json_reading r;
     const csvw_group *group;
-    const char *source;
-    up_remarks *remarks;
-    up_error *err;
-    up_status status;
-    size_t spent; /* see up_metadata_spend */
 } converting;
-
-static bool failed(const converting *c)
-{
-    return c->status != UP_OK;
-}
-
-static void keep(converting *c, up_status status)
-{
-    if (c->status == UP_OK)
-        c->status = status;
-}
-
-static void spend(converting *c, size_t bytes)
-{
-    if (!failed(c))
-        keep(c, up_metadata_spend(&c->spent, bytes, c->err));
-}
-
-static void set_text(converting *c, char **slot, const char *text)
-{
-    if (text != NULL)
-        spend(c, strlen(text));
-    if (text != NULL && !failed(c))
-        keep(c, up_replace_text(slot, text, c->err));
-}
 
 /* --- Common properties ------------------------------------------------------------------ */
 
@@ -161,13 +132,14 @@ static void add_reference(converting *c, const json_t *item, up_metadata_referen
     const char *name = get_first_text(item, names);
     if (name == NULL && text != address)
         name = text;
-    if ((name == NULL && address == NULL) || *count == MOST_REFERENCES || failed(c))
+    if ((name == NULL && address == NULL) || *count == MOST_REFERENCES ||
+        up_reading_failed(&c->r))
         return;
-    keep(c, up_metadata_add_reference(list, count, &reference, c->err));
-    if (failed(c))
+    up_reading_keep(&c->r, up_metadata_add_reference(list, count, &reference, c->r.err));
+    if (up_reading_failed(&c->r))
         return;
-    set_text(c, &reference->title, name);
-    set_text(c, &reference->url, address);
+    up_reading_set_text(&c->r, &reference->title, name);
+    up_reading_set_text(&c->r, &reference->url, address);
 }
 
 static void add_references(converting *c, const json_t *object, const char *const keys[],
@@ -215,12 +187,11 @@ static const char *note_text(const json_t *note)
 static void take_notes(converting *c, const json_t *json, up_metadata_table *out)
 {
     const json_t *notes = json_object_get(json, "notes");
-    for (size_t i = 0; i < json_array_size(notes) && i < MOST_NOTES && !failed(c); i++) {
+    for (size_t i = 0;
+         i < json_array_size(notes) && i < MOST_NOTES && !up_reading_failed(&c->r); i++) {
         const char *text = note_text(json_array_get(notes, i));
-        if (text != NULL)
-            spend(c, strlen(text));
-        if (text != NULL && text[0] != '\0' && !failed(c))
-            keep(c, up_text_list_add(&out->notes, text, strlen(text), c->err));
+        if (text != NULL && text[0] != '\0')
+            up_reading_add_text(&c->r, &out->notes, text);
     }
 }
 
@@ -282,19 +253,19 @@ static void take_unit(converting *c, const csvw_table *table, const csvw_column 
         unit =
             get_first(find_component(table, "qb:measure", column->property_url), units);
     const char *address = address_of(unit);
-    if (address == NULL || failed(c))
+    if (address == NULL || up_reading_failed(&c->r))
         return;
     if (!is_address(address)) {
-        set_text(c, &out->unit, address);
+        up_reading_set_text(&c->r, &out->unit, address);
         return;
     }
     const char *end = end_of(address);
     for (size_t i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++)
         if (strcmp(unit_names[i].end, end) == 0) {
-            set_text(c, &out->unit, unit_names[i].unit);
+            up_reading_set_text(&c->r, &out->unit, unit_names[i].unit);
             return;
         }
-    keep(c, set_spaced(&out->unit, end, c->err));
+    up_reading_keep(&c->r, set_spaced(&out->unit, end, c->r.err));
 }
 
 static bool is_part(const up_metadata_table *table, size_t column)
@@ -382,7 +353,7 @@ static void take_status_code(converting *c, const csvw_column *column,
         return;
     code += strlen(mark);
     reader->status_taken = code[0] == '{' ? 1 : 0;
-    set_text(c, &reader->status_prefix, code[0] == '{' ? "" : code);
+    up_reading_set_text(&c->r, &reader->status_prefix, code[0] == '{' ? "" : code);
 }
 
 static bool is_status(const csvw_column *column)
@@ -395,7 +366,7 @@ static bool is_status(const csvw_column *column)
 static void take_roles(converting *c, const csvw_table *table, up_metadata_table *out)
 {
     take_period(table, out);
-    for (size_t i = 0; i < table->column_count && !failed(c); i++) {
+    for (size_t i = 0; i < table->column_count && !up_reading_failed(&c->r); i++) {
         const csvw_column *column = &table->columns[i];
         up_metadata_column *made = &out->columns[i];
         if (made->role != UP_ROLE_UNSTATED)
@@ -420,14 +391,14 @@ static void take_roles(converting *c, const csvw_table *table, up_metadata_table
 static void take_titles(converting *c, const csvw_column *column, up_metadata_column *out)
 {
     const char *title = NULL;
-    for (size_t i = 0; i < column->title_count && !failed(c); i++) {
+    for (size_t i = 0; i < column->title_count && !up_reading_failed(&c->r); i++) {
         const char *text = column->titles[i].text;
-        keep(c, up_text_list_add(&out->titles, text, strlen(text), c->err));
+        up_reading_add_text(&c->r, &out->titles, text);
         bool blank = text[strspn(text, " \t")] == '\0';
         if (title == NULL && !blank)
             title = text;
     }
-    set_text(c, &out->title, title);
+    up_reading_set_text(&c->r, &out->title, title);
 }
 
 /* Takes the column's type and marks of missing values from it. */
@@ -437,8 +408,8 @@ static void take_type(converting *c, csvw_column *column, up_metadata_column *ou
     const number_format *number = &column->type.number;
     bool is_number = column->type.base->class == CLASS_NUMBER;
     out->type = column->type.base->type;
-    set_text(c, &out->type_name, column->type.base->name);
-    set_text(c, &out->format, column->type.format);
+    up_reading_set_text(&c->r, &out->type_name, column->type.base->name);
+    up_reading_set_text(&c->r, &out->format, column->type.format);
     if (is_number && number->decimal[0] != '\0' && number->decimal[1] == '\0')
         out->decimal = number->decimal[0];
     if (is_number && number->group[0] != '\0' && number->group[1] == '\0')
@@ -454,14 +425,15 @@ static void add_column(converting *c, const csvw_table *table, csvw_column *colu
                        up_metadata_table *table_out)
 {
     up_metadata_column *out;
-    keep(c, up_metadata_add_column(table_out, NULL, &out, c->err));
-    if (failed(c))
+    up_reading_keep(&c->r, up_metadata_add_column(table_out, NULL, &out, c->r.err));
+    if (up_reading_failed(&c->r))
         return;
     column_reader *reader = up_metadata_reader(out);
-    set_text(c, &out->name, column->name);
-    set_text(c, &out->description, get_first_text(column->json, descriptions));
-    set_text(c, &reader->separator, column->separator);
-    set_text(c, &reader->default_text, column->default_text);
+    up_reading_set_text(&c->r, &out->name, column->name);
+    up_reading_set_text(&c->r, &out->description,
+                        get_first_text(column->json, descriptions));
+    up_reading_set_text(&c->r, &reader->separator, column->separator);
+    up_reading_set_text(&c->r, &reader->default_text, column->default_text);
     out->required = column->required;
     out->in_primary_key = column->in_primary_key;
     out->suppressed = column->suppressed;
@@ -485,7 +457,7 @@ static void take_dialect(converting *c, const csvw_dialect *dialect,
         .headers = dialect->has_header_rows ? dialect->header_rows : 0,
     };
     out->skip_columns = dialect->skip_columns;
-    set_text(c, &out->encoding, dialect->encoding);
+    up_reading_set_text(&c->r, &out->encoding, dialect->encoding);
 }
 
 /* The table's address against the base that the context gives. */
@@ -496,28 +468,30 @@ static void take_path(converting *c, const csvw_table *table, up_metadata_table 
     if (!is_address(table->url) && table->url[0] != '/' && slash != NULL)
         up_buffer_add_bytes(&path, base, (size_t)(slash - base) + 1);
     up_buffer_add(&path, table->url);
-    keep(c, up_buffer_check(&path, c->err));
-    set_text(c, &out->stated_path, up_buffer_text(&path));
+    up_reading_keep(&c->r, up_buffer_check(&path, c->r.err));
+    up_reading_set_text(&c->r, &out->stated_path, up_buffer_text(&path));
     up_buffer_release(&path);
 }
 
 static void add_table(converting *c, csvw_table *table, up_metadata *metadata)
 {
     up_metadata_table *out;
-    keep(c, up_metadata_add_table(metadata, &out, c->err));
-    if (failed(c))
+    up_reading_keep(&c->r, up_metadata_add_table(metadata, &out, c->r.err));
+    if (up_reading_failed(&c->r))
         return;
     out->by_place = true;
     take_path(c, table, out);
     take_dialect(c, &table->dialect, out);
-    set_text(c, &out->name, json_string_value(json_object_get(table->json, "@id")));
-    set_text(c, &out->title, get_first_text(table->json, titles));
-    set_text(c, &out->description, get_first_text(table->json, descriptions));
+    up_reading_set_text(&c->r, &out->name,
+                        json_string_value(json_object_get(table->json, "@id")));
+    up_reading_set_text(&c->r, &out->title, get_first_text(table->json, titles));
+    up_reading_set_text(&c->r, &out->description,
+                        get_first_text(table->json, descriptions));
     take_references(c, table->json, out);
     take_notes(c, table->json, out);
-    for (size_t i = 0; i < table->column_count && !failed(c); i++)
+    for (size_t i = 0; i < table->column_count && !up_reading_failed(&c->r); i++)
         add_column(c, table, &table->columns[i], out);
-    if (!failed(c))
+    if (!up_reading_failed(&c->r))
         take_roles(c, table, out);
 }
 
@@ -525,14 +499,15 @@ up_status up_csvw_to_metadata(const json_t *root, const char *source,
                               up_metadata *metadata, up_remarks *remarks, up_error *err)
 {
     csvw_group group = {0};
-    converting c = {&group, source, remarks, err, UP_OK, 0};
-    keep(&c, up_csvw_read(root, source, &group, remarks, err));
-    if (!failed(&c)) {
-        set_text(&c, &metadata->title, get_first_text(group.root, titles));
-        set_text(&c, &metadata->description, get_first_text(group.root, descriptions));
+    converting c = {{.source = source, .remarks = remarks, .err = err}, &group};
+    up_reading_keep(&c.r, up_csvw_read(root, source, &group, remarks, err));
+    if (!up_reading_failed(&c.r)) {
+        up_reading_set_text(&c.r, &metadata->title, get_first_text(group.root, titles));
+        up_reading_set_text(&c.r, &metadata->description,
+                            get_first_text(group.root, descriptions));
     }
-    for (size_t i = 0; i < group.table_count && !failed(&c); i++)
+    for (size_t i = 0; i < group.table_count && !up_reading_failed(&c.r); i++)
         add_table(&c, &group.tables[i], metadata);
     up_csvw_release(&group);
-    return c.status;
+    return c.r.status;
 }

@@ -1,5 +1,5 @@
 /* What a file beside a table says about it: CSV on the Web (W3C), Frictionless Data Packages
- * (v1, v2) and what Our World in Data publishes as such.
+ * (v1, v2), and what Our World in Data publishes as such and beside the data of its charts.
  *
  *     up_metadata metadata = {0};
  *     up_metadata_find("data/gdp.csv", NULL, &metadata, remarks, err);
@@ -33,7 +33,8 @@
 typedef enum up_metadata_kind {
     UP_METADATA_NONE,
     UP_METADATA_CSVW,
-    UP_METADATA_PACKAGE
+    UP_METADATA_PACKAGE,
+    UP_METADATA_CHART /* what goes with the data of a chart of Our World in Data */
 } up_metadata_kind;
 
 /* What the cells of a column are. */
@@ -107,6 +108,7 @@ typedef struct up_metadata_table {
     size_t licence_count, source_count;
     char **notes;
     bool by_place;       /* columns are found by place, else by name */
+    bool is_partial;     /* it speaks of some columns only: the others are as good */
     size_t period[3];    /* columns that make the period together: year, month, day */
     size_t period_count; /* 0: not said */
 } up_metadata_table;
@@ -120,7 +122,8 @@ typedef struct up_metadata {
 } up_metadata;
 
 /* Looks for metadata of the data file at data_path, or reads `given` (NULL: look). Looked for
- * in this order: FILE-metadata.json, FILE without .csv + "-metadata.json", csv-metadata.json
+ * in this order: FILE-metadata.json, FILE without .csv and "-metadata.json" or ".metadata.json"
+ * (Our World in Data's charts) behind it, csv-metadata.json
  * (if it names the file), datapackage.json in the file's folder and up to two above it (if a
  * resource is the file). None found: UP_OK, kind UP_METADATA_NONE. UP_BAD_DATA: found, and
  * not readable as what its name says; `given` does not describe the file. */
@@ -132,7 +135,7 @@ UP_MUST_CHECK up_status up_metadata_open(const char *path, up_metadata *metadata
                                          up_remarks *remarks, up_error *err);
 void up_metadata_release(up_metadata *metadata);
 
-/* Whether a name is one of a metadata file: datapackage.json, *-metadata.json. */
+/* Whether a name is one of a metadata file: datapackage.json, *-metadata.json, *.metadata.json. */
 bool up_metadata_is_file_name(const char *path);
 /* The table whose file that is, or NULL. Borrowed. */
 const up_metadata_table *up_metadata_table_of(const up_metadata *metadata,

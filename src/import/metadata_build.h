@@ -47,6 +47,9 @@ UP_MUST_CHECK up_status up_metadata_follow(const char *from, const char *stated,
 UP_MUST_CHECK up_status up_package_to_metadata(const json_t *root, const char *source,
                                                up_metadata *metadata, up_remarks *remarks,
                                                up_error *err);
+UP_MUST_CHECK up_status up_chart_to_metadata(const json_t *root, const char *source,
+                                             up_metadata *metadata, up_remarks *remarks,
+                                             up_error *err);
 UP_MUST_CHECK up_status up_csvw_to_metadata(const json_t *root, const char *source,
                                             up_metadata *metadata, up_remarks *remarks,
                                             up_error *err);

@@ -289,7 +289,8 @@ static void the_dialect_is_taken_as_far_as_it_is_stated(void **state)
         "\"windows-1252\", \"dialect\": {\"delimiter\": \";\", \"quoteChar\": \"'\", "
         "\"commentChar\": \"#\", \"skipInitialSpace\": true, \"headerRows\": [3, 4]}},"
         "{\"name\": \"e\", \"path\": \"e.csv\", \"dialect\": {\"header\": false}},"
-        "{\"name\": \"f\", \"path\": \"f.csv\", \"dialect\": {\"delimiter\": \"||\"}}]}";
+        "{\"name\": \"f\", \"path\": \"f.csv\", \"dialect\": {\"delimiter\": \"||\", "
+        "\"escapeChar\": \"\\\\\"}}]}";
     package p;
     open_package(&p, text, strlen(text));
     assert_int_equal(p.status, UP_OK);
@@ -306,7 +307,9 @@ static void the_dialect_is_taken_as_far_as_it_is_stated(void **state)
     assert_int_equal(p.metadata.tables[1].dialect.headers, 0);
     assert_int_equal(p.metadata.tables[2].dialect.delimiter, 0);
     assert_remarks(&p.remarks, "warning: resources[2].dialect.delimiter '||' is not one "
-                               "ASCII character and is not used\n");
+                               "ASCII character and is not used\n"
+                               "warning: resources[2].dialect: quotes in fields that are "
+                               "escaped otherwise than by doubling are not read\n");
     close_package(&p);
 }
 
@@ -343,6 +346,55 @@ static void columns_are_matched_by_name_whatever_their_place(void **state)
                    "warning: column 3 'new' is not in the metadata\n"
                    "warning: the metadata have a column 'gone' that the file lacks\n");
     close_package(&p);
+}
+
+/* --- Charts of Our World in Data --------------------------------------------------------- */
+
+static void a_chart_of_owid_tells_of_its_figures(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"chart\": {\"title\": \"Life expectancy\", \"subtitle\": \"At birth.\","
+        "\"citation\": \"UN WPP (2022); HMD (2023)\", \"originalChartUrl\": "
+        "\"https://ourworldindata.org/grapher/life-expectancy\"}, \"columns\": {"
+        "\"Life expectancy - Sex: all\": {\"titleShort\": \"Life expectancy at birth\","
+        "\"descriptionShort\": \"In a given year.\", \"shortUnit\": \"yr\", \"unit\": "
+        "\"years\", \"type\": \"Numeric\", \"shortName\": \"life_expectancy_0\"},"
+        "\"Region\": {\"type\": \"Categorical\"}, \"Odd\": 3},"
+        "\"dateDownloaded\": \"2024-10-30\"}";
+    char folder[SCRATCH_PATH], data[SCRATCH_PATH];
+    up_metadata metadata = {0};
+    up_remarks remarks = {0};
+    scratch_make(folder);
+    scratch_write(folder, "life-expectancy.metadata.json", text);
+    scratch_write(folder, "life-expectancy.csv", "Entity,Code,Year,life_expectancy_0\n");
+    scratch_path(data, folder, "life-expectancy.csv");
+    find(data, &metadata, &remarks);
+    assert_int_equal(metadata.kind, UP_METADATA_CHART);
+    assert_true(up_metadata_is_file_name("a/life-expectancy.metadata.json"));
+    const up_metadata_table *table = up_metadata_table_of(&metadata, data);
+    assert_string_equal(table->title, "Life expectancy");
+    assert_string_equal(table->sources[0].title, "UN WPP (2022); HMD (2023)");
+    assert_string_equal(table->sources[0].url,
+                        "https://ourworldindata.org/grapher/life-expectancy");
+    static const char *const headers[] = {"Entity", "Year", "life_expectancy_0",
+                                          "Region"};
+    const up_metadata_column *columns[4];
+    up_metadata_match(table, headers, NULL, 4, data, columns, &remarks);
+    assert_null(columns[0]);
+    assert_null(columns[1]);
+    assert_string_equal(columns[2]->title, "Life expectancy at birth");
+    assert_string_equal(columns[2]->unit, "years");
+    assert_string_equal(columns[2]->short_unit, "yr");
+    assert_string_equal(cell(columns[2], "71.5"), "71.5");
+    assert_int_equal(columns[2]->role, UP_ROLE_MEASURE);
+    assert_int_equal(columns[3]->role, UP_ROLE_UNSTATED);
+    assert_remarks(
+        &remarks,
+        "warning: columns.Odd is a number and is not used (wanted an object)\n");
+    up_metadata_release(&metadata);
+    up_remarks_release(&remarks);
+    scratch_remove(folder);
 }
 
 /* --- What is not followed ---------------------------------------------------------------- */
@@ -424,6 +476,32 @@ static void a_package_that_does_not_name_the_file_says_nothing(void **state)
                      UP_BAD_DATA);
     assert_non_null(strstr(err.message, "no table of it is the file "));
     up_remarks_release(&remarks);
+    close_package(&p);
+}
+
+static void a_broken_package_above_the_folder_is_a_warning(void **state)
+{
+    (void)state;
+    package p = {0};
+    char inner[SCRATCH_PATH], data[SCRATCH_PATH];
+    up_metadata found = {0};
+    up_remarks remarks = {0};
+    scratch_make(p.folder);
+    scratch_path(inner, p.folder, "inner");
+    assert_int_equal(mkdir(inner, 0700), 0);
+    scratch_write(p.folder, "datapackage.json", "{\n{");
+    scratch_write(inner, "data.csv", "a\n1\n");
+    scratch_path(data, inner, "data.csv");
+    assert_int_equal(up_metadata_find(data, NULL, &found, &remarks, NULL), UP_OK);
+    assert_int_equal(found.kind, UP_METADATA_NONE);
+    assert_remarks(&remarks, "warning: it is not used: not valid JSON: string or '}' "
+                             "expected near '{'\n");
+    assert_int_equal(remarks.items[0].line, 2);
+    up_remarks_release(&remarks);
+    scratch_write(inner, "datapackage.json", "{\n{");
+    up_error err = {0};
+    assert_int_equal(up_metadata_find(data, NULL, &found, NULL, &err), UP_BAD_DATA);
+    assert_int_equal(err.line, 2);
     close_package(&p);
 }
 
@@ -737,9 +815,11 @@ int main(void)
         cmocka_unit_test(the_dialect_is_taken_as_far_as_it_is_stated),
         cmocka_unit_test(a_single_license_and_old_sources_are_read),
         cmocka_unit_test(columns_are_matched_by_name_whatever_their_place),
+        cmocka_unit_test(a_chart_of_owid_tells_of_its_figures),
         cmocka_unit_test(nothing_outside_the_folder_is_named),
         cmocka_unit_test(names_with_blanks_and_ampersands_are_found),
         cmocka_unit_test(a_package_that_does_not_name_the_file_says_nothing),
+        cmocka_unit_test(a_broken_package_above_the_folder_is_a_warning),
         cmocka_unit_test(a_schema_in_a_file_of_the_folder_is_read),
         cmocka_unit_test(errors_name_the_file_and_the_line),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),

@@ -7,9 +7,10 @@
  * Keys: `metric` or `metric/entity`, split at the first '/'; '*' and '?' match any text and
  * any character, '\' takes the next one literally. A bare metric means all its entities.
  *
- * Vintages: of the observations with the same entity and period, the one reported last, but
- * not after as_of, speaks; among those of one day the later row; unless the metric's key
- * `conflict` names a source that does (standing.h). Status M takes a figure away. Status F rows take part only when asked for. */
+ * Vintages: of the observations with the same entity and period, the one reported last, but not
+ * after as_of, speaks; among those of one day the later row; unless the metric's key `conflict`
+ * names a source that does (standing.h). Status M takes a figure away. Status F rows take part
+ * only when asked for. */
 #ifndef UPTICK_SERIES_H
 #define UPTICK_SERIES_H
 

@@ -39,7 +39,8 @@ typedef struct up_store up_store;
  * may have a tracker without any figure, source or row. UP_USAGE: the place has a tracker; a file
  * of that name is there already; both are one place, or in stores of two kinds. UP_BAD_DATA: the
  * descriptor names a file outside series/. Files that only the descriptor's own resources miss
- * are warnings. With `only_look` nothing is written. Nothing is left on failure. */
+ * are warnings. With `only_look` nothing is written. Of a copy that
+ * fails no file is left, unless it is the reading back that does. */
 typedef struct up_copy_options {
     bool into, only_look;
 } up_copy_options;

@@ -205,6 +205,29 @@ static void changes_of_what_is_there_are_all_or_nothing_without_memory(void **st
     assert_fails_well(LINE("edit", "users/China", "2024", "7M"));
 }
 
+static void a_copy_is_whole_or_none_without_memory(void **state)
+{
+    (void)state;
+    char target[SCRATCH_PATH], inside[SCRATCH_PATH];
+    scratch_path(target, root, "there");
+    scratch_path(inside, target, "series");
+    bool reached = true;
+    for (long nth = 1; reached; nth++) {
+        int code = run_without_memory(LINE("copy", root, target), nth, false, &reached);
+        if (code != UP_OK && !(code == UP_SYSTEM && reached))
+            fail_msg("allocation %ld: exit code %d: %s", nth, code, last.err);
+        /* what cannot be read back for want of memory was written all the same */
+        char *package = scratch_read(inside, "datapackage.json");
+        if (code == UP_OK)
+            assert_non_null(package);
+        if (access(inside, F_OK) == 0)
+            assert_int_equal(scratch_count(inside), package != NULL ? 4 : 0);
+        free(package);
+        if (access(target, F_OK) == 0)
+            scratch_remove(target);
+    }
+}
+
 static up_status merge_rows(up_store **store, up_batch *batch, up_error *err)
 {
     up_observation o;
@@ -327,6 +350,7 @@ int main(void)
         ON_TRACKER(a_store_that_cannot_be_read_for_want_of_memory_says_so),
         ON_TRACKER(changes_are_all_or_nothing_without_memory),
         ON_TRACKER(changes_of_what_is_there_are_all_or_nothing_without_memory),
+        ON_TRACKER(a_copy_is_whole_or_none_without_memory),
         ON_TRACKER(a_merge_is_all_or_nothing_without_memory),
         ON_TRACKER(dry_runs_print_all_or_nothing_without_memory),
         ON_TRACKER(tables_are_whole_or_none_without_memory),

@@ -307,6 +307,8 @@ static up_status try_place(const char *path, bool by_name, const char *data_path
     bool about_it = status == UP_OK && found.kind != UP_METADATA_NONE &&
                     up_metadata_table_of(&found, data_path) != NULL;
     if (about_it) {
+        if (remarks != NULL)
+            remarks->failed = remarks->failed || own.failed;
         for (size_t i = 0; i < own.count; i++)
             up_remarks_add(remarks, own.items[i].severity, own.items[i].source,
                            own.items[i].line, "%s", own.items[i].message);

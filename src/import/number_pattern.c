@@ -1,10 +1,8 @@
 #include "import/number_pattern.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "text/words.h"
-#include "uptick/buffer.h"
 
 #define PER_MILLE "\xE2\x80\xB0"
 
@@ -290,49 +288,59 @@ static const char *check(const number_format *f, const number_parts *p)
     return NULL;
 }
 
-static void add_digits(up_buffer *out, const run *r)
+enum { PLAIN_SIZE = 200 };
+
+/* A number in the plain notation that decimals are read from. */
+typedef struct plain_number {
+    char text[PLAIN_SIZE];
+    size_t length;
+    bool too_long;
+} plain_number;
+
+static void add_char(plain_number *plain, char c)
+{
+    plain->too_long = plain->too_long || plain->length + 1 >= sizeof plain->text;
+    if (!plain->too_long)
+        plain->text[plain->length++] = c;
+}
+
+static void add_digits(plain_number *plain, const run *r)
 {
     for (size_t i = 0; i < r->length; i++)
         if (up_words_is_digit(r->at[i]))
-            up_buffer_add_char(out, r->at[i]);
+            add_char(plain, r->at[i]);
 }
 
 static const char *compose(const number_parts *p, up_decimal *value)
 {
-    up_buffer plain = {0};
+    plain_number plain = {0};
     if (p->sign == '-')
-        up_buffer_add_char(&plain, '-');
-    add_digits(&plain, &p->integer);
+        add_char(&plain, '-');
     if (p->integer.digits == 0)
-        up_buffer_add_char(&plain, '0');
-    if (p->fraction.digits > 0) {
-        up_buffer_add_char(&plain, '.');
-        add_digits(&plain, &p->fraction);
-    }
-    if (p->has_exponent) {
-        up_buffer_add(&plain, p->exponent_sign == '-' ? "e-" : "e");
-        add_digits(&plain, &p->exponent);
-    }
+        add_char(&plain, '0');
+    add_digits(&plain, &p->integer);
+    if (p->fraction.digits > 0)
+        add_char(&plain, '.');
+    add_digits(&plain, &p->fraction);
+    if (p->has_exponent)
+        add_char(&plain, 'e');
+    if (p->exponent_sign == '-')
+        add_char(&plain, '-');
+    add_digits(&plain, &p->exponent);
     bool percent = p->before[0] == '%' || p->after[0] == '%';
     bool per_mille = p->before[0] == PER_MILLE[0] || p->after[0] == PER_MILLE[0];
+    int power = percent ? -2 : per_mille ? -3 : 0;
     up_decimal result;
-    bool good = !plain.failed &&
-                up_decimal_parse(up_buffer_text(&plain), &result, NULL) == UP_OK &&
-                up_decimal_scale(result,
-                                 percent     ? -2
-                                 : per_mille ? -3
-                                             : 0,
-                                 &result, NULL) == UP_OK;
-    up_buffer_release(&plain);
-    if (!good)
+    if (plain.too_long || up_decimal_parse(plain.text, &result, NULL) != UP_OK ||
+        up_decimal_scale(result, power, &result, NULL) != UP_OK)
         return "more than 38 digits, or an exponent beyond 60";
     *value = result;
     return NULL;
 }
 
 /* The number in "EUR 95.5 (prov.)": from the first digit, sign or mark before one to the last
- * digit. */
-static void cut_out(const char *text, up_buffer *out)
+ * digit. False when it is longer than numbers are. */
+static bool cut_out(const char *text, char out[PLAIN_SIZE])
 {
     const char *first = text + strcspn(text, "0123456789");
     const char *last = text + strlen(text);
@@ -340,7 +348,12 @@ static void cut_out(const char *text, up_buffer *out)
         last--;
     while (first > text && strchr("+-.,", first[-1]) != NULL)
         first--;
-    up_buffer_add_bytes(out, first, (size_t)(last - first));
+    size_t length = (size_t)(last - first);
+    if (length >= PLAIN_SIZE)
+        return false;
+    memcpy(out, first, length);
+    out[length] = '\0';
+    return true;
 }
 
 static const char *read_bare(const number_format *format, const char *text,
@@ -365,11 +378,7 @@ const char *up_number_pattern_read(const number_format *format, const char *text
 {
     if (format->bare)
         return read_bare(format, text, value, special);
-    up_buffer cut = {0};
-    cut_out(text, &cut);
-    const char *reason = cut.failed
-                             ? "out of memory"
-                             : read_bare(format, up_buffer_text(&cut), value, special);
-    up_buffer_release(&cut);
-    return reason;
+    char cut[PLAIN_SIZE];
+    return cut_out(text, cut) ? read_bare(format, cut, value, special)
+                              : "more than 38 digits, or an exponent beyond 60";
 }

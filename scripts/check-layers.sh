@@ -24,8 +24,9 @@ declare -A home=(
     [error]=base [buffer]=base [number]=base [decimal]=base [calendar]=base [file]=base
     [process]=base [csv]=text [period]=text [quantity]=text [decode]=text [frame]=text
     [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
-    [observation]=series [estimate]=series [tracker]=series [series]=series [standing]=series [check]=series
-    [growth]=analysis [audit]=analysis [trend]=analysis [expression]=analysis [project]=analysis
+    [observation]=series [estimate]=series [tracker]=series [series]=series [standing]=series
+    [check]=series [growth]=analysis [audit]=analysis [outlier]=analysis [trend]=analysis
+    [expression]=analysis [project]=analysis
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report
 )
 

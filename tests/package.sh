@@ -47,6 +47,15 @@ China,CHN,2024,18.74
 "Korea, Rep.",KOR,2024,1.87
 CSV
 run import "$folder/gdp.csv" --metric gdp --unit USD --reported 2025-01-01
+run edit users/Korea 2024 '3 million to 6 million'
+run revise gdp/China 2024 18.8 --reported 2026-01-01
+run rm gdp/China 2023
+run rename gdp output
+run entity China --alias 中国
+run check --fix
+run rm output --all
+"$program" copy "$UPTICK_TRACKER" "$folder/copied" 2>/dev/null
+UPTICK_TRACKER=$folder/copied run set users title=Copied
 
 cat >"$folder/validate.js" <<'JS'
 const { Package } = require(process.argv[2] + '/node_modules/datapackage');

@@ -12,7 +12,9 @@ extern "C" {
 /* Adds a remark for each finding, with file and line: errors for what makes results wrong
  * (two rows with one key, a figure outside floor and ceiling), warnings for what cannot be
  * defended (no source, or one that does not resolve; a day of report or a period after
- * `today` that is no forecast; two sources that disagree), notes for disorder. */
+ * `today`, or a period after its own report, that is no forecast; two sources that disagree;
+ * words as stated that say another figure; a figure beyond the metric that is its ceiling; an
+ * entity that entities.csv calls otherwise), notes for disorder. */
 void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int64_t today,
                      up_remarks *remarks);
 /* The rules for one figure, stored (line > 0) or about to be. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "series/check_parts.h"
 #include "series/sorted.h"
 #include "uptick/calendar.h"
 #include "uptick/series.h"
@@ -51,6 +52,10 @@ static void check_days(const up_observation *o, const char *path, int64_t today,
     if (o->status != 'F' && o->period.start >= (today + 1) * UP_SECONDS_PER_DAY)
         up_remarks_add(remarks, UP_WARNING, path, o->line,
                        "the period is yet to come; a forecast has status F");
+    else if (o->status != 'F' && o->reported != UP_REPORTED_ALWAYS &&
+             o->period.start >= (o->reported + 1) * UP_SECONDS_PER_DAY)
+        up_remarks_add(remarks, UP_WARNING, path, o->line,
+                       "reported before its period began; a forecast has status F");
 }
 
 void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
@@ -62,6 +67,7 @@ void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
     check_limit(metric, "floor", metric->floor, -1, o, path, remarks);
     check_limit(metric, "ceiling", metric->ceiling, 1, o, path, remarks);
     check_days(o, path, today, remarks);
+    up_check_stated(data, o, path, remarks);
 }
 
 /* Rows without a source, in one remark. */
@@ -91,9 +97,9 @@ static void check_order(const up_metric_data *data, up_remarks *remarks)
     if (count > 0)
         up_remarks_add(
             remarks, UP_NOTE, data->path, first,
-            "the period is earlier than that of the row above (%zu such rows; the "
-            "order is kept, and does not matter)",
-            count);
+            "the period is earlier than that of the row above (%zu such row%s; the "
+            "order is kept and does not matter; --fix sorts)",
+            count, count == 1 ? "" : "s");
 }
 
 static bool say_the_same(const up_observation *a, const up_observation *b)
@@ -187,6 +193,8 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
     up_conflict_each_source(data->metric.conflict, check_named, &named);
     check_order(data, remarks);
     check_counter(data, remarks);
+    up_check_metric_limits(tracker, data, remarks);
+    up_check_entity_names(tracker, data, remarks);
     if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&
         data->metric.measure != UP_INDEX)
         up_remarks_add(remarks, UP_WARNING, data->path, 0, "metric '%s' has no unit",

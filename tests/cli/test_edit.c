@@ -55,6 +55,9 @@ static void edit_changes_every_column_by_its_option(void **state)
     (void)state;
     SAYS(0, "",
          "series/users.csv:2: warning: reported on a day that is yet to come\n"
+         "series/users.csv:2: warning: stated as '249', but the figure is 249000000 "
+         "(uptick edit "
+         "mends it)\n"
          "uptick: series/users.csv:2: period '2024-12-31' → '2024', stated '249 million' "
          "→ "
          "'249', status '' → 'E', reported '2025-07-23' → '2026-01-02', source 'gt' → "

@@ -74,8 +74,83 @@ static void figures_outside_floor_and_ceiling_are_errors(void **state)
     m = build_metric(&t, "share", "ratio", "");
     assert_int_equal(up_metric_set(&m->metric, "floor", "0", NULL), UP_OK);
     assert_int_equal(up_metric_set(&m->metric, "ceiling", "population", NULL), UP_OK);
-    sourced(m, "2024", "-0.5", "gt");
+    build_metric(&t, "population", "stock", "people");
+    sourced(&t.metrics[0], "2024", "-0.5", "gt");
     assert_finding(&t, UP_ERROR, 2, "-0.5 is below the floor of share, 0");
+    up_tracker_release(&t);
+}
+
+static void another_metric_may_be_the_ceiling(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "users", "stock", "people");
+    assert_int_equal(up_metric_set(&m->metric, "ceiling", "population", NULL), UP_OK);
+    assert_finding(
+        &t, UP_ERROR, 0,
+        "the ceiling of 'users', 'population', is neither a number nor a metric");
+    build_metric(&t, "population", "stock", "people");
+    sourced(&t.metrics[1], "2020", "1000", "gt");
+    sourced(&t.metrics[1], "2023", "1100", "gt");
+    sourced(&t.metrics[0], "2019", "5000", "gt"); /* no population is known so early */
+    sourced(&t.metrics[0], "2022", "1000", "gt"); /* as many as the last one known */
+    sourced(&t.metrics[0], "2024", "1101", "gt");
+    assert_finding(&t, UP_WARNING, 4,
+                   "1101 is above its ceiling, population of 2023: 1100");
+    up_tracker_release(&t);
+}
+
+static void words_that_say_another_figure_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit, *value, *qualifier, *stated, *message;
+    } cases[] = {
+        {"people", "249000000", "", "249 million", NULL},
+        {"people", "24900000", "", "249 million",
+         "stated as '249 million', but the figure is 24900000 (uptick edit mends it)"},
+        {"CNY", "700000000000", ">", "more than 700 billion yuan", NULL},
+        {"CNY", "700000000000", "", "more than 700 billion yuan",
+         "stated as 'more than 700 billion yuan', but the row has no qualifier (wanted "
+         "'>')"},
+        {"CNY", "5450000000", "", "$5.45 billion",
+         "stated as '$5.45 billion', in USD, but the metric is in CNY"},
+        {"people", "5", "", "a handful, five or so", NULL}, /* words are their writer's */
+        {"percent", "80", "", "80 percent", NULL},
+        {"", "0.8", "", "80 percent", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        up_tracker t = {0};
+        up_metric_data *m = build_metric(
+            &t, "a", cases[i].unit[0] != '\0' ? "stock" : "ratio", cases[i].unit);
+        up_observation *o =
+            build_row(m, "", "2024", cases[i].value, cases[i].qualifier, cases[i].stated);
+        assert_int_equal(up_observation_set(o, UP_COL_SOURCE, "gt", NULL, NULL), UP_OK);
+        if (cases[i].message != NULL)
+            assert_finding(&t, UP_WARNING, 2, cases[i].message);
+        else {
+            up_remarks remarks = check(&t);
+            assert_int_equal(remarks.count, 0);
+            up_remarks_release(&remarks);
+        }
+        up_tracker_release(&t);
+    }
+}
+
+static void entities_go_by_the_names_of_their_table(void **state)
+{
+    (void)state;
+    char *aliases[] = {"中国"};
+    up_entity china = {"China", "CHN", aliases, 1};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "a", "stock", "people");
+    up_observation *o = build_row(m, "中国", "2024", "1", "", "");
+    assert_int_equal(up_observation_set(o, UP_COL_SOURCE, "gt", NULL, NULL), UP_OK);
+    t.entities = &china;
+    t.entity_count = 1;
+    assert_finding(&t, UP_WARNING, 2,
+                   "'中国' is called 'China' in entities.csv (uptick check --fix)");
+    t.entities = NULL;
+    t.entity_count = 0;
     up_tracker_release(&t);
 }
 
@@ -91,6 +166,12 @@ static void what_is_yet_to_come_is_a_forecast(void **state)
     sourced(build_metric(&t, "users", "stock", "people"), "2024", "1", "gt")->reported =
         up_date_to_days((up_date){2025, 8, 2});
     assert_finding(&t, UP_WARNING, 2, "reported on a day that is yet to come");
+    up_tracker_release(&t);
+    t = (up_tracker){0};
+    sourced(build_metric(&t, "users", "stock", "people"), "2024", "1", "gt")->reported =
+        up_date_to_days((up_date){2023, 12, 31});
+    assert_finding(&t, UP_WARNING, 2,
+                   "reported before its period began; a forecast has status F");
     up_tracker_release(&t);
 }
 
@@ -142,10 +223,10 @@ static void disorder_is_no_more_than_a_note(void **state)
     sourced(m, "2024", "1", "gt");
     sourced(m, "2023", "1", "gt");
     sourced(m, "2022", "1", "gt");
-    assert_finding(
-        &t, UP_NOTE, 3,
-        "the period is earlier than that of the row above (2 such rows; the order "
-        "is kept, and does not matter)");
+    assert_finding(&t, UP_NOTE, 3,
+                   "the period is earlier than that of the row above (2 such rows; the "
+                   "order is kept and does "
+                   "not matter; --fix sorts)");
     up_tracker_release(&t);
 }
 
@@ -203,6 +284,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_metric_gives_no_finding),
         cmocka_unit_test(figures_outside_floor_and_ceiling_are_errors),
+        cmocka_unit_test(another_metric_may_be_the_ceiling),
+        cmocka_unit_test(words_that_say_another_figure_are_told),
+        cmocka_unit_test(entities_go_by_the_names_of_their_table),
         cmocka_unit_test(what_is_yet_to_come_is_a_forecast),
         cmocka_unit_test(sources_are_given_and_resolve),
         cmocka_unit_test(sources_that_disagree_are_named),

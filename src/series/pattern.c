@@ -37,18 +37,19 @@ static const char *next_character(const char *at)
     return at;
 }
 
-bool up_glob_matches(const char *pattern, const char *text)
+static bool matches(const char *pattern, const char *end, const char *text)
 {
     const char *star = NULL, *retry = NULL;
     while (*text != '\0') {
-        bool escaped = *pattern == '\\' && pattern[1] != '\0';
-        if (*pattern == '*') {
+        char wanted = pattern < end ? *pattern : '\0';
+        bool escaped = wanted == '\\' && pattern + 1 < end;
+        if (wanted == '*') {
             star = ++pattern;
             retry = text;
-        } else if (*pattern == '?') {
+        } else if (wanted == '?') {
             pattern++;
             text = next_character(text);
-        } else if (*pattern != '\0' && pattern[escaped] == *text) {
+        } else if (wanted != '\0' && pattern[escaped] == *text) {
             pattern += escaped ? 2 : 1;
             text++;
         } else if (star != NULL) {
@@ -57,9 +58,14 @@ bool up_glob_matches(const char *pattern, const char *text)
         } else
             return false;
     }
-    while (*pattern == '*')
+    while (pattern < end && *pattern == '*')
         pattern++;
-    return *pattern == '\0';
+    return pattern == end;
+}
+
+bool up_glob_matches(const char *pattern, const char *text)
+{
+    return matches(pattern, pattern + strlen(pattern), text);
 }
 
 bool up_glob_is_literal(const char *pattern)
@@ -67,12 +73,8 @@ bool up_glob_is_literal(const char *pattern)
     return strpbrk(pattern, "*?\\") == NULL;
 }
 
+/* In place: a copy that memory was missing for would be taken for no match. */
 bool up_series_pattern_matches(const char *pattern, const char *metric)
 {
-    up_pattern parsed;
-    if (up_pattern_parse(pattern, &parsed, NULL) != UP_OK)
-        return false;
-    bool matches = up_glob_matches(parsed.metric, metric);
-    up_pattern_release(&parsed);
-    return matches;
+    return matches(pattern, pattern + strcspn(pattern, "/"), metric);
 }

@@ -55,7 +55,7 @@ static void warn_in(reading *r, const char *where, const char *why)
                        why);
 }
 
-/* --- Dialect --------------------------------------------------------------------------- */
+/* --- Dialect ------------------------------------------------------------------------ */
 
 static void take_character(reading *r, const json_t *dialect, const char *key, char *slot)
 {
@@ -108,7 +108,7 @@ static void take_dialect(reading *r, csvw_table *table)
     out->skip_columns = get_count(dialect, "skipColumns", 0);
 }
 
-/* --- Datatypes ------------------------------------------------------------------------- */
+/* --- Datatypes ---------------------------------------------------------------------- */
 
 static void take_mark(reading *r, const json_t *format, const char *key,
                       char mark[NUMBER_MARK_SIZE], const char *where)
@@ -220,7 +220,7 @@ static up_status take_datatype(reading *r, const json_t *json, datatype *type,
     return status;
 }
 
-/* --- Columns --------------------------------------------------------------------------- */
+/* --- Columns ------------------------------------------------------------------------ */
 
 /* A property from the column, else its schema, its table, the group. */
 static const json_t *inherit(const reading *r, const csvw_table *table,
@@ -377,7 +377,7 @@ static up_status map_names(reading *r, const csvw_table *table, json_t **places)
     return status;
 }
 
-/* --- Keys ------------------------------------------------------------------------------ */
+/* --- Keys --------------------------------------------------------------------------- */
 
 static size_t count_texts(const json_t *texts)
 {
@@ -528,7 +528,7 @@ static up_status take_foreign_keys(reading *r, csvw_table *table)
     return status;
 }
 
-/* --- Tables ---------------------------------------------------------------------------- */
+/* --- Tables ------------------------------------------------------------------------- */
 
 static up_status take_columns(reading *r, csvw_table *table, const char *where)
 {

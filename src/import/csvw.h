@@ -1,5 +1,5 @@
-/* CSV on the Web: the model of tables that a metadata file describes (W3C, "Metadata Vocabulary
- * for Tabular Data", "Model for Tabular Data and Metadata on the Web").
+/* CSV on the Web: the model of tables that a metadata file describes (W3C, "Metadata
+ * Vocabulary for Tabular Data", "Model for Tabular Data and Metadata on the Web").
  *
  *     csvw_group group = {0};
  *     up_csvw_read(root, "figures.csv-metadata.json", &group, remarks, err);
@@ -9,10 +9,11 @@
  *     up_csvw_rows_release(&rows);
  *     up_csvw_release(&group);
  *
- * As the standard has it: what is said wrongly but can be passed over is a warning, and is then
- * as if it were not said; what breaks the description is an error. Cells, titles and keys that
- * are not as described are remarks of severity UP_ERROR; the rows are read nevertheless.
- * Not read: schemas, dialects and code lists in other files; transformations. */
+ * As the standard has it: what is said wrongly but can be passed over is a warning, and
+ * is then as if it were not said; what breaks the description is an error. Cells, titles
+ * and keys that are not as described are remarks of severity UP_ERROR; the rows are read
+ * nevertheless. Not read: schemas, dialects and code lists in other files;
+ * transformations. */
 #ifndef UPTICK_IMPORT_CSVW_H
 #define UPTICK_IMPORT_CSVW_H
 
@@ -99,15 +100,15 @@ typedef struct csvw_rows {
     size_t *lines;
 } csvw_rows;
 
-/* Reads a table's file, UTF-8, and holds it against the description. A table without columns
- * gets them from the header. UP_BAD_DATA: no CSV. */
+/* Reads a table's file, UTF-8, and holds it against the description. A table without
+ * columns gets them from the header. UP_BAD_DATA: no CSV. */
 UP_MUST_CHECK up_status up_csvw_read_rows(csvw_group *group, size_t table,
                                           const char *data, size_t length,
                                           const char *source, csvw_rows *rows,
                                           up_remarks *remarks, up_error *err);
 void up_csvw_rows_release(csvw_rows *rows);
-/* Foreign keys: every row has the row it refers to. rows and sources have one element for each
- * table. */
+/* Foreign keys: every row has the row it refers to. rows and sources have one element for
+ * each table. */
 UP_MUST_CHECK up_status up_csvw_check_references(const csvw_group *group,
                                                  const csvw_rows rows[],
                                                  const char *const sources[],

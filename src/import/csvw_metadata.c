@@ -1,6 +1,7 @@
-/* What CSV on the Web says of a table, as the importer wants it. Beside the standard's own words
- * these are the vocabularies that descriptions are written in: Dublin Core, schema.org, DCAT,
- * and the RDF Data Cube, which tells measures, their units, periods and statuses. */
+/* What CSV on the Web says of a table, as the importer wants it. Beside the standard's
+ * own words these are the vocabularies that descriptions are written in: Dublin Core,
+ * schema.org, DCAT, and the RDF Data Cube, which tells measures, their units, periods and
+ * statuses. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ typedef struct converting {
     const csvw_group *group;
 } converting;
 
-/* --- Common properties ------------------------------------------------------------------ */
+/* --- Common properties -------------------------------------------------------------- */
 
 /* The text of a value: itself, its @value, that of the first of a list. */
 static const char *text_of(const json_t *value)
@@ -195,9 +196,10 @@ static void take_notes(converting *c, const json_t *json, up_metadata_table *out
     }
 }
 
-/* --- The Data Cube ---------------------------------------------------------------------- */
+/* --- The Data Cube ------------------------------------------------------------------ */
 
-/* The measure, dimension or attribute (`part`) of the table's structure with that address. */
+/* The measure, dimension or attribute (`part`) of the table's structure with that
+ * address. */
 static const json_t *find_component(const csvw_table *table, const char *part,
                                     const char *address)
 {
@@ -386,7 +388,7 @@ static void take_roles(converting *c, const csvw_table *table, up_metadata_table
     }
 }
 
-/* --- Columns and tables ----------------------------------------------------------------- */
+/* --- Columns and tables ------------------------------------------------------------- */
 
 static void take_titles(converting *c, const csvw_column *column, up_metadata_column *out)
 {

@@ -18,7 +18,7 @@ typedef struct reading {
     up_error *err;
 } reading;
 
-/* --- Records --------------------------------------------------------------------------- */
+/* --- Records ------------------------------------------------------------------------ */
 
 /* Steps over `rows` lines. */
 static size_t skip_lines(const char *data, size_t length, size_t rows)
@@ -76,7 +76,7 @@ static void add_field(const reading *r, size_t record, size_t column, up_buffer 
     up_buffer_add_bytes(out, text, length);
 }
 
-/* --- Header ---------------------------------------------------------------------------- */
+/* --- Header ------------------------------------------------------------------------- */
 
 /* Languages match when one is the beginning of the other; und is of any. */
 static bool is_same_language(const char *a, const char *b)
@@ -170,7 +170,7 @@ static up_status add_columns(reading *r, csvw_table *table)
     return status;
 }
 
-/* --- Cells ----------------------------------------------------------------------------- */
+/* --- Cells -------------------------------------------------------------------------- */
 
 static void remark_cell(const reading *r, const csvw_column *column, size_t line,
                         const char *message)
@@ -179,7 +179,8 @@ static void remark_cell(const reading *r, const csvw_column *column, size_t line
                    up_words_shown(column->name), column->name, message);
 }
 
-/* Reads one value (of a list, or the cell); its text stays when it is not as described. */
+/* Reads one value (of a list, or the cell); its text stays when it is not as
+ * described. */
 static up_status add_value(const reading *r, const csvw_column *column, const char *text,
                            size_t line, csvw_cell *cell)
 {
@@ -334,7 +335,7 @@ void up_csvw_rows_release(csvw_rows *rows)
     *rows = (csvw_rows){0};
 }
 
-/* --- Keys ------------------------------------------------------------------------------ */
+/* --- Keys --------------------------------------------------------------------------- */
 
 typedef struct row_key {
     char *text; /* the values of its columns, each with its length before it */
@@ -459,7 +460,7 @@ up_status up_csvw_check_references(const csvw_group *group, const csvw_rows rows
     return status;
 }
 
-/* --- Tables ---------------------------------------------------------------------------- */
+/* --- Tables ------------------------------------------------------------------------- */
 
 up_status up_csvw_read_rows(csvw_group *group, size_t table, const char *data,
                             size_t length, const char *source, csvw_rows *rows,

@@ -31,7 +31,7 @@ typedef struct cleaning {
     size_t warnings;
 } cleaning;
 
-/* --- Values ---------------------------------------------------------------------------- */
+/* --- Values ------------------------------------------------------------------------- */
 
 static bool is_text(const json_t *value)
 {
@@ -116,7 +116,8 @@ static bool is_trim(const json_t *value)
     return json_is_boolean(value) || is_word_of(value, words);
 }
 
-/* What a template can have between { and }: letters, digits, _ . and %41; not _ in front. */
+/* What a template can have between { and }: letters, digits, _ . and %41; not _ in
+ * front. */
 static bool is_name(const json_t *value)
 {
     const char *at = json_string_value(value);
@@ -155,7 +156,7 @@ static bool is_language(const json_t *value)
     return true;
 }
 
-/* --- Words ----------------------------------------------------------------------------- */
+/* --- Words -------------------------------------------------------------------------- */
 
 static const struct {
     const char *word;
@@ -249,7 +250,7 @@ static size_t kind_index(unsigned kind)
     return i;
 }
 
-/* --- Cleaning -------------------------------------------------------------------------- */
+/* --- Cleaning ----------------------------------------------------------------------- */
 
 static const char *dot(const char *where)
 {

@@ -11,17 +11,17 @@
 enum { DATE = HAS_YEAR | HAS_MONTH | HAS_DAY };
 
 /* clang-format off */
-#define TEXT(text, how)      {.name = text, .class = CLASS_TEXT, .type = UP_TYPE_STRING, .blanks = how}
-#define OTHER(text, of, how) {.name = text, .class = of, .type = UP_TYPE_OTHER, .blanks = how}
-#define REAL(text)           {.name = text, .class = CLASS_NUMBER, .type = UP_TYPE_NUMBER, \
-                              .blanks = BLANKS_COLLAPSED}
-#define WHOLE(text, low, high) {.name = text, .class = CLASS_NUMBER, .type = UP_TYPE_INTEGER, \
-                              .blanks = BLANKS_COLLAPSED, .whole = true, .exact = true,     \
-                              .least = low, .most = high}
-#define MOMENT(text, kind, parts) {.name = text, .class = CLASS_MOMENT, .type = kind, \
-                              .blanks = BLANKS_COLLAPSED, .has = parts}
-#define DURATION(text, parts) {.name = text, .class = CLASS_DURATION, .type = UP_TYPE_OTHER, \
-                              .blanks = BLANKS_COLLAPSED, .shape = parts}
+#define BASE(text, of, kind) .name = text, .class = of, .type = kind
+#define COLLAPSED            .blanks = BLANKS_COLLAPSED
+#define TEXT(text, how)      {BASE(text, CLASS_TEXT, UP_TYPE_STRING), .blanks = how}
+#define OTHER(text, of, how) {BASE(text, of, UP_TYPE_OTHER), .blanks = how}
+#define REAL(text)           {BASE(text, CLASS_NUMBER, UP_TYPE_NUMBER), COLLAPSED}
+#define WHOLE(text, low, high)                                              \
+    {BASE(text, CLASS_NUMBER, UP_TYPE_INTEGER), COLLAPSED, .whole = true,   \
+     .exact = true, .least = low, .most = high}
+#define MOMENT(text, kind, parts) {BASE(text, CLASS_MOMENT, kind), COLLAPSED, .has = parts}
+#define DURATION(text, parts) \
+    {BASE(text, CLASS_DURATION, UP_TYPE_OTHER), COLLAPSED, .shape = parts}
 /* clang-format on */
 
 static const datatype_base bases[] = {
@@ -116,7 +116,7 @@ void up_datatype_release(datatype *type)
     *type = (datatype){0};
 }
 
-/* --- Formats --------------------------------------------------------------------------- */
+/* --- Formats ------------------------------------------------------------------------ */
 
 static up_status set_number_pattern(datatype *type, const char *format, up_error *err)
 {
@@ -191,7 +191,7 @@ up_status up_datatype_set_format(datatype *type, const char *format, up_error *e
     return UP_OK;
 }
 
-/* --- Limits ---------------------------------------------------------------------------- */
+/* --- Limits ------------------------------------------------------------------------- */
 
 bool up_datatype_has_length(const datatype *type)
 {
@@ -265,7 +265,7 @@ up_status up_datatype_check_limits(const datatype *type, up_error *err)
                          : up_error_set(err, UP_BAD_DATA, "no cell can fit: %s", wrong);
 }
 
-/* --- Values ---------------------------------------------------------------------------- */
+/* --- Values ------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
 {
@@ -372,7 +372,8 @@ static const char *read_boolean(const datatype *type, const char *text, up_buffe
     return NULL;
 }
 
-/* -P1Y2M3DT4H5M6.7S with the letters of the shape; something must stand after P and after T. */
+/* -P1Y2M3DT4H5M6.7S with the letters of the shape; something must stand after P and after
+ * T. */
 static bool is_duration(const char *text, const char *shape)
 {
     bool any = false;

@@ -1,5 +1,5 @@
-/* Types of cells, with formats and limits: those of CSV on the Web (XML Schema's), onto which
- * the types of Data Packages are mapped too, so that cells are read in one place.
+/* Types of cells, with formats and limits: those of CSV on the Web (XML Schema's), onto
+ * which the types of Data Packages are mapped too, so that cells are read in one place.
  *
  *     datatype type = {0};
  *     up_datatype_init(&type, up_datatype_base("decimal"));
@@ -72,8 +72,8 @@ typedef struct datatype {
 const datatype_base *up_datatype_base(const char *name);
 /* The type with nothing stated about it; "string" for base NULL. */
 void up_datatype_init(datatype *type, const datatype_base *base);
-/* A number pattern (its marks set before), a date pattern, "Y|N", or a regular expression.
- * UP_BAD_DATA: it is none, and the type stays as it was. */
+/* A number pattern (its marks set before), a date pattern, "Y|N", or a regular
+ * expression. UP_BAD_DATA: it is none, and the type stays as it was. */
 UP_MUST_CHECK up_status up_datatype_set_format(datatype *type, const char *format,
                                                up_error *err);
 /* Whether limits on length or on values have a meaning for a type. */
@@ -90,8 +90,8 @@ void up_datatype_release(datatype *type);
 
 /* Appends text with its blanks as the type wants them. */
 void up_datatype_add_normal(const datatype *type, const char *text, up_buffer *out);
-/* Appends the canonical text of a value, see up_metadata_read. *is_special: it is NaN, INF or
- * -INF. UP_BAD_DATA: what was found, why it does not do, what was wanted. */
+/* Appends the canonical text of a value, see up_metadata_read. *is_special: it is NaN,
+ * INF or -INF. UP_BAD_DATA: what was found, why it does not do, what was wanted. */
 UP_MUST_CHECK up_status up_datatype_read(const datatype *type, const char *text,
                                          up_buffer *out, bool *is_special, up_error *err);
 

@@ -220,8 +220,8 @@ static bool close_group(translation *t)
     return true;
 }
 
-/* A character of UTF-8 is several to the C library where the locale has one byte for each: it is
- * made a group, so that what repeats it repeats it whole. */
+/* A character of UTF-8 is several to the C library where the locale has one byte for
+ * each: it is made a group, so that what repeats it repeats it whole. */
 static void add_character(translation *t)
 {
     size_t length = 1;

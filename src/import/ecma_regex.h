@@ -1,9 +1,10 @@
 /* Regular expressions of ECMAScript, as far as POSIX has the same.
  *
- * Read are characters, `.`, sets, `\d \w \s` and their opposites, escapes, groups (also `(?:…)`),
- * alternatives, `^ $`, and `* + ? {m,n}`, greedy or not. Not supported, and said so: looking ahead
- * or behind, references back, `\b`, characters by number. Repetitions that would need more than
- * some thousand copies are refused: the expression comes from a file of somebody else. */
+ * Read are characters, `.`, sets, `\d \w \s` and their opposites, escapes, groups (also
+ * `(?:…)`), alternatives, `^ $`, and `* + ? {m,n}`, greedy or not. Not supported, and
+ * said so: looking ahead or behind, references back, `\b`, characters by number.
+ * Repetitions that would need more than some thousand copies are refused: the expression
+ * comes from a file of somebody else. */
 #ifndef UPTICK_IMPORT_ECMA_REGEX_H
 #define UPTICK_IMPORT_ECMA_REGEX_H
 

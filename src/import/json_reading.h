@@ -1,6 +1,6 @@
-/* Values out of JSON that somebody else wrote: what is of another type than it should be is passed
- * over with a remark, or an error, that says where it stands. Where is a path such as
- * "resources[0].schema". After the first error nothing more is done. */
+/* Values out of JSON that somebody else wrote: what is of another type than it should be
+ * is passed over with a remark, or an error, that says where it stands. Where is a path
+ * such as "resources[0].schema". After the first error nothing more is done. */
 #ifndef UPTICK_IMPORT_JSON_READING_H
 #define UPTICK_IMPORT_JSON_READING_H
 
@@ -31,7 +31,8 @@ void up_reading_remark_type(json_reading *r, const char *where, const char *key,
 void up_reading_fail_type(json_reading *r, const char *where, const char *key,
                           const json_t *found, const char *wanted);
 
-/* The value under a key; NULL (or `otherwise`) when it is not there, null, or remarked upon. */
+/* The value under a key; NULL (or `otherwise`) when it is not there, null, or remarked
+ * upon. */
 const char *up_reading_text(json_reading *r, const json_t *object, const char *where,
                             const char *key);
 bool up_reading_flag(json_reading *r, const json_t *object, const char *where,
@@ -41,10 +42,12 @@ const json_t *up_reading_list(json_reading *r, const json_t *object, const char 
 const json_t *up_reading_object(json_reading *r, const json_t *object, const char *where,
                                 const char *key);
 
-/* Replace an owned text, append to a list of them (text_list.h); NULL leaves a text as it is. */
+/* Replace an owned text, append to a list of them (text_list.h); NULL leaves a text as it
+ * is. */
 void up_reading_set_text(json_reading *r, char **slot, const char *text);
 void up_reading_add_text(json_reading *r, char ***list, const char *text);
-/* The same with what stands under a key, or under the first of several that is not empty. */
+/* The same with what stands under a key, or under the first of several that is not
+ * empty. */
 void up_reading_take_text(json_reading *r, const json_t *object, const char *where,
                           const char *key, char **slot);
 void up_reading_take_first_text(json_reading *r, const json_t *object, const char *where,

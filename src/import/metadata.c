@@ -21,7 +21,7 @@ up_status up_metadata_spend(size_t *spent, size_t bytes, up_error *err)
     return UP_OK;
 }
 
-/* --- Making and releasing -------------------------------------------------------------- */
+/* --- Making and releasing ----------------------------------------------------------- */
 
 /* The texts each struct owns; none is NULL once it is made. */
 static const size_t column_texts[] = {offsetof(up_metadata_column, name),
@@ -183,7 +183,7 @@ void up_metadata_release(up_metadata *metadata)
     *metadata = (up_metadata){0};
 }
 
-/* --- Columns --------------------------------------------------------------------------- */
+/* --- Columns ------------------------------------------------------------------------ */
 
 /* Equal but for blanks around them. */
 static bool is_same_label(const char *a, const char *b)
@@ -285,7 +285,7 @@ void up_metadata_match(const up_metadata_table *table, const char *const headers
         columns[i] = NULL;
 }
 
-/* --- Cells ----------------------------------------------------------------------------- */
+/* --- Cells -------------------------------------------------------------------------- */
 
 static bool is_missing(const up_metadata_column *column, const char *text)
 {

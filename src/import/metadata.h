@@ -1,10 +1,11 @@
-/* What a file beside a table says about it: CSV on the Web (W3C), Frictionless Data Packages
- * (v1, v2), and what Our World in Data publishes as such and beside the data of its charts.
+/* What a file beside a table says about it: CSV on the Web (W3C), Frictionless Data
+ * Packages (v1, v2), and what Our World in Data publishes as such and beside the data of
+ * its charts.
  *
  *     up_metadata metadata = {0};
  *     up_metadata_find("data/gdp.csv", NULL, &metadata, remarks, err);
  *     const up_metadata_table *table = up_metadata_table_of(&metadata, "data/gdp.csv");
- *     if (table != NULL) {                                // NULL: nothing is said about it
+ *     if (table != NULL) {                          // NULL: nothing is said about it
  *         table->dialect, table->encoding                 // for up_decode, up_frame_read
  *         up_metadata_match(table, headers, count, columns, remarks);
  *         up_metadata_read(columns[i], "1.234,5", &text, &missing, err);      // "1234.5"
@@ -13,12 +14,13 @@
  *
  * or, when the file named is itself such a file:
  *     if (up_metadata_is_file_name(path))
- *         up_metadata_open(path, &metadata, remarks, err);   // tables[i].path are the data files
+ *         up_metadata_open(path, &metadata, remarks, err);  // tables[i].path: data files
  *
  * Texts are never NULL; "" is "not stated". Lists of texts end with NULL and may be NULL.
- * Nothing outside the metadata file's own folder and those below it is ever named by `path`:
- * addresses, absolute paths, `..` and symbolic links that lead out are left out, each with a
- * remark. What does not conform but can be understood is a remark, what cannot is an error. */
+ * Nothing outside the metadata file's own folder and those below it is ever named by
+ * `path`: addresses, absolute paths, `..` and symbolic links that lead out are left out,
+ * each with a remark. What does not conform but can be understood is a remark, what
+ * cannot is an error. */
 #ifndef UPTICK_IMPORT_METADATA_H
 #define UPTICK_IMPORT_METADATA_H
 
@@ -56,7 +58,7 @@ typedef enum up_metadata_type {
 typedef enum up_metadata_role {
     UP_ROLE_UNSTATED,
     UP_ROLE_PERIOD,  /* a part of the period, see up_metadata_table.period */
-    UP_ROLE_MEASURE, /* a figure (it is named as the measure of a status, or has a unit) */
+    UP_ROLE_MEASURE, /* a figure: said to be a measure, or has a unit */
     UP_ROLE_STATUS,  /* the status of the column `status_of`, see up_metadata_status */
     UP_ROLE_REMARK   /* some other attribute of the column `status_of`; no SDMX status */
 } up_metadata_role;
@@ -121,12 +123,12 @@ typedef struct up_metadata {
     size_t table_count, table_capacity;
 } up_metadata;
 
-/* Looks for metadata of the data file at data_path, or reads `given` (NULL: look). Looked for
- * in this order: FILE-metadata.json, FILE without .csv and "-metadata.json" or ".metadata.json"
- * (Our World in Data's charts) behind it, csv-metadata.json
- * (if it names the file), datapackage.json in the file's folder and up to two above it (if a
- * resource is the file). None found: UP_OK, kind UP_METADATA_NONE. UP_BAD_DATA: found, and
- * not readable as what its name says; `given` does not describe the file. */
+/* Looks for metadata of the data file at data_path, or reads `given` (NULL: look). Looked
+ * for in this order: FILE-metadata.json, FILE without .csv and "-metadata.json" or
+ * ".metadata.json" (Our World in Data's charts) behind it, csv-metadata.json (if it names
+ * the file), datapackage.json in the file's folder and up to two above it (if a resource
+ * is the file). None found: UP_OK, kind UP_METADATA_NONE. UP_BAD_DATA: found, and not
+ * readable as what its name says; `given` does not describe the file. */
 UP_MUST_CHECK up_status up_metadata_find(const char *data_path, const char *given,
                                          up_metadata *metadata, up_remarks *remarks,
                                          up_error *err);
@@ -135,28 +137,30 @@ UP_MUST_CHECK up_status up_metadata_open(const char *path, up_metadata *metadata
                                          up_remarks *remarks, up_error *err);
 void up_metadata_release(up_metadata *metadata);
 
-/* Whether a name is one of a metadata file: datapackage.json, *-metadata.json, *.metadata.json. */
+/* Whether a name is one of a metadata file: datapackage.json, *-metadata.json,
+ * *.metadata.json. */
 bool up_metadata_is_file_name(const char *path);
 /* The table whose file that is, or NULL. Borrowed. */
 const up_metadata_table *up_metadata_table_of(const up_metadata *metadata,
                                               const char *data_path);
 
-/* For each of the file's columns what is said about it, or NULL. headers[i] is the name of
- * the file's column `origins[i]` (counted from 0; origins NULL: i). CSVW goes by place, a
- * package by name and else by place. A header that is not the one stated, a column stated that
- * the file lacks: each a remark. */
+/* For each of the file's columns what is said about it, or NULL. headers[i] is the name
+ * of the file's column `origins[i]` (counted from 0; origins NULL: i). CSVW goes by
+ * place, a package by name and else by place. A header that is not the one stated, a
+ * column stated that the file lacks: each a remark. */
 void up_metadata_match(const up_metadata_table *table, const char *const headers[],
                        const size_t origins[], size_t count, const char *source,
                        const up_metadata_column *columns[], up_remarks *remarks);
 
-/* Reads a cell by its column's type: sets *missing, or appends its canonical text to out: a
- * number with a decimal point and no thousands marks, percent divided by 100; a date, time,
- * year or month in ISO 8601, days since a day as that date; "true" or "false"; else the text.
- * UP_BAD_DATA: what was found and what was wanted, "'3,5' is not a number (wanted #,##0.0)". */
+/* Reads a cell by its column's type: sets *missing, or appends its canonical text to out:
+ * a number with a decimal point and no thousands marks, percent divided by 100; a date,
+ * time, year or month in ISO 8601, days since a day as that date; "true" or "false"; else
+ * the text. UP_BAD_DATA: what was found and what was wanted, "'3,5' is not
+ * of type decimal with the format '#0.0': not digits with the marks expected". */
 UP_MUST_CHECK up_status up_metadata_read(const up_metadata_column *column,
                                          const char *text, up_buffer *out, bool *missing,
                                          up_error *err);
-/* The SDMX OBS_STATUS a cell of a status column stands for; 0: none (missing, no code). */
+/* The SDMX OBS_STATUS that a cell of a status column stands for; 0: none. */
 char up_metadata_status(const up_metadata_column *column, const char *text);
 
 #endif

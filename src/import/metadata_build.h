@@ -32,13 +32,15 @@ static inline column_reader *up_metadata_reader(const up_metadata_column *column
     return column->reader;
 }
 
-/* What is said once for many tables or columns is copied to each, so that a small file could fill
- * the memory: what a reader makes is counted here. UP_BAD_DATA when it is too much. */
+/* What is said once for many tables or columns is copied to each, so that a small file
+ * could fill the memory: what a reader makes is counted here. UP_BAD_DATA when it is too
+ * much. */
 enum { METADATA_MOST_BYTES = 256 * 1024 * 1024 };
 UP_MUST_CHECK up_status up_metadata_spend(size_t *spent, size_t bytes, up_error *err);
 
-/* Where a path that stands in the metadata file `from` leads: *path is it, as to be opened, or
- * NULL with a remark when it is an address, absolute, or leads out of that file's folder. */
+/* Where a path that stands in the metadata file `from` leads: *path is it, as to be
+ * opened, or NULL with a remark when it is an address, absolute, or leads out of that
+ * file's folder. */
 UP_MUST_CHECK up_status up_metadata_follow(const char *from, const char *stated,
                                            char **path, up_remarks *remarks,
                                            up_error *err);

@@ -11,7 +11,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
-/* --- Paths ----------------------------------------------------------------------------- */
+/* --- Paths -------------------------------------------------------------------------- */
 
 /* The folder of a path, "." for a plain name. */
 static up_status folder_of(const char *path, char **folder, up_error *err)
@@ -138,7 +138,7 @@ up_status up_metadata_follow(const char *from, const char *stated, char **path,
     return status;
 }
 
-/* --- Opening and finding --------------------------------------------------------------- */
+/* --- Opening and finding ------------------------------------------------------------ */
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -153,7 +153,8 @@ bool up_metadata_is_file_name(const char *path)
            ends_with(name, ".metadata.json");
 }
 
-/* CSV on the Web is told by its context, a package by its resources, a chart by itself. */
+/* CSV on the Web is told by its context, a package by its resources, a chart by
+ * itself. */
 static up_metadata_kind kind_of(const json_t *root)
 {
     static const char context[] = "http://www.w3.org/ns/csvw";

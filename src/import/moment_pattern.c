@@ -8,7 +8,7 @@
 #include "text/words.h"
 #include "uptick/calendar.h"
 
-/* --- Patterns -------------------------------------------------------------------------- */
+/* --- Patterns ----------------------------------------------------------------------- */
 
 static bool add_token(moment_pattern *pattern, moment_token token)
 {
@@ -219,7 +219,7 @@ void up_moment_pattern_iso(unsigned has, moment_pattern *pattern)
     *pattern = result;
 }
 
-/* --- Texts ----------------------------------------------------------------------------- */
+/* --- Texts -------------------------------------------------------------------------- */
 
 /* From `least` to `most` digits. */
 static bool read_digits(const char **at, size_t least, size_t most, int64_t *value)
@@ -428,7 +428,7 @@ const char *up_moment_read(const moment_pattern *pattern, const char *text,
     return reason;
 }
 
-/* --- ISO 8601 -------------------------------------------------------------------------- */
+/* --- ISO 8601 ----------------------------------------------------------------------- */
 
 static void add_year(up_buffer *out, int64_t year)
 {

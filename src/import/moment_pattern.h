@@ -1,5 +1,5 @@
-/* Dates and times as metadata say they are written: patterns of UAX35 (`M/d/yyyy`, `HH:mm:ssX`)
- * and of strptime (`%d.%m.%y`), and ISO 8601 when nothing is said. */
+/* Dates and times as metadata say they are written: patterns of UAX35 (`M/d/yyyy`,
+ * `HH:mm:ssX`) and of strptime (`%d.%m.%y`), and ISO 8601 when nothing is said. */
 #ifndef UPTICK_IMPORT_MOMENT_PATTERN_H
 #define UPTICK_IMPORT_MOMENT_PATTERN_H
 
@@ -38,7 +38,8 @@ typedef struct moment_pattern {
     bool needs_zone;
 } moment_pattern;
 
-/* The pattern of ISO 8601 that gives `has`, zone and fraction of a second as they come. */
+/* The pattern of ISO 8601 that gives `has`, zone and fraction of a second as they
+ * come. */
 void up_moment_pattern_iso(unsigned has, moment_pattern *pattern);
 /* UP_BAD_DATA: a letter nobody knows, `yy`, a pattern that does not give just `has`. */
 UP_MUST_CHECK up_status up_moment_pattern_uax35(const char *text, unsigned has,

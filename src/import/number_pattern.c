@@ -97,7 +97,7 @@ bool up_number_set_mark(char mark[NUMBER_MARK_SIZE], const char *text)
     return true;
 }
 
-/* --- Patterns -------------------------------------------------------------------------- */
+/* --- Patterns ----------------------------------------------------------------------- */
 
 /* The digits of a run from `from` to the next mark, or to the end. */
 static size_t count_group(const run *r, size_t from)
@@ -177,7 +177,7 @@ up_status up_number_pattern_parse(const char *pattern, number_format *format,
     return UP_OK;
 }
 
-/* --- Numbers --------------------------------------------------------------------------- */
+/* --- Numbers ------------------------------------------------------------------------ */
 
 /* The digits at the end (or the beginning) of what is left of a run, up to a mark. */
 static size_t digits_at_end(const char *at, size_t length)
@@ -338,8 +338,8 @@ static const char *compose(const number_parts *p, up_decimal *value)
     return NULL;
 }
 
-/* The number in "EUR 95.5 (prov.)": from the first digit, sign or mark before one to the last
- * digit. False when it is longer than numbers are. */
+/* The number in "EUR 95.5 (prov.)": from the first digit, sign or mark before one to the
+ * last digit. False when it is longer than numbers are. */
 static bool cut_out(const char *text, char out[PLAIN_SIZE])
 {
     const char *first = text + strcspn(text, "0123456789");

@@ -1,5 +1,6 @@
-/* Numbers as metadata say they are written: marks, and a pattern of UAX35 as CSV on the Web has
- * it (`#,##0.00`, `0.0E0`, `+0`, `000%`, `0.000,###`). Without a pattern any number fits. */
+/* Numbers as metadata say they are written: marks, and a pattern of UAX35 as CSV on the
+ * Web has it (`#,##0.00`, `0.0E0`, `+0`, `000%`, `0.000,###`). Without a pattern any
+ * number fits. */
 #ifndef UPTICK_IMPORT_NUMBER_PATTERN_H
 #define UPTICK_IMPORT_NUMBER_PATTERN_H
 
@@ -28,14 +29,14 @@ typedef struct number_format {
     bool exponent_sign;  /* a sign must stand */
 } number_format;
 
-/* Sets a decimal or thousands mark; false, and nothing set, when text is not one character or is
- * one that numbers have for other ends (a digit, a sign, #, E, %). */
+/* Sets a decimal or thousands mark; false, and nothing set, when text is not one
+ * character or is one that numbers have for other ends (a digit, a sign, #, E, %). */
 bool up_number_set_mark(char mark[NUMBER_MARK_SIZE], const char *text);
 /* Adds a pattern to a format whose marks are set. UP_BAD_DATA: no such pattern. */
 UP_MUST_CHECK up_status up_number_pattern_parse(const char *pattern,
                                                 number_format *format, up_error *err);
-/* NULL, or what is wrong with the text (static). *special: "NaN", "INF" or "-INF" was read
- * (static), and *value is not set; else NULL. */
+/* NULL, or what is wrong with the text (static). *special: "NaN", "INF" or "-INF" was
+ * read (static), and *value is not set; else NULL. */
 const char *up_number_pattern_read(const number_format *format, const char *text,
                                    up_decimal *value, const char **special);
 

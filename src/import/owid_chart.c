@@ -1,5 +1,6 @@
-/* NAME.metadata.json as it comes with NAME.csv, the data of a chart of Our World in Data: the chart,
- * and the columns with its figures. Entity, Code, Year or Day it does not speak of. */
+/* NAME.metadata.json as it comes with NAME.csv, the data of a chart of Our World in Data:
+ * the chart, and the columns with its figures. Entity, Code, Year or Day it does not
+ * speak of. */
 #include <stdio.h>
 #include <string.h>
 

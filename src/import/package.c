@@ -1,8 +1,9 @@
-/* Frictionless Data Packages: v1 and v2, older spellings, and what Our World in Data publishes.
+/* Frictionless Data Packages: v1 and v2, older spellings, and what Our World in Data
+ * publishes.
  *
- * A list, an object or a path that is of another type is an error: the structure is not what it
- * says. Everything else that is of another type, or missing though required, is passed over
- * with a remark: published packages are seldom quite right. */
+ * A list, an object or a path that is of another type is an error: the structure is not
+ * what it says. Everything else that is of another type, or missing though required, is
+ * passed over with a remark: published packages are seldom quite right. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 enum { MOST_REFERENCES = 100 };
 
-/* --- Sources and licences -------------------------------------------------------------- */
+/* --- Sources and licences ----------------------------------------------------------- */
 
 static void add_reference(json_reading *r, const json_t *item, const char *where,
                           up_metadata_reference **list, size_t *count)
@@ -86,7 +87,7 @@ static void add_notes(json_reading *r, const json_t *object, const char *where,
     }
 }
 
-/* --- Dialect --------------------------------------------------------------------------- */
+/* --- Dialect ------------------------------------------------------------------------ */
 
 static void take_character(json_reading *r, const json_t *dialect, const char *where,
                            const char *key, char *slot)
@@ -156,7 +157,7 @@ static void take_dialect(json_reading *r, const json_t *resource, const char *pa
         take_header_rows(r, dialect, where, out);
 }
 
-/* --- Schema ---------------------------------------------------------------------------- */
+/* --- Schema ------------------------------------------------------------------------- */
 
 static void share_missing_values(json_reading *r, const json_t *schema, const char *where,
                                  up_metadata_table *table)
@@ -250,7 +251,8 @@ static void take_fields(json_reading *r, const json_t *schema, const char *where
     share_day_count(r, &days, table);
 }
 
-/* A schema is an object, or the path of a file with one. *own is a reference to release. */
+/* A schema is an object, or the path of a file with one. *own is a reference to
+ * release. */
 static const json_t *find_schema(json_reading *r, const json_t *resource,
                                  const char *where, json_t **own)
 {
@@ -280,7 +282,7 @@ static const json_t *find_schema(json_reading *r, const json_t *resource,
     return *own;
 }
 
-/* --- Resources ------------------------------------------------------------------------- */
+/* --- Resources ---------------------------------------------------------------------- */
 
 static void take_resource(json_reading *r, const json_t *package, const json_t *resource,
                           const char *where, const char *path, up_metadata_table *table)

@@ -7,7 +7,7 @@
 
 enum { MOST_TEXTS = 100 };
 
-/* --- Types and formats ------------------------------------------------------------------- */
+/* --- Types and formats -------------------------------------------------------------- */
 
 static const struct {
     const char *name, *base;
@@ -151,7 +151,7 @@ static void take_usual_truths(json_reading *r, up_metadata_column *column)
     }
 }
 
-/* --- Fields ---------------------------------------------------------------------------- */
+/* --- Fields ------------------------------------------------------------------------- */
 
 void up_package_add_field(json_reading *r, const json_t *field, const char *where,
                           up_metadata_table *table, day_count *days)

@@ -1,5 +1,6 @@
-/* JSON out of tables that CSV on the Web describes (W3C, "Generating JSON from Tabular Data on
- * the Web"), as far as the W3C's cases need it: to see that the model says what it should. */
+/* JSON out of tables that CSV on the Web describes (W3C, "Generating JSON from Tabular
+ * Data on the Web"), as far as the W3C's cases need it: to see that the model says what
+ * it should. */
 #ifndef UPTICK_TESTS_CSV2JSON_H
 #define UPTICK_TESTS_CSV2JSON_H
 
@@ -10,7 +11,7 @@
 #include "import/csvw.h"
 #include "uptick/buffer.h"
 
-/* --- Addresses --------------------------------------------------------------------------- */
+/* --- Addresses ---------------------------------------------------------------------- */
 
 /* Prefixes of the context of CSV on the Web. */
 static const struct {
@@ -98,7 +99,7 @@ static inline char *csv2json_resolve(const char *base, const char *text)
     return csv2json_text(&out);
 }
 
-/* --- Templates ---------------------------------------------------------------------------- */
+/* --- Templates ---------------------------------------------------------------------- */
 
 typedef struct csv2json_row {
     const csvw_table *table;
@@ -176,7 +177,7 @@ static inline char *csv2json_address(const csv2json_row *row, size_t column,
     return address;
 }
 
-/* --- Common properties ---------------------------------------------------------------------- */
+/* --- Common properties -------------------------------------------------------------- */
 
 /* {"@value": x} is x, {"@id": x} the address. */
 static inline json_t *csv2json_common(const json_t *value, const char *url)
@@ -223,7 +224,7 @@ static inline void csv2json_add_common(json_t *object, const json_t *described,
     }
 }
 
-/* --- Rows ----------------------------------------------------------------------------------- */
+/* --- Rows --------------------------------------------------------------------------- */
 
 typedef struct csv2json_subject {
     char *about; /* NULL: none */
@@ -323,7 +324,8 @@ static inline json_t *csv2json_cell(const csv2json_row *row, size_t column,
     return list;
 }
 
-/* A value that is the address of another subject of the row has that subject in its place. */
+/* A value that is the address of another subject of the row has that subject in its
+ * place. */
 static inline void csv2json_nest(const csv2json_row *row, csv2json_subjects *all,
                                  size_t column)
 {
@@ -410,7 +412,7 @@ static inline json_t *csv2json_make_row(const csv2json_row *row)
     return object;
 }
 
-/* --- Tables --------------------------------------------------------------------------------- */
+/* --- Tables ------------------------------------------------------------------------- */
 
 static inline json_t *csv2json_table(const csvw_table *table, const csvw_rows *rows,
                                      const char *url)

@@ -11,7 +11,7 @@
 #define CAMBORNE  "tests/data/csvw/camborne/"
 #define SUITE_URL "http://www.w3.org/2013/csvw/tests/"
 
-/* --- The cases of the W3C ------------------------------------------------------------------- */
+/* --- The cases of the W3C ----------------------------------------------------------- */
 
 /* One line of the manifest, and what comes of its files. */
 typedef struct w3c_case {
@@ -79,7 +79,8 @@ static void read_tables(w3c_case *c)
             &c->group, c->rows, (const char *const *)c->files, &c->remarks, &c->err);
 }
 
-/* The metadata of a case: what it names, its action, or what is found beside the action. */
+/* The metadata of a case: what it names, its action, or what is found beside the
+ * action. */
 static void find_metadata(const w3c_case *c, char out[SCRATCH_PATH])
 {
     char data[SCRATCH_PATH];
@@ -212,7 +213,7 @@ static void the_cases_of_the_w3c_come_out_as_they_should(void **state)
     assert_int_equal(failures, 0);
 }
 
-/* --- Camborne ------------------------------------------------------------------------------- */
+/* --- Camborne ----------------------------------------------------------------------- */
 
 static void the_weather_of_camborne_has_five_measures(void **state)
 {
@@ -330,7 +331,7 @@ static void the_columns_of_camborne_are_matched_by_place(void **state)
     up_remarks_release(&remarks);
 }
 
-/* --- Descriptions --------------------------------------------------------------------------- */
+/* --- Descriptions ------------------------------------------------------------------- */
 
 typedef struct description {
     char folder[SCRATCH_PATH], path[SCRATCH_PATH], data[SCRATCH_PATH];
@@ -571,7 +572,7 @@ static void what_can_be_passed_over_is_a_warning(void **state)
     close_description(&d);
 }
 
-/* --- Rows ----------------------------------------------------------------------------------- */
+/* --- Rows --------------------------------------------------------------------------- */
 
 /* Reads data by a description of one table "data.csv"; remarks come with their lines. */
 static char *check_rows(const char *schema, const char *data)
@@ -646,7 +647,7 @@ static void rows_that_are_not_as_described_are_remarked_with_their_lines(void **
     }
 }
 
-/* --- Bad input ------------------------------------------------------------------------------ */
+/* --- Bad input ---------------------------------------------------------------------- */
 
 static void each_prefix_of_a_description_is_refused(void **state)
 {
@@ -667,7 +668,8 @@ static void each_prefix_of_a_description_is_refused(void **state)
     free(text);
 }
 
-/* Every property with every type: read, remarked or refused, and refused with a message. */
+/* Every property with every type: read, remarked or refused, and refused with a
+ * message. */
 static void every_wrong_type_of_every_property_is_met(void **state)
 {
     (void)state;

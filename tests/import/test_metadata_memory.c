@@ -1,5 +1,5 @@
-/* What happens when memory runs out while metadata are read: each allocation fails once. Linked
- * with --wrap for malloc, calloc and realloc, so only our own allocations fail. */
+/* What happens when memory runs out while metadata are read: each allocation fails once.
+ * Linked with --wrap for malloc, calloc and realloc, so only our own allocations fail. */
 #include "metadata_check.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
 
 #define PACKAGES "tests/data/package/"
 
-/* --- A package in a scratch folder ------------------------------------------------------ */
+/* --- A package in a scratch folder -------------------------------------------------- */
 
 typedef struct package {
     char folder[SCRATCH_PATH], path[SCRATCH_PATH], data[SCRATCH_PATH];
@@ -51,7 +51,7 @@ static const up_metadata_column *only_column(const package *p)
     return &p->metadata.tables[0].columns[0];
 }
 
-/* --- Packages of others ----------------------------------------------------------------- */
+/* --- Packages of others ------------------------------------------------------------- */
 
 static void find(const char *data, up_metadata *metadata, up_remarks *remarks)
 {
@@ -185,7 +185,7 @@ static void a_package_opened_lists_its_tables(void **state)
     up_remarks_release(&remarks);
 }
 
-/* --- Fields ------------------------------------------------------------------------------ */
+/* --- Fields ------------------------------------------------------------------------- */
 
 static void fields_are_read_by_type_and_format(void **state)
 {
@@ -348,7 +348,7 @@ static void columns_are_matched_by_name_whatever_their_place(void **state)
     close_package(&p);
 }
 
-/* --- Charts of Our World in Data --------------------------------------------------------- */
+/* --- Charts of Our World in Data ---------------------------------------------------- */
 
 static void a_chart_of_owid_tells_of_its_figures(void **state)
 {
@@ -397,7 +397,7 @@ static void a_chart_of_owid_tells_of_its_figures(void **state)
     scratch_remove(folder);
 }
 
-/* --- What is not followed ---------------------------------------------------------------- */
+/* --- What is not followed ----------------------------------------------------------- */
 
 static void nothing_outside_the_folder_is_named(void **state)
 {
@@ -525,7 +525,7 @@ static void a_schema_in_a_file_of_the_folder_is_read(void **state)
     close_package(&p);
 }
 
-/* --- Bad input ---------------------------------------------------------------------------- */
+/* --- Bad input ---------------------------------------------------------------------- */
 
 static void errors_name_the_file_and_the_line(void **state)
 {
@@ -662,7 +662,8 @@ static void each_prefix_of_a_descriptor_is_refused(void **state)
     free(text);
 }
 
-/* Every property with every type: read, remarked or refused, and refused with a message. */
+/* Every property with every type: read, remarked or refused, and refused with a
+ * message. */
 static void every_wrong_type_of_every_property_is_met(void **state)
 {
     (void)state;

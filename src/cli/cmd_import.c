@@ -212,6 +212,21 @@ static up_status add_entities(const delivery *d, arrival *a, up_error *err)
     return status;
 }
 
+/* Where a metric's figures come from, and under which licence, as far as the file says. */
+static up_status credit(const delivery *d, const up_import *import, const char *metric,
+                        up_error *err)
+{
+    const up_licence licence = {import->licence_name, import->licence_title,
+                                import->licence_path};
+    bool named = import->source.title != NULL && import->source.title[0] != '\0';
+    up_status status =
+        named ? up_store_add_metric_source(d->store, metric, import->source.key, err)
+              : UP_OK;
+    if (status == UP_OK && (licence.name[0] != '\0' || licence.url[0] != '\0'))
+        status = up_store_add_licence(d->store, metric, &licence, err);
+    return status;
+}
+
 /* With --skip-bad, rows that disagree with what is there are set aside like bad ones. */
 static up_status merge(const delivery *d, arrival *a, size_t index, up_remarks *remarks,
                        up_error *err)
@@ -219,6 +234,8 @@ static up_status merge(const delivery *d, arrival *a, size_t index, up_remarks *
     up_import_metric *m = &a->import.metrics[index];
     up_merge_options options = {.keep_vintages = a->import.keep_vintages};
     up_status status = m->is_new ? up_store_add_metric(d->store, &m->metric, err) : UP_OK;
+    if (status == UP_OK)
+        status = credit(d, &a->import, m->metric.name, err);
     if (status == UP_OK && d->request->keep_bad)
         status = up_alloc(m->batch.count + 1, 1, &options.conflicts, err);
     if (status == UP_OK)

@@ -146,6 +146,9 @@ void import_tell(up_context *ctx, const import_outcome *o)
         up_cli_note(ctx, "source: %s%s%s%s", import->source.key,
                     import->source.title[0] != '\0' ? " (" : "", import->source.title,
                     import->source.title[0] != '\0' ? ")" : "");
+    if (import->licence_name[0] != '\0' || import->licence_path[0] != '\0')
+        up_cli_note(ctx, "licence: %s%s%s", import->licence_name,
+                    import->licence_name[0] != '\0' ? " " : "", import->licence_path);
     if (import->bad_rows > 0)
         up_cli_note(ctx, "%zu bad row%s left out", import->bad_rows,
                     import->bad_rows == 1 ? "" : "s");

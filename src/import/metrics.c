@@ -132,7 +132,6 @@ static up_status name_metric(run *r, size_t column, const char *label, const cha
     else if (!is_named(c) && count_parts(r->plan, column, &last) == 0)
         up_buffer_add(name, r->plan->name);
     else if (!up_slug_add(name, title) && !up_slug_add(name, label)) {
-        r->unmapped++;
         return up_error_set(
             err, UP_BAD_DATA,
             "'%.80s' makes no name for a metric (wanted: --map '%.80s=NAME', "

@@ -12,7 +12,7 @@
 
 /* Numbers of entities and periods are those of `keys`, a batch without rows: one numbering for
  * all metrics. */
-enum { RUN_UNREAD = 0, RUN_BAD = UINT32_MAX };
+enum { RUN_UNREAD = 0 };
 
 typedef struct run_name {
     const char *name; /* borrowed from the tracker: name, alias or code */
@@ -40,7 +40,6 @@ typedef struct run {
     size_t metric_of_size, labels_known;
     uint32_t *
         *label_memo; /* by VALUE column: label number + 1, by text of its METRIC column */
-    size_t unmapped; /* labels without an ASCII name and without --map */
 
     uint32_t *
         *values; /* by VALUE column of one metric: text in its batch + 2, 1: missing */

@@ -10,7 +10,7 @@ source_dir=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/bin" "$work/tracker/out"
-cp -r "$source_dir/series" "$work/tracker/"
+cp -r "$source_dir/series" "$source_dir/docs" "$work/tracker/"
 ln -s "$uptick" "$work/bin/uptick"
 export PATH="$work/bin:$PATH" COLUMNS=0 LC_ALL=C.UTF-8
 unset UPTICK_TRACKER

@@ -25,7 +25,7 @@ declare -A home=(
     [process]=base [csv]=text [period]=text [quantity]=text [decode]=text [frame]=text
     [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
     [observation]=series [estimate]=series [tracker]=series [series]=series [standing]=series
-    [check]=series [growth]=analysis [audit]=analysis [outlier]=analysis [nonlinear]=analysis [trend]=analysis
+    [check]=series [growth]=analysis [audit]=analysis [outlier]=analysis [nonlinear]=analysis [curve]=analysis [trend]=analysis
     [expression]=analysis [project]=analysis
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report
 )

@@ -13,7 +13,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_status status = up_store_create(root, title != NULL ? title : "", err);
     if (status == UP_OK)
         up_cli_note(ctx,
-                    "made %s/series/datapackage.json; next: uptick new METRIC --unit …",
+                    "made %s/series/datapackage.json; next: uptick import FILE, or "
+                    "uptick new METRIC --unit …",
                     root);
     return status;
 }

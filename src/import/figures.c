@@ -573,7 +573,7 @@ static up_status conclude(const run *r, up_error *err)
     if (failed) {
         if (err != NULL)
             *err = r->first;
-        return UP_BAD_DATA;
+        return r->first.code;
     }
     if (r->out->figures > 0)
         return UP_OK;

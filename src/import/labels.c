@@ -99,7 +99,20 @@ static int power_of(up_decimal value)
     return text[0] == '1' && strspn(text + 1, "0") == zeros ? (int)zeros : -1;
 }
 
-/* "亿元" as the quantity "1亿元", "100 million yuan" as it stands. */
+/* How much of "EUR million" or "€bn" is the currency before the multiplier: 0 for none. */
+static size_t currency_before(const char *words)
+{
+    static const char *const signs[] = {"US$", "$", "€", "£", "¥", "₹", "₩"};
+    if (strspn(words, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && words[3] == ' ')
+        return 3;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (strncmp(words, signs[i], strlen(signs[i])) == 0)
+            return words[strlen(signs[i])] != '\0' ? strlen(signs[i]) : 0;
+    return 0;
+}
+
+/* "亿元" as the quantity "1亿元", "EUR million" as "EUR1 million", "100 million yuan" as it
+ * stands. */
 static bool read_as_quantity(const char *words, import_label *label)
 {
     char text[UP_FOLDED_SIZE];
@@ -110,11 +123,10 @@ static bool read_as_quantity(const char *words, import_label *label)
         return false; /* M may be million, months or men */
     bool counted = words[0] >= '0' && words[0] <= '9';
     bool glued = (unsigned char)words[0] >= 0x80 || words[0] == '%';
-    int length = snprintf(text, sizeof text, "%s%s",
-                          counted ? ""
-                          : glued ? "1"
-                                  : "1 ",
-                          words);
+    size_t before = currency_before(words);
+    const char *one = counted ? "" : before > 0 || glued ? "1" : "1 ";
+    int length =
+        snprintf(text, sizeof text, "%.*s%s%s", (int)before, words, one, words + before);
     if (length < 0 || (size_t)length >= sizeof text ||
         up_quantity_parse(text, &options, &q, NULL) != UP_OK || !q.has_value || q.fold ||
         q.qualifier != UP_EXACTLY)

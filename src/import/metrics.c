@@ -105,19 +105,6 @@ static const char *mapped(const run *r, const char *label, const char *title)
     return NULL;
 }
 
-/* Whether the whole file is one metric, so that --metric NAME can name it. */
-static bool has_one_metric(const run *r)
-{
-    size_t named = 0;
-    for (size_t i = 0; i < r->plan->count; i++) {
-        const plan_column *c = &r->plan->columns[i];
-        if (c->role == UP_IMPORT_METRIC)
-            return false;
-        named += c->role == UP_IMPORT_VALUE && is_named(c);
-    }
-    return named <= 1;
-}
-
 static up_status name_metric(run *r, size_t column, const char *label, const char *title,
                              up_buffer *name, up_error *err)
 {
@@ -127,7 +114,13 @@ static up_status name_metric(run *r, size_t column, const char *label, const cha
     size_t last;
     if (map != NULL)
         up_buffer_add(name, map);
-    else if (given != NULL && has_one_metric(r))
+    else if (given != NULL && r->out->metric_count > 0)
+        return up_error_set(
+            err, UP_USAGE,
+            "--metric '%.60s' names one metric, but the file has more ('%.60s', "
+            "'%.60s'): --map 'LABEL=NAME' for each",
+            given, r->out->metrics[0].label, label);
+    else if (given != NULL)
         up_buffer_add(name, given);
     else if (!is_named(c) && count_parts(r->plan, column, &last) == 0)
         up_buffer_add(name, r->plan->name);

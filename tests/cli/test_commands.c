@@ -42,8 +42,8 @@ static void init_makes_a_tracker_that_is_empty_and_in_order(void **state)
     up_buffer wanted = {0};
     scratch_path(fresh, root, "fresh");
     up_buffer_addf(&wanted,
-                   "uptick: made %s/series/datapackage.json; next: uptick new METRIC "
-                   "--unit …\n",
+                   "uptick: made %s/series/datapackage.json; next: uptick import FILE, "
+                   "or uptick new METRIC --unit …\n",
                    fresh);
     SAYS(0, "", up_buffer_text(&wanted), "init", fresh, "--title", "Of mine");
     up_buffer_release(&wanted);

@@ -159,7 +159,11 @@ static void units_in_headers_are_applied(void **state)
         const char *header, *title, *unit, *value;
     } cases[] = {
         {"Sales (million US$)", "Sales", "USD", "2500000"},
-        {"Sales [EUR bn]", "Sales [EUR bn]", "", "2.5"},
+        {"Sales [EUR bn]", "Sales", "EUR", "2500000000"},
+        {"Sales (EUR million)", "Sales", "EUR", "2500000"},
+        {"Sales (€bn)", "Sales", "EUR", "2500000000"},
+        {"Sales ($ million)", "Sales", "USD", "2500000"},
+        {"Sales (USD)", "Sales", "USD", "2.5"},
         {"Share (%)", "Share", "percent", "2.5"},
         {"GDP (OWID based on World Bank)", "GDP (OWID based on World Bank)", "", "2.5"},
         {"GDP (current US$)", "GDP (current US$)", "USD", "2.5"},
@@ -181,6 +185,25 @@ static void units_in_headers_are_applied(void **state)
         up_buffer_release(&text);
         let_go(&b);
     }
+}
+
+static void a_name_given_is_the_one_metric_of_the_file(void **state)
+{
+    (void)state;
+    bench b = {.request = {.given = {[UP_IMPORT_METRIC] = "people"}}};
+    must_run(&b, "Country Name,Country Code,Indicator Name,Indicator Code,2015,2016\n"
+                 "Aruba,ABW,\"Population, total\",SP.POP.TOTL,1,2\n");
+    assert_string_equal(b.import.metrics[0].metric.name, "people");
+    assert_string_equal(metric_key(&b, 0, "title"), "Population, total");
+    let_go(&b);
+    b = (bench){.request = {.given = {[UP_IMPORT_METRIC] = "people"}}};
+    run(&b, "year,a,b\n2019,1,2\n");
+    assert_int_equal(b.status, UP_USAGE);
+    assert_string_equal(
+        b.err.message,
+        "--metric 'people' names one metric, but the file has more ('a', 'b'): "
+        "--map 'LABEL=NAME' for each");
+    let_go(&b);
 }
 
 static void two_labels_must_not_make_one_metric(void **state)
@@ -449,6 +472,7 @@ int main(void)
         cmocka_unit_test(year_and_quarter_are_one_period),
         cmocka_unit_test(a_label_without_an_ascii_name_needs_a_map),
         cmocka_unit_test(units_in_headers_are_applied),
+        cmocka_unit_test(a_name_given_is_the_one_metric_of_the_file),
         cmocka_unit_test(two_labels_must_not_make_one_metric),
         cmocka_unit_test(decimal_commas_are_told_by_the_whole_file),
         cmocka_unit_test(thousands_and_decimals_that_cannot_be_told_apart_are_refused),

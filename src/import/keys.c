@@ -62,6 +62,31 @@ static void add_words(up_buffer *out, const char *text)
     }
 }
 
+/* Eurostat's tables have all dimensions in one column, "freq,unit,geo\\TIME_PERIOD", with cells
+ * like "A,PC,AT": they are parts like any others, but for the frequency, which periods tell. */
+static bool is_joint(const run *r, size_t column)
+{
+    const char *header = up_plan_header(r->plan, column);
+    return strchr(header, '\\') != NULL && strchr(header, ',') != NULL;
+}
+
+static void add_joint(const run *r, size_t column, up_buffer *out)
+{
+    const char *header = up_plan_header(r->plan, column);
+    const char *cell = up_frame_cell(r->frame, r->row, column);
+    const char *between = "";
+    while (*cell != '\0') {
+        size_t name = strcspn(header, ",\\"), part = strcspn(cell, ",");
+        if (name != 4 || strncmp(header, "freq", 4) != 0) {
+            up_buffer_add(out, between);
+            up_buffer_add_bytes(out, cell, part);
+            between = " | ";
+        }
+        header += name + (header[name] == ',');
+        cell += part + (cell[part] == ',');
+    }
+}
+
 /* Of "A: Value A" in an SDMX table with labels, the label. */
 static const char *part_text(const run *r, size_t column)
 {
@@ -133,7 +158,10 @@ static void join_parts(const run *r, up_buffer *out)
             const char *text = part_text(r, i);
             if (out->length > 0 && text[0] != '\0')
                 up_buffer_add(out, " | ");
-            add_words(out, text);
+            if (is_joint(r, i))
+                add_joint(r, i, out);
+            else
+                add_words(out, text);
         }
 }
 

@@ -152,6 +152,19 @@ static void dimensions_may_be_shared_out_between_metric_and_entity(void **state)
     let_go(&b);
 }
 
+/* As Eurostat's bulk files are: tabs, flags behind the numbers, all dimensions in one column. */
+static void dimensions_joined_in_one_column_are_parts_of_the_entity(void **state)
+{
+    (void)state;
+    bench b = {0};
+    must_run(&b, "freq,unit,geo\\TIME_PERIOD\t2019 \t2020 \nA,PC,AT\t12.3 p\t: c\n"
+                 "A,PC,BE\t13.1 b\t13.2 \n");
+    assert_figure(&b, 0, 0, "PC | AT|2019|12.3||P||");
+    assert_figure(&b, 0, 1, "PC | AT|2020|||M||c");
+    assert_figure(&b, 0, 3, "PC | BE|2020|13.2||||");
+    let_go(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +177,7 @@ int main(void)
         cmocka_unit_test(attributes_alone_are_no_observation),
         cmocka_unit_test(eurostat_says_the_day_the_unit_and_the_status),
         cmocka_unit_test(dimensions_may_be_shared_out_between_metric_and_entity),
+        cmocka_unit_test(dimensions_joined_in_one_column_are_parts_of_the_entity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,8 +85,9 @@ typedef struct up_import_request {
 typedef struct up_import_metric {
     up_metric metric; /* owned: as the tracker has it, or new */
     bool is_new;
-    char *label; /* as it stood in the file */
-    int power; /* figures were multiplied by 10^power; all of them, else INT_MIN: by row */
+    char *label;                 /* as it stood in the file */
+    int power;                   /* of its label: 亿元 is 8 */
+    int least_power, most_power; /* figures were multiplied by 10 to these, row by row */
     up_batch batch;
     uint32_t *entity_map; /* private: numbers of the import → of the batch, + 1 */
     uint32_t *period_map;

@@ -76,8 +76,11 @@ static void tell_metric(up_context *ctx, const up_import_metric *m,
         up_buffer_addf(&text, "\"%s\", %s, %s; ", m->metric.title,
                        up_measure_name(m->metric.measure),
                        m->metric.unit[0] != '\0' ? m->metric.unit : "no unit");
-    if (m->power != 0)
-        up_buffer_addf(&text, "×10^%d; ", m->power);
+    if (m->most_power != m->least_power)
+        up_buffer_addf(&text, "×10^%d to 10^%d, row by row; ", m->least_power,
+                       m->most_power);
+    else if (m->most_power != 0)
+        up_buffer_addf(&text, "×10^%d; ", m->most_power);
     up_buffer_addf(&text, "%zu figure%s", m->batch.count, m->batch.count == 1 ? "" : "s");
     if (m->batch.entity_count > 1)
         up_buffer_addf(&text, " of %zu entities", m->batch.entity_count);

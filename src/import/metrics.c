@@ -359,8 +359,13 @@ up_status run_settle_unit(run *r, size_t metric, const up_entry *entry, int *pow
         status = take_unit(r, metric, "percent", err);
     if (status == UP_OK && entry->percent && up_metric_shows_percent(&m->metric))
         *power -= 2;
-    r->metrics[metric].has_figures |= status == UP_OK;
-    return status;
+    if (status != UP_OK)
+        return status;
+    bool first = !r->metrics[metric].has_figures;
+    m->least_power = first || *power < m->least_power ? *power : m->least_power;
+    m->most_power = first || *power > m->most_power ? *power : m->most_power;
+    r->metrics[metric].has_figures = true;
+    return UP_OK;
 }
 
 up_status run_metrics_init(run *r, up_error *err)

@@ -304,6 +304,8 @@ static void unit_columns_and_multipliers_are_applied_row_by_row(void **state)
     assert_figure(&b, 0, 0, "CN|2020|14700000000000||||");
     assert_figure(&b, 0, 1, "CN|2021|17800000000000||E||");
     assert_figure(&b, 0, 2, "CN|2022|17900000000000||||");
+    assert_int_equal(b.import.metrics[0].least_power, 9);
+    assert_int_equal(b.import.metrics[0].most_power, 12);
     let_go(&b);
     b = (bench){0};
     assert_refused(

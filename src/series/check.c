@@ -78,10 +78,11 @@ static void check_sources_given(const up_metric_data *data, up_remarks *remarks)
         if (data->observations[i].source[0] == '\0' && count++ == 0)
             first = data->observations[i].line;
     if (count == 1)
-        up_remarks_add(remarks, UP_WARNING, data->path, first, "no source");
+        up_remarks_add(remarks, UP_WARNING, data->path, first,
+                       "no source (uptick edit --source KEY)");
     else if (count > 1)
-        up_remarks_add(remarks, UP_WARNING, data->path, first, "no source (%zu figures)",
-                       count);
+        up_remarks_add(remarks, UP_WARNING, data->path, first,
+                       "no source (%zu figures; uptick edit --source KEY)", count);
 }
 
 /* Rows of one entity stand in the order of their periods. */
@@ -133,7 +134,8 @@ static void check_disagreement(const up_metric_data *data, up_remarks *remarks)
                 up_remarks_add(
                     remarks, UP_WARNING, data->path, a > b ? a : b,
                     "disagrees with line %zu on the same period, reported on the same "
-                    "day; this later row is the one that is shown",
+                    "day; this later row is the one that is shown (uptick set conflict=… "
+                    "decides)",
                     a > b ? b : a);
         }
     }
@@ -176,7 +178,8 @@ static void check_counter(const up_metric_data *data, up_remarks *remarks)
             b->qualifier == UP_EXACTLY && a->qualifier == UP_EXACTLY &&
             up_decimal_compare(b->value, a->value) < 0)
             up_remarks_add(remarks, UP_WARNING, data->path, b->line,
-                           "a counter falls: line %zu had more", a->line);
+                           "a counter falls: line %zu had more (a break has status B)",
+                           a->line);
     }
     free(rows);
 }
@@ -197,8 +200,9 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
     up_check_entity_names(tracker, data, remarks);
     if (data->metric.unit[0] == '\0' && data->metric.measure != UP_RATIO &&
         data->metric.measure != UP_INDEX)
-        up_remarks_add(remarks, UP_WARNING, data->path, 0, "metric '%s' has no unit",
-                       data->metric.name);
+        up_remarks_add(remarks, UP_WARNING, data->path, 0,
+                       "metric '%s' has no unit (uptick set %s unit=…)",
+                       data->metric.name, data->metric.name);
 }
 
 void up_check_tables(const up_tracker *tracker, up_remarks *remarks)

@@ -397,7 +397,8 @@ void up_series_find_duplicates(const up_metric_data *data, up_remarks *remarks)
     for (size_t i = 1; rows != NULL && i < data->count; i++)
         if (up_observation_compare(rows[i - 1], rows[i]) == 0)
             up_remarks_add(remarks, UP_ERROR, data->path, rows[i]->line,
-                           "the same entity, period, reported and source as line %zu",
+                           "the same entity, period, reported and source as line %zu "
+                           "(uptick rm --line)",
                            rows[i - 1]->line);
     free(rows);
 }

@@ -83,8 +83,9 @@ static void check_names_every_bad_row_and_goes_on(void **state)
     REFUSED(1,
             "series/users.csv:2: 3 fields, but the header has 12\n"
             "series/industry.csv:3: the same entity, period, reported and source as line "
-            "2\n"
-            "series/industry.csv:2: warning: no source (2 figures)\n"
+            "2 (uptick rm --line)\n"
+            "series/industry.csv:2: warning: no source (2 figures; uptick edit --source "
+            "KEY)\n"
             "uptick: 2 errors found\n",
             "check");
 }

@@ -91,7 +91,8 @@ static void check_warns_only_where_no_policy_decides(void **state)
     SAYS(0, "",
          "series/people.csv:5: warning: disagrees with line 4 on the same period, "
          "reported on "
-         "the same day; this later row is the one that is shown\n",
+         "the same day; this later row is the one that is shown (uptick set conflict=… "
+         "decides)\n",
          "check");
     DONE("set", "people", "conflict=rank un wb");
     SAYS(0, "", "", "check", "--strict");

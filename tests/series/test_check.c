@@ -182,9 +182,9 @@ static void sources_are_given_and_resolve(void **state)
     up_metric_data *m = build_metric(&t, "users", "stock", "people");
     sourced(m, "2023", "1", "");
     sourced(m, "2024", "1", "gt");
-    assert_finding(&t, UP_WARNING, 2, "no source");
+    assert_finding(&t, UP_WARNING, 2, "no source (uptick edit --source KEY)");
     sourced(&t.metrics[0], "2025", "1", "");
-    assert_finding(&t, UP_WARNING, 2, "no source (2 figures)");
+    assert_finding(&t, UP_WARNING, 2, "no source (2 figures; uptick edit --source KEY)");
     up_tracker_release(&t);
     t = (up_tracker){0};
     sourced(build_metric(&t, "users", "stock", "people"), "2024", "1", "tg");
@@ -211,7 +211,7 @@ static void sources_that_disagree_are_named(void **state)
     assert_finding(
         &t, UP_WARNING, 3,
         "disagrees with line 2 on the same period, reported on the same day; this "
-        "later row is the one that is shown");
+        "later row is the one that is shown (uptick set conflict=… decides)");
     up_tracker_release(&t);
 }
 

@@ -263,8 +263,9 @@ static void duplicates_name_both_lines(void **state)
     up_series_find_duplicates(m, &remarks);
     assert_int_equal(remarks.errors, 1);
     assert_int_equal(remarks.items[0].line, 4);
-    assert_string_equal(remarks.items[0].message,
-                        "the same entity, period, reported and source as line 2");
+    assert_string_equal(
+        remarks.items[0].message,
+        "the same entity, period, reported and source as line 2 (uptick rm --line)");
     up_remarks_release(&remarks);
     up_tracker_release(&t);
 }

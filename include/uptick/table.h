@@ -8,7 +8,7 @@
  *     up_table_write(&t, UP_FORMAT_CSV, &options, &text, err);
  *
  * A cell has two faces: the exact one, for machines (CSV, TSV, JSON), and the human one, for
- * the terminal. A column may show only one of them; one that holds only numbers is aligned right
+ * the terminal and Markdown. A column may show only one of them; one that holds only numbers is aligned right
  * there by itself. Additions record the first failure, which
  * up_table_write returns: no check after each cell is needed. */
 #ifndef UPTICK_TABLE_H
@@ -89,7 +89,8 @@ typedef enum up_format {
     UP_FORMAT_TERMINAL,
     UP_FORMAT_CSV,
     UP_FORMAT_TSV,
-    UP_FORMAT_JSON
+    UP_FORMAT_JSON,
+    UP_FORMAT_MARKDOWN
 } up_format;
 
 typedef struct up_table_options {

@@ -381,7 +381,8 @@ static up_format format_of(const up_context *ctx)
 bool up_cli_is_tidy(const up_context *ctx)
 {
     up_format format = format_of(ctx);
-    return format != UP_FORMAT_TERMINAL && format != UP_FORMAT_NONE;
+    return format != UP_FORMAT_TERMINAL && format != UP_FORMAT_MARKDOWN &&
+           format != UP_FORMAT_NONE;
 }
 
 /* The folder that a file to be written stands in, links followed; NULL: there is none, or no
@@ -496,7 +497,7 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
         status =
             up_error_set(err, UP_USAGE,
                          "'%s' tells no format: use --format, or the ending .txt, .csv, "
-                         ".tsv or .json",
+                         ".tsv, .json or .md",
                          ctx->output);
     if (status == UP_OK)
         status = up_table_write(table, format, &options, &text, err);

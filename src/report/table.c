@@ -20,6 +20,7 @@ static const struct {
     {UP_FORMAT_CSV, "csv", "csv", up_table_write_csv},
     {UP_FORMAT_TSV, "tsv", "tsv", up_table_write_tsv},
     {UP_FORMAT_JSON, "json", "json", up_table_write_json},
+    {UP_FORMAT_MARKDOWN, "markdown", "md", up_table_write_markdown},
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 

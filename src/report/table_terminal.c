@@ -24,6 +24,7 @@ enum { GAP = 2, WRAP_MIN = 12 };
 typedef struct shown {
     const up_table_column *column;
     size_t index, width; /* in the table; widest cell */
+    size_t word; /* longest word of any cell: narrower than that it would be cut */
     bool right;
 } shown;
 
@@ -71,26 +72,64 @@ static bool is_numeric(const up_table *table, size_t column)
     return any;
 }
 
-/* *failed is set when memory ran out, and left alone otherwise. */
-static size_t widest(const up_table *table, const up_table_options *options,
-                     size_t column, bool *failed)
+/* The longest stretch without a blank. */
+static size_t longest_word(const char *text)
 {
-    size_t width =
-        options->no_headers ? 0 : columns_of(title_of(&table->columns[column]));
+    size_t most = 0;
+    for (const char *at = text + strspn(text, " "); *at; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        size_t w = (size_t)up_text_extent(at, length, up_advance_columns, NULL);
+        most = w > most ? w : most;
+        at += length;
+    }
+    return most;
+}
+
+static void widen(shown *column, const char *text)
+{
+    size_t width = columns_of(text), word = longest_word(text);
+    column->width = width > column->width ? width : column->width;
+    column->word = word > column->word ? word : column->word;
+}
+
+/* *failed is set when memory ran out, and left alone otherwise. */
+static void measure(const up_table *table, const up_table_options *options, shown *column,
+                    bool *failed)
+{
     up_buffer text = {0};
 
+    if (!options->no_headers)
+        widen(column, title_of(column->column));
     for (size_t r = 0; r < table->rows; r++) {
         up_buffer_clear(&text);
-        up_buffer_add_visible(&text, human_face(up_table_cell(table, r, column)));
-        size_t w = columns_of(up_buffer_text(&text));
-        width = w > width ? w : width;
+        up_buffer_add_visible(&text, human_face(up_table_cell(table, r, column->index)));
+        widen(column, up_buffer_text(&text));
     }
     *failed |= text.failed;
     up_buffer_release(&text);
-    return width;
 }
 
-/* Which columns are shown, how wide; narrows those that may wrap until the table fits. */
+/* Narrows the widest column that may still give way, one step at a time, until the table fits:
+ * first to the length of its words, then, where `cut`, further, so that words are cut. */
+static size_t narrow(shown columns[], size_t count, size_t total, size_t wanted, bool cut)
+{
+    while (total > wanted) {
+        shown *most = NULL;
+        for (size_t i = 0; i < count; i++) {
+            size_t least = cut && columns[i].word > WRAP_MIN ? WRAP_MIN : columns[i].word;
+            if ((columns[i].column->flags & UP_COLUMN_WRAP) && columns[i].width > least &&
+                (!most || columns[i].width > most->width))
+                most = &columns[i];
+        }
+        if (!most)
+            break;
+        most->width--;
+        total--;
+    }
+    return total;
+}
+
+/* Which columns are shown, and how wide. */
 static size_t choose_columns(const up_table *table, const up_table_options *options,
                              shown columns[], bool *failed)
 {
@@ -101,102 +140,122 @@ static size_t choose_columns(const up_table *table, const up_table_options *opti
         if (column->flags & UP_COLUMN_MACHINE)
             continue;
         bool right = (column->flags & UP_COLUMN_RIGHT) || is_numeric(table, c);
-        columns[count] = (shown){column, c, widest(table, options, c, failed), right};
+        columns[count] = (shown){.column = column, .index = c, .right = right};
+        measure(table, options, &columns[count], failed);
         total += columns[count].width + (count > 0 ? GAP : 0);
         count++;
     }
-    while (options->width > 0 && total > options->width) {
-        shown *most = NULL; /* the widest that may still give way */
-        for (size_t i = 0; i < count; i++)
-            if ((columns[i].column->flags & UP_COLUMN_WRAP) &&
-                columns[i].width > WRAP_MIN && (!most || columns[i].width > most->width))
-                most = &columns[i];
-        if (!most)
-            break;
-        most->width--;
-        total--;
+    if (options->width > 0) {
+        total = narrow(columns, count, total, options->width, false);
+        narrow(columns, count, total, options->width, true);
     }
     return count;
 }
 
-static int add_line(struct libscols_table *grid, const up_table *table, size_t row,
-                    const shown columns[], size_t count, up_buffer *text)
+/* The next line of a cell's text; the whole of what may not be broken. */
+static up_line take_line(const char **rest, const shown *column)
+{
+    up_line line = {*rest, strlen(*rest)};
+    if (!(column->column->flags & UP_COLUMN_WRAP) || line.length == 0) {
+        *rest += line.length;
+        return line;
+    }
+    return up_wrap_next(rest, (double)column->width, up_advance_columns, NULL);
+}
+
+/* Adds one line of the terminal: what is next of each cell. *more: something is left. */
+static int add_line(struct libscols_table *grid, const char *rest[],
+                    const shown columns[], size_t count, bool *more)
 {
     struct libscols_line *line = scols_table_new_line(grid, NULL);
+    up_buffer cell = {0};
+    bool failed = !line;
 
-    if (!line)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        up_buffer visible = {0};
-        const char *face = human_face(up_table_cell(table, row, columns[i].index));
-        up_buffer_add_visible(&visible, face);
-        up_buffer_clear(text);
-        if (columns[i].column->flags & UP_COLUMN_WRAP) {
-            add_wrapped(up_buffer_text(&visible), columns[i].width, "", "\n", text);
-            if (text->length > 0)
-                text->data[--text->length] = '\0';
-        } else {
-            up_buffer_add(text, up_buffer_text(&visible));
-        }
-        text->failed |= visible.failed;
-        up_buffer_release(&visible);
-        if (text->failed || scols_line_set_data(line, i, up_buffer_text(text)) != 0)
-            return -1;
+    *more = false;
+    for (size_t i = 0; i < count && !failed; i++) {
+        up_line part = take_line(&rest[i], &columns[i]);
+        up_buffer_clear(&cell);
+        up_buffer_add_bytes(&cell, part.text, part.length);
+        failed = cell.failed || scols_line_set_data(line, i, up_buffer_text(&cell)) != 0;
+        *more |= *rest[i] != '\0';
     }
-    return 0;
+    up_buffer_release(&cell);
+    return failed ? -1 : 0;
+}
+
+/* Adds a row of the table, or its header (row == table->rows), as the lines it takes: the
+ * library aligns only the first line of a cell that has several. */
+static int add_row(struct libscols_table *grid, const up_table *table, size_t row,
+                   const shown columns[], size_t count, size_t *lines)
+{
+    up_buffer *texts = NULL;
+    const char **rest = NULL;
+    bool more = true;
+    int failed = up_alloc(count, sizeof *texts, &texts, NULL) != UP_OK ||
+                 up_alloc(count, sizeof *rest, &rest, NULL) != UP_OK;
+
+    for (size_t i = 0; i < count && !failed; i++) {
+        up_buffer_add_visible(
+            &texts[i], row == table->rows
+                           ? title_of(columns[i].column)
+                           : human_face(up_table_cell(table, row, columns[i].index)));
+        rest[i] = up_buffer_text(&texts[i]);
+        failed = texts[i].failed;
+    }
+    for (*lines = 0; more && !failed; *lines += 1)
+        failed = add_line(grid, rest, columns, count, &more);
+    for (size_t i = 0; i < count && texts; i++)
+        up_buffer_release(&texts[i]);
+    free(texts);
+    free(rest);
+    return failed;
 }
 
 static int add_columns(struct libscols_table *grid, const shown columns[], size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        bool wraps = columns[i].column->flags & UP_COLUMN_WRAP;
-        int flags = (columns[i].right ? SCOLS_FL_RIGHT : 0) | (wraps ? SCOLS_FL_WRAP : 0);
-        struct libscols_column *column =
-            scols_table_new_column(grid, title_of(columns[i].column), 0, flags);
-        if (!column)
+    for (size_t i = 0; i < count; i++)
+        if (!scols_table_new_column(grid, "", 0, columns[i].right ? SCOLS_FL_RIGHT : 0))
             return -1;
-        if (wraps && (scols_column_set_wrapfunc(column, scols_wrapnl_chunksize,
-                                                scols_wrapnl_nextchunk, NULL) != 0 ||
-                      scols_column_set_safechars(column, "\n") != 0))
-            return -1;
-    }
     return 0;
 }
 
-/* Lays the rows out; *text is malloc'ed. Non-zero when memory ran out. */
+/* Lays the rows out below their header, which is a row like others: the library would not
+ * break it. *text is malloc'ed, its first *header lines are the header. Non-zero when memory
+ * ran out. */
 static int lay_out(const up_table *table, const up_table_options *options,
-                   const shown columns[], size_t count, char **text)
+                   const shown columns[], size_t count, char **text, size_t *header)
 {
     struct libscols_table *grid = scols_new_table();
-    up_buffer cell = {0};
+    size_t lines = 0;
     int failed = !grid || scols_table_set_column_separator(grid, "  ") != 0 ||
                  scols_table_set_termforce(grid, SCOLS_TERMFORCE_NEVER) != 0 ||
                  scols_table_enable_noencoding(grid, 1) != 0 || /* texts are visible */
-                 scols_table_enable_noheadings(grid, options->no_headers) != 0 ||
+                 scols_table_enable_noheadings(grid, 1) != 0 ||
                  add_columns(grid, columns, count) != 0;
 
+    *header = 0;
+    if (!failed && !options->no_headers)
+        failed = add_row(grid, table, table->rows, columns, count, header);
     for (size_t r = 0; !failed && r < table->rows; r++)
-        failed = add_line(grid, table, r, columns, count, &cell);
+        failed = add_row(grid, table, r, columns, count, &lines);
     if (!failed)
         failed = scols_print_table_to_string(grid, text);
-    up_buffer_release(&cell);
     scols_unref_table(grid);
     return failed;
 }
 
-/* Adds the lines of text without trailing blanks, the first one as the header. */
-static void add_lines(const char *text, const up_table_options *options, up_buffer *out)
+/* Adds the lines of text without trailing blanks, the first ones as the header. */
+static void add_lines(const char *text, const up_table_options *options, size_t header,
+                      up_buffer *out)
 {
-    bool header = options->color && !options->no_headers;
-
-    while (*text) {
+    for (size_t i = 0; *text; i++) {
+        bool styled = options->color && i < header;
         size_t length = strcspn(text, "\n"), end = length;
         while (end > 0 && text[end - 1] == ' ')
             end--;
-        up_buffer_add(out, header ? UNDERLINE : "");
+        up_buffer_add(out, styled ? UNDERLINE : "");
         up_buffer_add_bytes(out, text, end);
-        up_buffer_add(out, header ? RESET "\n" : "\n");
-        header = false;
+        up_buffer_add(out, styled ? RESET "\n" : "\n");
         text += length + (text[length] == '\n');
     }
 }
@@ -225,9 +284,9 @@ up_status up_table_write_terminal(const up_table *table, const up_table_options 
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
     bool failed = false;
-    size_t count = choose_columns(table, options, columns, &failed);
+    size_t header = 0, count = choose_columns(table, options, columns, &failed);
     if (failed || (table->rows > 0 && count > 0 &&
-                   lay_out(table, options, columns, count, &text) != 0))
+                   lay_out(table, options, columns, count, &text, &header) != 0))
         status = up_error_memory(err);
     if (utf8) {
         uselocale(before);
@@ -236,7 +295,7 @@ up_status up_table_write_terminal(const up_table *table, const up_table_options 
     if (status == UP_OK) {
         if (table->title[0])
             add_visible_wrapped(table->title, options, BOLD, out);
-        add_lines(text ? text : "", options, out);
+        add_lines(text ? text : "", options, header, out);
         if (table->note_count > 0 && table->rows > 0)
             up_buffer_add(out, "\n");
         for (size_t i = 0; i < table->note_count; i++)

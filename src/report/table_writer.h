@@ -9,7 +9,7 @@ typedef up_status up_table_writer(const up_table *table, const up_table_options 
                                   up_buffer *out, up_error *err);
 
 up_table_writer up_table_write_csv, up_table_write_tsv, up_table_write_json,
-    up_table_write_terminal;
+    up_table_write_terminal, up_table_write_markdown;
 
 const up_cell *up_table_cell(const up_table *table, size_t row, size_t column);
 /* The exact face; "" when empty. */

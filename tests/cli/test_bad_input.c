@@ -315,8 +315,9 @@ static void an_option_without_its_value_is_refused(void **state)
 static void an_option_value_outside_its_domain_is_refused(void **state)
 {
     (void)state;
-    REFUSED(2, "uptick: 'yaml' is not a format (text, csv, tsv or json expected)\n",
-            "list", "--format", "yaml");
+    REFUSED(
+        2, "uptick: 'yaml' is not a format (text, csv, tsv, json or markdown expected)\n",
+        "list", "--format", "yaml");
     REFUSED(2, "uptick: --color 'sometimes' is not auto, always or never\n", "list",
             "--color", "sometimes");
     REFUSED(2, "uptick: --decimal ';' is not ',' or '.'\n", "add", "users/China", "2026",
@@ -362,8 +363,9 @@ static void an_unknown_transform_is_named_with_the_nearest(void **state)
 {
     (void)state;
     REFUSED(2,
-            "uptick: unknown transform 'cagrr'; did you mean 'cagr'? (lin, chg, fold, "
-            "pch, cagr, doubling)\n",
+            "uptick: unknown transform 'cagrr'; did you mean 'cagr'? (lin, log, chg, "
+            "ch1, fold, "
+            "pch, pc1, pca, cch, cca, cagr, doubling, index, share)\n",
             "growth", "users", "--transform", "fold,cagrr");
     REFUSED(2, "uptick: levels are drawn by --kind line\n", "chart", "users", "-o",
             "x.svg", "--kind", "growth", "--transform", "lin");
@@ -396,7 +398,7 @@ static void a_chart_needs_a_file_of_a_known_kind(void **state)
             "users", "-o", "x.pdf");
     REFUSED(2,
             "uptick: 'table' tells no format: use --format, or the ending .txt, .csv, "
-            ".tsv or .json\n",
+            ".tsv, .json or .md\n",
             "export", "users", "-o", "table");
 }
 

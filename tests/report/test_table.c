@@ -324,8 +324,8 @@ static void formats_are_known_by_name_and_by_extension(void **state)
     assert_int_equal(up_format_parse("text", &format, &err), UP_OK);
     assert_int_equal(format, UP_FORMAT_TERMINAL);
     assert_int_equal(up_format_parse("cvs", &format, &err), UP_USAGE);
-    assert_string_equal(err.message,
-                        "'cvs' is not a format (text, csv, tsv or json expected)");
+    assert_string_equal(
+        err.message, "'cvs' is not a format (text, csv, tsv, json or markdown expected)");
     assert_int_equal(up_format_of_path("out.d/a.CSV"), UP_FORMAT_CSV);
     assert_int_equal(up_format_of_path("a.json"), UP_FORMAT_JSON);
     assert_int_equal(up_format_of_path("a.png"), UP_FORMAT_NONE);
@@ -333,9 +333,61 @@ static void formats_are_known_by_name_and_by_extension(void **state)
     assert_int_equal(up_format_of_path(".csv"), UP_FORMAT_NONE);
 }
 
+static void terminal_breaks_headers_and_aligns_every_line(void **state)
+{
+    (void)state;
+    static const up_table_column two[] = {
+        {"a", "Time between", UP_COLUMN_WRAP | UP_COLUMN_RIGHT}, {"b", "Note", 0}};
+    up_table table;
+    up_error err = {0};
+    assert_int_equal(up_table_init(&table, "t", two, 2, &err), UP_OK);
+    up_table_row(&table);
+    up_table_text(&table, 0, "136 days (121 to 151)");
+    up_table_text(&table, 1, "x");
+    expect(&table, UP_FORMAT_TERMINAL, &(up_table_options){.width = 14},
+           "    Time  Note\n"
+           " between\n"
+           "136 days  x\n"
+           " (121 to\n"
+           "    151)\n");
+    up_table_release(&table);
+}
+
+static void markdown_is_a_table_whatever_the_texts_hold(void **state)
+{
+    (void)state;
+    static const up_table_column three[] = {{"key", "Key", 0},
+                                              {"n", "A | B", UP_COLUMN_RIGHT},
+                                              {"hidden", NULL, UP_COLUMN_MACHINE}};
+    up_table table;
+    up_error err = {0};
+    assert_int_equal(up_table_init(&table, "t", three, 3, &err), UP_OK);
+    up_table_set_title(&table, "R&D");
+    up_table_row(&table);
+    up_table_text(&table, 0, "<b>a|b</b> *c* \\");
+    up_table_double(&table, 1, 2.5, "2.50×");
+    up_table_row(&table);
+    up_table_text(&table, 0, "x_y");
+    up_table_note(&table, "one");
+    up_table_note(&table, "two [1]");
+    expect(&table, UP_FORMAT_MARKDOWN, NULL,
+           "**R&amp;D**\n"
+           "\n"
+           "| Key | A \\| B |\n"
+           "| --- | ---: |\n"
+           "| &lt;b&gt;a\\|b&lt;/b&gt; \\*c\\* \\\\ | 2.50× |\n"
+           "| x\\_y |  |\n"
+           "\n"
+           "one  \n"
+           "two \\[1\\]\n");
+    up_table_release(&table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(terminal_breaks_headers_and_aligns_every_line),
+        cmocka_unit_test(markdown_is_a_table_whatever_the_texts_hold),
         cmocka_unit_test(csv_holds_exact_faces_and_no_notes),
         cmocka_unit_test(csv_without_headers_starts_with_the_first_row),
         cmocka_unit_test(tsv_is_separated_by_tabs),

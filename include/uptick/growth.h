@@ -1,22 +1,42 @@
-/* Growth between two dated figures, with what the inputs leave open.
+/* Growth between dated figures, with what the inputs leave open.
  *
  *     up_growth_list list = {0};
  *     up_growth_compute(&series, tracker, &options, &list, err);
  *     list.items[0].values[UP_CAGR].estimate   // 8.23: +823 % a year, 6.40 to 11.2
  *
- * Between levels a at time s and b at time t, elapsed d = t - s years (FRED's codes where it
- * has them; irregular dates are annualised by elapsed time, DESIGN §3):
+ * Every figure b is compared with another, a, that stands d years before it. Which one that is
+ * depends on the transform: the figure before it, that of a year before, or a base:
  *
- *     lin       b
- *     chg       b - a
- *     fold      b / a
- *     pch       b / a - 1
- *     cagr      (b / a)^(1 / d) - 1          per year
- *     doubling  d ln 2 / ln(b / a)           years; negative: halving
+ *     lin       b                            nothing
+ *     log       ln b                         nothing
+ *     chg       b - a                        the figure before
+ *     ch1       b - a                        the year before
+ *     fold      b / a                        the figure before
+ *     pch       b / a - 1                    the figure before
+ *     pc1       b / a - 1                    the year before
+ *     pca       (b / a)^(1 / d) - 1          the figure before; per year
+ *     cch       ln(b / a)                    the figure before
+ *     cca       ln(b / a) / d                the figure before; per year
+ *     cagr      (b / a)^(1 / d) - 1          the figure before; per year
+ *     doubling  d ln 2 / ln(b / a)           the figure before; years, negative: halving
+ *     index     100 b / a                    a base period, by default the first figure
+ *     share     1 / (1 + others / b)         the other series of the metric, same period;
+ *               b / total                    where the total is a series of its own
+ *
+ * The three-letter names are those of FRED (Federal Reserve Bank of St. Louis, "Units" of
+ * fred/series/observations), for n observations a year: chg x_t - x_{t-1}; ch1 x_t - x_{t-n};
+ * pch (x_t / x_{t-1} - 1) 100; pc1 (x_t / x_{t-n} - 1) 100; pca ((x_t / x_{t-1})^n - 1) 100;
+ * cch (ln x_t - ln x_{t-1}) 100; cca n (ln x_t - ln x_{t-1}) 100; log ln x_t. Here they are
+ * fractions, and n is generalised to dates of any kind: where n stands as a factor or exponent
+ * it is 1 / d, the time that passed (on a gapless monthly series 12, so FRED's value); x_{t-n}
+ * is the figure a year before, of the same period of the previous year where periods are whole
+ * months, else of a date within a tolerance of one day, otherwise refused. pca and cagr are
+ * one formula under two names.
  *
  * Bounds are exact: each formula is monotone in a, b and d separately, so its extremes lie at
- * corners of their ranges. All but lin and chg need positive levels, cagr and doubling d > 0;
- * otherwise the value is refused with its reason. */
+ * corners of their ranges; an input that stands twice in a formula is one variable (the base
+ * period's own index is 100, a share never exceeds 1). All but lin, chg and ch1 need positive
+ * levels, rates per year and doubling d > 0; otherwise the value is refused with its reason. */
 #ifndef UPTICK_GROWTH_H
 #define UPTICK_GROWTH_H
 
@@ -28,16 +48,37 @@ extern "C" {
 
 typedef enum up_transform {
     UP_LIN,
+    UP_LOG,
     UP_CHG,
+    UP_CH1,
     UP_FOLD,
     UP_PCH,
+    UP_PC1,
+    UP_PCA,
+    UP_CCH,
+    UP_CCA,
     UP_CAGR,
     UP_DOUBLING,
+    UP_INDEXED,
+    UP_SHARE,
     UP_TRANSFORMS
 } up_transform;
 
+/* What a transform compares a figure with. */
+typedef enum up_comparison {
+    UP_ON_NOTHING,
+    UP_ON_PREVIOUS,
+    UP_ON_YEAR, /* the figure a year before */
+    UP_ON_BASE,
+    UP_ON_TOTAL, /* the metric's other series */
+    UP_COMPARISONS
+} up_comparison;
+
 typedef struct up_transform_info {
-    const char *name, *title;
+    const char *name, *title; /* "pch", "percent change" */
+    const char *header;       /* of a column: "Growth" */
+    up_comparison compares;
+    bool usual; /* shown where none is asked for */
 } up_transform_info;
 extern const up_transform_info up_transform_table[UP_TRANSFORMS];
 
@@ -63,30 +104,51 @@ typedef enum up_verdict {
 } up_verdict;
 const char *up_verdict_name(up_verdict verdict);
 
-typedef struct up_growth {
-    const up_point *from, *to; /* NULL for a claim; lin has no from */
-    const up_claim *claim;     /* the row is what somebody claimed */
-    up_verdict verdict;        /* of the reported levels on it */
-    up_period from_period, to_period;
-    bool has_from;
-    up_estimate elapsed_years; /* exact when both dates are */
+/* The figure that another is compared with, and the time between the two. */
+typedef struct up_growth_base {
+    bool has;
+    const up_point *from; /* NULL for a claim */
+    up_period period;
     bool has_elapsed;
-    bool in_days; /* dates finer than a month: elapsed_days says more */
+    up_estimate elapsed_years; /* exact when both dates are */
     up_estimate elapsed_days;
+} up_growth_base;
+
+typedef struct up_growth {
+    const up_point *to;    /* NULL for a claim */
+    const up_claim *claim; /* the row is what somebody claimed */
+    up_verdict verdict;    /* of the reported levels on it */
+    up_period to_period;
+    bool
+        in_days; /* dates finer than a month: elapsed_days says more than elapsed_years */
+    up_growth_base on[UP_COMPARISONS]; /* PREVIOUS, YEAR and BASE, where there is one */
     up_growth_value values[UP_TRANSFORMS];
 } up_growth;
+
+/* Reasons that are there by nature, of the first figures: compare the pointers. */
+extern const char up_growth_no_previous[], up_growth_no_year[];
 
 typedef struct up_growth_list {
     up_growth *items;
     size_t count, capacity;
+    char **texts; /* owned; reasons that were put together */
+    size_t text_count, text_capacity;
 } up_growth_list;
 
 typedef struct up_growth_options {
     bool has_from, has_to;
     up_period from, to; /* one row from the point at `from` to the point at `to` */
     bool across_breaks; /* compare across status B and D too */
-    bool levels;        /* a row for every point (lin), also for the first */
-    bool claims;        /* rows for the tracker's claims about this series */
+    bool levels;        /* a row for every point, also for the first */
+    bool ends; /* one row: from the first figure (or `from`) to the last (or `to`) */
+    bool on[UP_COMPARISONS]; /* YEAR, BASE, TOTAL: also compare with these */
+    bool has_base;
+    up_period base;        /* of index; else the first figure */
+    double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
+    /* What share is a part of: the sum of the series of its metric in this list, or, where the
+     * list holds one other series only, that one. */
+    const up_series_list *whole;
+    bool claims; /* rows for the tracker's claims about this series */
     bool has_as_of;
     int64_t as_of; /* claims reported later are not known yet */
 } up_growth_options;
@@ -102,14 +164,40 @@ UP_MUST_CHECK up_status up_growth_compute(const up_series *series,
                                           up_growth_list *list, up_error *err);
 void up_growth_list_release(up_growth_list *list);
 
-/* Growth from level a to level b over `elapsed` years; fills every transform. */
+/* Whether a row has something to say of the transforms asked for: a value, or a reason why not
+ * that is more than "it is the first"; a claim, a value. */
+bool up_growth_says(const up_growth *growth, const bool show[UP_TRANSFORMS]);
+
+/* The time between the figures of a series: what "the figure before" means. */
+typedef struct up_spacing {
+    bool regular;   /* periods of one length in whole months */
+    int64_t months; /* regular: that length */
+    size_t missing; /* regular: periods without a figure between first and last */
+    double least_days, median_days,
+        most_days; /* between neighbours, 0 with less than two */
+} up_spacing;
+UP_MUST_CHECK up_status up_series_spacing(const up_series *series, up_spacing *spacing,
+                                          up_error *err);
+
+/* The figure that stands a year before point `to`: of the same period of the previous year
+ * where both are of whole months, of the week of the same number, else within tolerance_days
+ * (all of the dates' spans; 0: one day) of the day a year before, the nearest. `count` of the
+ * series when there is none. `reported`: points implied by claims do not count. */
+size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
+                             bool reported);
+
+/* Growth from level a to level b over `elapsed` years; fills every transform, those on the year
+ * before and on a base as if a were that; share is refused. */
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS]);
 
-/* The same where only the fold is known (a claim): fills fold, pch, cagr and doubling; elapsed
- * NULL when the time between is not known. */
+/* The same where only the fold is known (a claim): fills all that need no more; elapsed NULL
+ * when the time between is not known. */
 void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
                          up_growth_value values[UP_TRANSFORMS]);
+
+/* b as a part of the total of b and `others`, the sum of all that is not b. */
+up_growth_value up_growth_share(const up_estimate *b, const up_estimate *others);
 
 #ifdef __cplusplus
 }

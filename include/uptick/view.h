@@ -55,6 +55,11 @@ UP_MUST_CHECK up_status up_view_growth(const up_growth_section sections[], size_
                                        const bool show[UP_TRANSFORMS], bool tidy,
                                        up_table *table, up_error *err);
 
+/* Orders sections by their first row's value of a transform, growth from fast to slow (doubling
+ * times: doubling before halving); where only a bound is known, by it; refused ones last. */
+UP_MUST_CHECK up_status up_growth_rank(up_growth_section sections[], size_t count,
+                                       up_transform by, up_error *err);
+
 typedef struct up_trend_section {
     const up_series *series;
     up_trend trend;

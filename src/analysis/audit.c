@@ -132,10 +132,9 @@ static void test_between(const up_series *series, up_audit *audit)
         untestable(audit, UP_AUDIT_INCOMPARABLE, "the start is not before the end");
         return;
     }
-    up_growth g = {0};
-    up_claim_elapsed(&series->data->metric, claim, &g);
+    up_growth_base base = up_claim_base(&series->data->metric, claim);
     up_growth_value measured =
-        growth_of(series, from, to, &g.elapsed_years, audit->transform);
+        growth_of(series, from, to, &base.elapsed_years, audit->transform);
     if (measured.refused != NULL) {
         untestable(audit, UP_AUDIT_INCOMPARABLE, measured.refused);
         return;
@@ -146,24 +145,6 @@ static void test_between(const up_series *series, up_audit *audit)
 }
 
 /* --- Several years ------------------------------------------------------------------------------ */
-
-/* A day either way is a leap year's. */
-static const double year_tolerance = 1.5 / 365;
-
-/* The reported figure a year before point `to`; `count` when there is none. */
-static size_t a_year_before(const up_series *series, size_t to)
-{
-    const up_point *end = &series->points[to];
-    for (size_t i = to; i-- > 0;) {
-        const up_point *p = &series->points[i];
-        double apart = end->time.value - p->time.value;
-        bool dated = p->time.low == p->time.high && end->time.low == end->time.high;
-        if (!p->observation->derived && dated && apart > 1 - year_tolerance &&
-            apart < 1 + year_tolerance && up_series_comparable(series, i, to))
-            return i;
-    }
-    return series->count;
-}
 
 static up_verdict worst_of(const up_audit *audit)
 {
@@ -188,7 +169,7 @@ static void test_years(const up_series *series, up_audit *audit)
         return;
     }
     while (audit->year_count < UP_AUDIT_YEARS) {
-        size_t from = a_year_before(series, to);
+        size_t from = up_growth_year_before(series, to, 0, true);
         up_growth_value value = {.refused = ""};
         if (from < series->count)
             value = growth_of(series, from, to, &year, UP_CAGR);

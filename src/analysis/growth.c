@@ -23,14 +23,14 @@ static double days_between(int64_t from, int64_t to)
     return (double)(to - from) / (double)UP_SECONDS_PER_DAY;
 }
 
-static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth *g)
+static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth_base *base)
 {
-    g->elapsed_years =
+    base->elapsed_years =
         independent_elapsed(t->low - s->high, t->value - s->value, t->high - s->low);
-    g->elapsed_days = independent_elapsed(days_between(s->last, t->first),
-                                          days_between(s->instant, t->instant),
-                                          days_between(s->first, t->last));
-    g->has_elapsed = true;
+    base->elapsed_days = independent_elapsed(days_between(s->last, t->first),
+                                             days_between(s->instant, t->instant),
+                                             days_between(s->first, t->last));
+    base->has_elapsed = true;
 }
 
 /* "Early 2024 to early 2025": the same word at both ends of one claim moves together, so the
@@ -47,19 +47,25 @@ static bool moves_together(const up_period *a, const up_period *b)
            to.year - from.year == end.year - until.year;
 }
 
-void up_claim_elapsed(const up_metric *metric, const up_claim *claim, up_growth *g)
+up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim)
 {
     up_anchor anchor = up_metric_anchor(metric);
-    bool months = up_period_months(&claim->from) > 0 && up_period_months(&claim->to) > 0;
-    up_time_basis basis = months ? UP_TIME_MONTHS : UP_TIME_CALENDAR;
+    up_time_basis basis = up_claim_in_days(claim) ? UP_TIME_CALENDAR : UP_TIME_MONTHS;
     up_moment s = up_period_moment(&claim->from, anchor, basis);
     up_moment t = up_period_moment(&claim->to, anchor, basis);
-    g->in_days = !months;
-    fill_elapsed(&s, &t, g);
-    if (!moves_together(&claim->from, &claim->to))
-        return;
-    g->elapsed_years = up_estimate_exact(t.low - s.low);
-    g->elapsed_days = up_estimate_exact(g->elapsed_years.value * UP_DAYS_PER_YEAR);
+    up_growth_base base = {.has = true, .period = claim->from};
+    fill_elapsed(&s, &t, &base);
+    if (moves_together(&claim->from, &claim->to)) {
+        base.elapsed_years = up_estimate_exact(t.low - s.low);
+        base.elapsed_days =
+            up_estimate_exact(base.elapsed_years.value * UP_DAYS_PER_YEAR);
+    }
+    return base;
+}
+
+bool up_claim_in_days(const up_claim *claim)
+{
+    return up_period_months(&claim->from) == 0 || up_period_months(&claim->to) == 0;
 }
 
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
@@ -82,35 +88,85 @@ static up_status push(up_growth_list *list, const up_growth *growth, up_error *e
     return status;
 }
 
-static up_status add_pair(const up_series *series, size_t from, size_t to,
-                          const up_growth_options *options, up_growth_list *list,
-                          up_error *err)
+/* Compares point `to` of the series with `from`: the values of all transforms of a kind. */
+static void compare(const up_series *series, size_t from, size_t to,
+                    up_comparison comparison, bool across_breaks, up_growth *g)
 {
     const up_point *a = &series->points[from], *b = &series->points[to];
-    up_growth g = {.from = a,
-                   .to = b,
-                   .from_period = a->observation->period,
-                   .to_period = b->observation->period,
-                   .has_from = true,
-                   .in_days = series->basis == UP_TIME_CALENDAR};
-    fill_elapsed(&a->time, &b->time, &g);
-    up_growth_between(&a->figure, &b->figure, &g.elapsed_years, g.values);
-    const char *why = up_growth_incomparable(series, from, to, options->across_breaks);
-    for (int i = UP_CHG; i < UP_TRANSFORMS && why != NULL; i++)
-        g.values[i].refused = why;
-    return push(list, &g, err);
+    up_growth_base *base = &g->on[comparison];
+    up_growth_value values[UP_TRANSFORMS];
+    *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
+    fill_elapsed(&a->time, &b->time, base);
+    up_growth_between(&a->figure, &b->figure, &base->elapsed_years, values);
+    bool forwards = from <= to;
+    const char *why = up_growth_incomparable(series, forwards ? from : to,
+                                             forwards ? to : from, across_breaks);
+    for (int i = 0; i < UP_TRANSFORMS; i++) {
+        if (up_transform_table[i].compares != comparison)
+            continue;
+        g->values[i] = values[i];
+        if (why != NULL)
+            g->values[i].refused = why;
+    }
 }
 
-static up_status add_level(const up_series *series, size_t at, up_growth_list *list,
-                           up_error *err)
+static void refuse(up_growth *g, up_comparison comparison, const char *why)
 {
-    const up_point *p = &series->points[at];
-    up_growth g = {.to = p, .to_period = p->observation->period};
-    static const char first[] = "there is no figure before it";
-    for (int i = UP_CHG; i < UP_TRANSFORMS; i++)
-        g.values[i].refused = first;
-    g.values[UP_LIN].estimate = p->figure;
-    return push(list, &g, err);
+    for (int i = 0; i < UP_TRANSFORMS; i++)
+        if (up_transform_table[i].compares == comparison)
+            g->values[i].refused = why;
+}
+
+const char up_growth_no_previous[] = "there is no figure before it";
+const char up_growth_no_year[] = "there is no figure of a year before";
+
+/* What one call of up_growth_compute goes by. */
+typedef struct request {
+    const up_series *series;
+    const up_growth_options *options;
+    size_t base; /* of index: a point of the series */
+} request;
+
+static void compare_with_year(const request *r, size_t to, up_growth *g)
+{
+    size_t from = r->series->count;
+    if (r->options->on[UP_ON_YEAR])
+        from = up_growth_year_before(r->series, to, r->options->tolerance_days, false);
+    if (from < r->series->count)
+        compare(r->series, from, to, UP_ON_YEAR, r->options->across_breaks, g);
+    else
+        refuse(g, UP_ON_YEAR, up_growth_no_year);
+}
+
+/* The base itself is one input that stands twice: 100, whatever is known of the figure. */
+static void compare_with_base(const request *r, size_t to, up_growth *g)
+{
+    compare(r->series, r->base, to, UP_ON_BASE, r->options->across_breaks, g);
+    if (r->base == to && g->values[UP_INDEXED].refused == NULL)
+        g->values[UP_INDEXED].estimate = up_estimate_exact(100);
+}
+
+/* A row for point `to`, compared with point `from` before it, or with none (from == to). */
+static up_status add_row(const request *r, size_t from, size_t to, up_growth_list *list,
+                         up_error *err)
+{
+    const up_point *b = &r->series->points[to];
+    up_growth g = {.to = b,
+                   .to_period = b->observation->period,
+                   .in_days = r->series->basis == UP_TIME_CALENDAR};
+    up_status status = UP_OK;
+    compare(r->series, to, to, UP_ON_NOTHING, true, &g);
+    g.on[UP_ON_NOTHING] = (up_growth_base){0};
+    if (from < to)
+        compare(r->series, from, to, UP_ON_PREVIOUS, r->options->across_breaks, &g);
+    else
+        refuse(&g, UP_ON_PREVIOUS, up_growth_no_previous);
+    compare_with_year(r, to, &g);
+    compare_with_base(r, to, &g);
+    refuse(&g, UP_ON_TOTAL, "it is not computed here");
+    if (r->options->on[UP_ON_TOTAL])
+        status = up_growth_fill_share(r->series, to, r->options->whole, &g, list, err);
+    return status == UP_OK ? push(list, &g, err) : status;
 }
 
 static up_status find_point(const up_series *series, const up_period *period, size_t *at,
@@ -152,9 +208,11 @@ static void fill_claimed(const up_claim *claim, up_growth *g)
     }
     if (status != UP_OK)
         return;
-    up_growth_from_fold(&change, g->has_elapsed ? &g->elapsed_years : NULL, values);
-    for (int i = UP_FOLD; i < UP_TRANSFORMS; i++)
-        g->values[i] = values[i];
+    const up_growth_base *base = &g->on[UP_ON_PREVIOUS];
+    up_growth_from_fold(&change, base->has_elapsed ? &base->elapsed_years : NULL, values);
+    for (int i = 0; i < UP_TRANSFORMS; i++)
+        if (up_transform_table[i].compares == UP_ON_PREVIOUS && i != UP_CHG)
+            g->values[i] = values[i];
 }
 
 static bool concerns(const up_claim *claim, const up_series *series,
@@ -169,11 +227,10 @@ static up_status add_claim(const up_series *series, const up_claim *claim,
                            up_growth_list *list, up_error *err)
 {
     up_growth g = {.claim = claim,
-                   .from_period = claim->from,
                    .to_period = claim->to,
-                   .has_from = true,
+                   .in_days = up_claim_in_days(claim),
                    .verdict = up_audit_claim(series, claim)};
-    up_claim_elapsed(&series->data->metric, claim, &g);
+    g.on[UP_ON_PREVIOUS] = up_claim_base(&series->data->metric, claim);
     fill_claimed(claim, &g);
     return push(list, &g, err);
 }
@@ -258,46 +315,64 @@ static bool is_alone(const up_series *series, size_t from, size_t i, size_t end)
     return true;
 }
 
-static up_status add_alone(const up_series *series, size_t from, size_t i, size_t end,
-                           const up_growth_options *options, up_growth_list *list,
-                           up_error *err)
+static up_status add_alone(const request *r, size_t from, size_t i, size_t end,
+                           up_growth_list *list, up_error *err)
 {
+    const up_series *series = r->series;
     if (!is_alone(series, from, i, end))
         return UP_OK; /* the first of its kind: those that follow are compared with it */
     if (i > from)
-        return add_pair(series, i - 1, i, options, list, err);
+        return add_row(r, i - 1, i, list, err);
     bool said_by_next = i + 1 >= end || is_alone(series, from, i + 1, end);
-    return said_by_next ? UP_OK : add_pair(series, i, i + 1, options, list, err);
+    return said_by_next ? UP_OK : add_row(r, i, i + 1, list, err);
+}
+
+static up_status add_rows(const request *r, size_t from, size_t end, up_growth_list *list,
+                          up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = from; i < end && status == UP_OK; i++) {
+        size_t base = base_of(r->series, from, i);
+        if (base < i || r->options->levels)
+            status = add_row(r, base, i, list, err);
+        else
+            status = add_alone(r, from, i, end, list, err);
+    }
+    return status;
+}
+
+/* The points that the options name. Without points there is nothing to find. */
+static up_status find_ends(const up_series *series, const up_growth_options *options,
+                           size_t *from, size_t *to, size_t *base, up_error *err)
+{
+    up_status status = UP_OK;
+    *from = *base = 0;
+    *to = series->count > 0 ? series->count - 1 : 0;
+    if (options->has_from)
+        status = find_point(series, &options->from, from, err);
+    if (status == UP_OK && options->has_to)
+        status = find_point(series, &options->to, to, err);
+    if (status == UP_OK && options->has_base)
+        status = find_point(series, &options->base, base, err);
+    if (status == UP_OK && options->has_from && options->has_to && *from >= *to)
+        status = up_error_set(err, UP_USAGE, "--from must be before --to");
+    return status;
 }
 
 up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
                             const up_growth_options *options, up_growth_list *list,
                             up_error *err)
 {
-    size_t before = list->count, from = 0, to = series->count;
-    up_status status = UP_OK;
-    if (options->has_from)
-        status = find_point(series, &options->from, &from, err);
-    if (status == UP_OK && options->has_to)
-        status = find_point(series, &options->to, &to, err);
+    size_t before = list->count, from, to;
+    request r = {.series = series, .options = options};
+    up_status status = find_ends(series, options, &from, &to, &r.base, err);
     if (status != UP_OK)
         return status;
-    bool one_pair = options->has_from && options->has_to;
-    if (one_pair && from >= to)
-        return up_error_set(err, UP_USAGE, "--from must be before --to");
-    if (one_pair)
-        return add_pair(series, from, to, options, list, err);
-
-    size_t end = options->has_to ? to + 1 : series->count;
-    for (size_t i = from; i < end && status == UP_OK; i++) {
-        size_t base = base_of(series, from, i);
-        if (base < i)
-            status = add_pair(series, base, i, options, list, err);
-        else if (options->levels)
-            status = add_level(series, i, list, err);
-        else
-            status = add_alone(series, from, i, end, options, list, err);
-    }
+    bool one_pair = (options->has_from && options->has_to) || options->ends;
+    if (one_pair && from < to)
+        return add_row(&r, from, to, list, err);
+    if (!one_pair && series->count > 0)
+        status = add_rows(&r, from, to + 1, list, err);
     if (status == UP_OK && options->claims)
         status = add_claims(series, tracker, options, list, err);
     if (status == UP_OK && list->count == before)
@@ -305,10 +380,24 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
     return status;
 }
 
+bool up_growth_says(const up_growth *growth, const bool show[UP_TRANSFORMS])
+{
+    for (int i = 0; i < UP_TRANSFORMS; i++) {
+        const char *why = growth->values[i].refused;
+        bool by_nature = why == up_growth_no_previous || why == up_growth_no_year;
+        if (show[i] && (why == NULL || (growth->claim == NULL && !by_nature)))
+            return true;
+    }
+    return false;
+}
+
 void up_growth_list_release(up_growth_list *list)
 {
     if (list == NULL)
         return;
+    for (size_t i = 0; i < list->text_count; i++)
+        free(list->texts[i]);
+    free(list->texts);
     free(list->items);
     *list = (up_growth_list){0};
 }

@@ -2,30 +2,6 @@
 #include "uptick/growth.h"
 
 #include <math.h>
-#include <string.h>
-
-const up_transform_info up_transform_table[UP_TRANSFORMS] = {
-    [UP_LIN] = {"lin", "level"},      [UP_CHG] = {"chg", "change"},
-    [UP_FOLD] = {"fold", "times"},    [UP_PCH] = {"pch", "percent change"},
-    [UP_CAGR] = {"cagr", "per year"}, [UP_DOUBLING] = {"doubling", "doubling time"}};
-
-up_status up_transform_parse(const char *name, up_transform *transform, up_error *err)
-{
-    const char *names[UP_TRANSFORMS];
-    for (int i = 0; i < UP_TRANSFORMS; i++) {
-        names[i] = up_transform_table[i].name;
-        if (strcmp(name, names[i]) == 0) {
-            *transform = (up_transform)i;
-            return UP_OK;
-        }
-    }
-    const char *near = up_did_you_mean(name, names, UP_TRANSFORMS);
-    return up_error_set(err, UP_USAGE,
-                        "unknown transform '%s'%s%s%s (lin, chg, fold, pch, "
-                        "cagr, doubling)",
-                        name, near ? "; did you mean '" : "", near ? near : "",
-                        near ? "'?" : "");
-}
 
 static const char not_positive[] = "needs positive levels";
 static const char no_bound[] = "nothing bounds it on either side";
@@ -58,25 +34,29 @@ static void set_value(up_growth_value *v, const up_estimate *from, double value)
         v->refused = out_of_range;
 }
 
-/* fold^(1/d) - 1, without cancellation near 1. */
-static double annual_rate(double fold, double years)
+/* A rising formula of one input, with its inputs' strictness: log, and x - 1 of logarithms. */
+static void fill_rising(const up_estimate *x, double (*formula)(double),
+                        up_growth_value *v)
 {
-    return expm1(log(fold) / years);
+    double low = x->has_low ? formula(x->low) : -INFINITY;
+    double high = x->has_high ? formula(x->high) : INFINITY;
+    set_bounds(v, low, x->low_strict, high, x->high_strict, x->about);
+    if ((x->has_high && isinf(high)) || (x->has_low && isinf(low) && x->low != 0))
+        v->refused = out_of_range;
+    set_value(v, x, x->has_value ? formula(x->value) : 0);
 }
 
-/* cagr = fold^(1/d) - 1. In d it falls for fold > 1 and rises for fold < 1: the low end takes
- * the d that makes it least, the high end the d that makes it greatest. */
-static void fill_cagr(const up_estimate *fold, const up_estimate *d, up_growth_value *v)
+/* cca = ln(fold) / d. In d it falls for fold > 1 and rises for fold < 1: the low end takes the
+ * d that makes it least, the high end the d that makes it greatest. */
+static void fill_cca(const up_estimate *fold, const up_estimate *d, up_growth_value *v)
 {
     double low = -INFINITY, high = INFINITY;
     if (fold->has_low)
-        low = annual_rate(fold->low, fold->low >= 1 ? d->high : d->low);
+        low = log(fold->low) / (fold->low >= 1 ? d->high : d->low);
     if (fold->has_high)
-        high = annual_rate(fold->high, fold->high >= 1 ? d->low : d->high);
+        high = log(fold->high) / (fold->high >= 1 ? d->low : d->high);
     set_bounds(v, low, fold->low_strict, high, fold->high_strict, fold->about);
-    if (fold->has_high && isinf(high))
-        v->refused = out_of_range;
-    set_value(v, fold, annual_rate(fold->value, d->value));
+    set_value(v, fold, fold->has_value ? log(fold->value) / d->value : 0);
 }
 
 /* doubling = d ln 2 / ln fold, which falls in the fold: the low end comes from the fold's high
@@ -117,74 +97,164 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
         v->estimate.value = d->value * M_LN2 / log(fold->value);
 }
 
-/* b / a of positive levels: an absent lower end is 0, which no positive level reaches. */
+/* A level that must be positive: an absent lower end is 0, which no positive level reaches. */
+static bool take_positive(const up_estimate *level, up_estimate *out)
+{
+    *out = *level;
+    if (!out->has_low) {
+        out->has_low = out->low_strict = true;
+        out->low = 0;
+    }
+    bool positive = out->low > 0 || (out->low == 0 && out->low_strict);
+    return positive && (!out->has_value || out->value > 0);
+}
+
+/* A lower end of 0 says nothing of what is positive anyway. */
+static void drop_zero(up_estimate *e)
+{
+    if (e->has_low && e->low <= 0)
+        e->has_low = e->low_strict = false;
+}
+
+static void fill_log(const up_estimate *b, up_growth_value *v)
+{
+    up_estimate level;
+    if (!take_positive(b, &level)) {
+        v->refused = not_positive;
+        return;
+    }
+    drop_zero(&level);
+    fill_rising(&level, log, v);
+}
+
+/* b / a of positive levels. */
 static bool positive_fold(const up_estimate *a, const up_estimate *b, up_growth_value *v)
 {
-    up_estimate from = *a, to = *b;
-    up_estimate *const both[] = {&from, &to};
-    for (int i = 0; i < 2; i++) {
-        up_estimate *e = both[i];
-        if (!e->has_low) {
-            e->has_low = e->low_strict = true;
-            e->low = 0;
-        }
-        bool positive = e->low > 0 || (e->low == 0 && e->low_strict);
-        if (!positive || (e->has_value && e->value <= 0)) {
-            v->refused = not_positive;
-            return false;
-        }
+    up_estimate from, to;
+    if (!take_positive(a, &from) || !take_positive(b, &to)) {
+        v->refused = not_positive;
+        return false;
     }
     if (up_estimate_combine(UP_DIVIDE, &to, &from, &v->estimate, NULL) != UP_OK ||
         (v->estimate.low <= 0 && !v->estimate.has_high)) {
         v->refused = no_bound;
         return false;
     }
-    if (v->estimate.low <= 0) { /* "more than 0 times" says nothing */
-        v->estimate.has_low = v->estimate.low_strict = false;
-        v->estimate.low = 0;
-    }
+    drop_zero(&v->estimate);
     return true;
 }
+
+/* The transforms that follow from the fold and the time that passed, and from which. */
+static const up_transform of_fold[] = {UP_PCH, UP_PC1, UP_CCH, UP_INDEXED};
+static const up_transform per_year[] = {UP_CCA, UP_CAGR, UP_PCA, UP_DOUBLING};
+enum {
+    OF_FOLD = sizeof of_fold / sizeof of_fold[0],
+    PER_YEAR = sizeof per_year / sizeof per_year[0]
+};
 
 static void fill_rates(const up_estimate *fold, const up_estimate *elapsed,
                        up_growth_value values[UP_TRANSFORMS])
 {
-    static const up_transform annual[] = {UP_CAGR, UP_DOUBLING};
     const char *why = elapsed == NULL ? no_dates : elapsed->low <= 0 ? same_date : NULL;
     if (why != NULL) {
-        for (int i = 0; i < 2; i++)
-            values[annual[i]].refused = why;
+        for (int i = 0; i < PER_YEAR; i++)
+            values[per_year[i]].refused = why;
         return;
     }
-    fill_cagr(fold, elapsed, &values[UP_CAGR]);
+    fill_cca(fold, elapsed, &values[UP_CCA]);
+    if (values[UP_CCA].refused == NULL)
+        fill_rising(&values[UP_CCA].estimate, expm1, &values[UP_CAGR]);
+    else
+        values[UP_CAGR] = values[UP_CCA];
+    values[UP_PCA] = values[UP_CAGR];
     fill_doubling(fold, elapsed, &values[UP_DOUBLING]);
+}
+
+static double less_one(double x)
+{
+    return x - 1;
+}
+
+static double hundredfold(double x)
+{
+    return 100 * x;
 }
 
 void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
                          up_growth_value values[UP_TRANSFORMS])
 {
-    up_estimate one = up_estimate_exact(1);
+    static double (*const formulas[OF_FOLD])(double) = {less_one, less_one, log,
+                                                        hundredfold};
     values[UP_FOLD].estimate = *fold;
-    if (up_estimate_combine(UP_SUBTRACT, fold, &one, &values[UP_PCH].estimate, NULL) !=
-        UP_OK)
-        values[UP_PCH].refused = no_bound;
+    for (int i = 0; i < OF_FOLD; i++)
+        fill_rising(fold, formulas[i], &values[of_fold[i]]);
     fill_rates(fold, elapsed, values);
+}
+
+/* b - a, of any levels. */
+static void fill_changes(const up_estimate *a, const up_estimate *b,
+                         up_growth_value values[UP_TRANSFORMS])
+{
+    up_growth_value *change = &values[UP_CHG];
+    if (up_estimate_combine(UP_SUBTRACT, b, a, &change->estimate, NULL) != UP_OK)
+        change->refused = no_bound;
+    values[UP_CH1] = *change;
 }
 
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS])
 {
+    static const char no_total[] = "needs the other series of the metric";
     for (int i = 0; i < UP_TRANSFORMS; i++)
         values[i] = (up_growth_value){0};
     values[UP_LIN].estimate = *b;
-    if (up_estimate_combine(UP_SUBTRACT, b, a, &values[UP_CHG].estimate, NULL) != UP_OK)
-        values[UP_CHG].refused = no_bound;
+    fill_log(b, &values[UP_LOG]);
+    fill_changes(a, b, values);
+    values[UP_SHARE].refused = no_total;
     if (positive_fold(a, b, &values[UP_FOLD])) {
         up_estimate fold = values[UP_FOLD].estimate;
         up_growth_from_fold(&fold, elapsed, values);
         return;
     }
-    static const up_transform rest[] = {UP_PCH, UP_CAGR, UP_DOUBLING};
-    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
-        values[rest[i]].refused = values[UP_FOLD].refused;
+    for (int i = 0; i < OF_FOLD; i++)
+        values[of_fold[i]].refused = values[UP_FOLD].refused;
+    for (int i = 0; i < PER_YEAR; i++)
+        values[per_year[i]].refused = values[UP_FOLD].refused;
+}
+
+/* x / (x + o) without the overflow and the doubled input of that form: it rises in x and falls
+ * in o. An absent o is boundless. */
+static double share_at(double x, double o)
+{
+    if (x == 0 || isinf(o))
+        return 0;
+    return isinf(x) ? 1 : 1 / (1 + o / x);
+}
+
+/* Both are sums of what is counted, so neither is negative; ends at 0 and 1 that no figure
+ * brings about say nothing. */
+up_growth_value up_growth_share(const up_estimate *b, const up_estimate *others)
+{
+    up_growth_value v = {0};
+    double x_low = b->has_low ? b->low : 0, o_low = others->has_low ? others->low : 0;
+    if (x_low < 0 || o_low < 0 || (b->has_value && b->value < 0)) {
+        v.refused = "needs levels that are not negative";
+        return v;
+    }
+    if (!(up_estimate_ceiling(b) > 0) && !(up_estimate_ceiling(others) > 0)) {
+        v.refused = "the total is zero";
+        return v;
+    }
+    double low = share_at(x_low, up_estimate_ceiling(others));
+    double high = share_at(up_estimate_ceiling(b), o_low);
+    bool bounded_low = b->has_low && others->has_high;
+    bool bounded_high = b->has_high && others->has_low;
+    set_bounds(&v, bounded_low ? low : -INFINITY, b->low_strict || others->high_strict,
+               bounded_high ? high : INFINITY, b->high_strict || others->low_strict,
+               b->about || others->about);
+    v.estimate.has_value =
+        b->has_value && others->has_value && b->value + others->value > 0;
+    if (v.estimate.has_value)
+        v.estimate.value = share_at(b->value, others->value);
+    return v;
 }

@@ -150,8 +150,11 @@ static up_status chart_growth(up_context *ctx, const up_arguments *args,
     up_status status = name != NULL ? up_transform_parse(name, &transform, err) : UP_OK;
     if (status == UP_OK && transform == UP_LIN)
         status = up_error_set(err, UP_USAGE, "levels are drawn by --kind line");
+    bool show[UP_TRANSFORMS] = {false};
+    show[transform] = true;
     if (status == UP_OK)
-        status = up_sections_compute(ctx, args, selection, &options, &sections, err);
+        status =
+            up_sections_compute(ctx, args, selection, show, &options, &sections, err);
     if (status == UP_OK)
         status = up_plan_growth(selection->tracker, sections.items, sections.count,
                                 transform, &plan, err);

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/growth_sections.h"
 #include "uptick/expression.h"
+#include "uptick/number.h"
 
 /* --transform fold,cagr: which values to show. Without it: levels for an expression, every
  * kind of growth for a series. */
@@ -17,7 +19,8 @@ static up_status chosen_transforms(const up_arguments *args,
     bool only_expressions =
         up_args_count(args) > 0 && selection->expression_count == up_args_count(args);
     for (int t = 0; t < UP_TRANSFORMS; t++)
-        show[t] = text == NULL && (only_expressions ? t == UP_LIN : t > UP_CHG);
+        show[t] = text == NULL &&
+                  (only_expressions ? t == UP_LIN : up_transform_table[t].usual);
     while (text != NULL) {
         const char *comma = strchr(text, ',');
         char *name;
@@ -63,6 +66,40 @@ static bool only_differences(const up_sections *sections)
     return false;
 }
 
+/* --top N; all of them without it. */
+static up_status take_top(const up_arguments *args, size_t *top, up_error *err)
+{
+    const char *text = up_args_option(args, "top");
+    double n;
+    if (text == NULL)
+        return UP_OK;
+    if (up_number_parse(text, &n, NULL) != UP_OK || n < 1 || n > 1e9 || n != floor(n))
+        return up_error_set(err, UP_USAGE, "--top '%s' is not a whole number from 1 on",
+                            text);
+    *top = *top < (size_t)n ? *top : (size_t)n;
+    return UP_OK;
+}
+
+/* Fastest first, by the transform that was named first. */
+static up_status rank(const up_arguments *args, up_sections *sections, up_error *err)
+{
+    const char *text = up_args_option(args, "transform");
+    up_transform by = UP_CAGR;
+    for (int t = 0; t < UP_TRANSFORMS && text != NULL; t++) {
+        size_t length = strcspn(text, ",");
+        const char *name = up_transform_table[t].name;
+        if (strlen(name) == length && strncmp(text, name, length) == 0)
+            by = (up_transform)t;
+    }
+    size_t top = sections->count;
+    up_status status = take_top(args, &top, err);
+    if (status == UP_OK)
+        status = up_growth_rank(sections->items, sections->count, by, err);
+    if (status == UP_OK)
+        sections->shown = top;
+    return status;
+}
+
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
@@ -71,19 +108,22 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     up_table table;
     up_growth_options options = {0};
     up_status status = chosen_transforms(args, selection, show, err);
-    options.levels = status == UP_OK && show[UP_LIN];
-    options.claims = !selection->options.has_every;
+    options.ends = up_args_flag(args, "by-entity") || up_args_flag(args, "top");
+    options.claims = !selection->options.has_every && !options.ends;
     options.has_as_of = true;
     options.as_of = ctx->as_of;
     if (status == UP_OK)
-        status = up_sections_compute(ctx, args, selection, &options, &sections, err);
+        status =
+            up_sections_compute(ctx, args, selection, show, &options, &sections, err);
+    if (status == UP_OK && options.ends)
+        status = rank(args, &sections, err);
     if (status == UP_OK) {
         warn_of_contradictions(ctx, &sections);
         show[UP_CHG] = show[UP_CHG] ||
                        (!up_args_flag(args, "transform") && only_differences(&sections));
     }
     if (status == UP_OK)
-        status = up_view_growth(sections.items, sections.count, show, up_cli_is_tidy(ctx),
+        status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
                                 &table, err);
     if (status == UP_OK)
         status = up_cli_emit(ctx, &table, err);
@@ -156,9 +196,14 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 }
 
 static const up_option options[] = {
-    {"transform", "LIST", "lin, chg, fold, pch, cagr, doubling; several with commas"},
+    {"transform", "LIST", "which values: fold, pch, pc1, cagr, …; several with commas"},
     {"from", "PERIOD", "compare with the figure of this period"},
     {"to", "PERIOD", "and up to that of this one"},
+    {"base", "PERIOD", "where the index is 100 (else the first figure)"},
+    {"of", "SERIES", "the total of share: a series or several (else all of the metric)"},
+    {"tolerance", "TIME", "how far from a year before ch1 and pc1 look: '3 days'"},
+    {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
+    {"top", "N", "only the first N of these"},
     {"trend", NULL,
      "the growth rate of a line through all logarithms, with its interval"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
@@ -185,7 +230,11 @@ const up_command up_cmd_growth = {
         "that the stated dates and figures allow. Totals of a flow are compared with "
         "totals "
         "over periods of the same length. Claims are shown with the verdict of the "
-        "levels.",
+        "levels. Transforms: lin (level), log, chg (change), ch1 (on a year before), "
+        "fold, pch "
+        "(percent change), pc1 (on a year before), pca and cagr (per year, compounded), "
+        "cch and "
+        "cca (continuous, per year), doubling, index (--base), share (--of).",
     .options = options,
     .max_operands = SIZE_MAX,
     .run = run};

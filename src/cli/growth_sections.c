@@ -1,13 +1,17 @@
 #include "cli/growth_sections.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
+#include "uptick/number.h"
 
 void up_sections_release(up_sections *s)
 {
     for (size_t i = 0; i < s->count; i++)
         up_growth_list_release(&s->lists[i]);
+    up_series_list_release(&s->whole);
     free(s->items);
     free(s->lists);
     *s = (up_sections){0};
@@ -24,9 +28,61 @@ static up_status take_period(const up_arguments *args, const char *option,
     return up_cli_period(args, &series->data->metric, text, period, err);
 }
 
+up_status up_cli_tolerance(const up_arguments *args, double *days, up_error *err)
+{
+    static const struct {
+        const char *name;
+        double days;
+    } units[] = {{"", 1},
+                 {"day", 1},
+                 {"week", 7},
+                 {"month", UP_DAYS_PER_YEAR / 12},
+                 {"year", UP_DAYS_PER_YEAR}};
+    const char *text = up_args_option(args, "tolerance");
+    if (text == NULL)
+        return UP_OK;
+    char number[UP_NUMBER_SIZE] = "";
+    size_t length = strspn(text, "0123456789."),
+           word = length + strspn(text + length, " ");
+    size_t end = strlen(text);
+    if (length < sizeof number)
+        memcpy(number, text, length);
+    if (end > word + 1 && text[end - 1] == 's')
+        end--;
+    double value;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strlen(units[i].name) == end - word &&
+            strncmp(units[i].name, text + word, end - word) == 0 &&
+            up_number_parse(number, &value, NULL) == UP_OK) {
+            *days = value * units[i].days;
+            return UP_OK;
+        }
+    return up_error_set(err, UP_USAGE,
+                        "--tolerance '%s' is no length of time ('3 days', '1 month')",
+                        text);
+}
+
+/* The rows say something of what is shown; else why not, which is the same for all of them. */
+static up_status check_said(const up_series *series, const bool show[UP_TRANSFORMS],
+                            const up_growth_list *list, up_error *err)
+{
+    for (size_t r = 0; r < list->count; r++)
+        if (up_growth_says(&list->items[r], show))
+            return UP_OK;
+    int t = 0;
+    while (t < UP_TRANSFORMS - 1 && !show[t])
+        t++;
+    const char *why = list->items[0].values[t].refused;
+    return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: no %s: %s%s", series->key,
+                        up_transform_table[t].title, why,
+                        why == up_growth_no_year && series->basis == UP_TIME_CALENDAR
+                            ? " (a day either way; --tolerance widens that)"
+                            : "");
+}
+
 static up_status compute(const up_arguments *args, const up_selection *selection,
-                         const up_series *series, up_growth_options options,
-                         up_growth_list *list, up_error *err)
+                         const up_series *series, const bool show[UP_TRANSFORMS],
+                         up_growth_options options, up_growth_list *list, up_error *err)
 {
     options.across_breaks = up_args_flag(args, "across-breaks");
     up_status status =
@@ -34,44 +90,112 @@ static up_status compute(const up_arguments *args, const up_selection *selection
     if (status == UP_OK)
         status = take_period(args, "to", series, &options.has_to, &options.to, err);
     if (status == UP_OK)
+        status = take_period(args, "base", series, &options.has_base, &options.base, err);
+    if (status == UP_OK)
+        status = up_cli_tolerance(args, &options.tolerance_days, err);
+    if (status == UP_OK)
         status = up_growth_compute(series, selection->tracker, &options, list, err);
+    if (status == UP_OK)
+        status = check_said(series, show, list, err);
+    return status;
+}
+
+static bool is_held(const up_series_list *list, const up_metric_data *data)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].data == data)
+            return true;
+    return false;
+}
+
+/* The series of --of, else all of the metrics that are selected. */
+static up_status gather_whole(const up_arguments *args, const up_selection *selection,
+                              up_series_list *whole, up_error *err)
+{
+    const up_tracker *tracker = selection->tracker;
+    const char *of = up_args_option(args, "of");
+    up_status status = UP_OK;
+    if (of != NULL)
+        return up_series_select(tracker, of, &selection->options, whole, err);
+    for (size_t m = 0; m < tracker->metric_count && status == UP_OK; m++)
+        if (is_held(&selection->list, &tracker->metrics[m]))
+            status = up_series_select(tracker, tracker->metrics[m].metric.name,
+                                      &selection->options, whole, err);
+    return status;
+}
+
+/* What the transforms ask for: rows without a figure before, and the comparisons. */
+static void fit_options(const bool show[UP_TRANSFORMS], const up_sections *sections,
+                        up_growth_options *options)
+{
+    for (int t = 0; t < UP_TRANSFORMS; t++) {
+        up_comparison comparison = up_transform_table[t].compares;
+        options->on[comparison] = options->on[comparison] || show[t];
+        options->levels = options->levels || (show[t] && comparison != UP_ON_PREVIOUS);
+    }
+    options->whole = &sections->whole;
+}
+
+/* Computes one series into the next section; a reason why there is none goes to *why. */
+static up_status add_section(const up_arguments *args, const up_selection *selection,
+                             const up_series *series, const bool show[UP_TRANSFORMS],
+                             const up_growth_options *options, up_sections *s,
+                             up_error *why)
+{
+    up_growth_list *list = &s->lists[s->count];
+    up_status status = compute(args, selection, series, show, *options, list, why);
+    if (status == UP_OK)
+        s->items[s->count++] = (up_growth_section){
+            .series = series, .rows = list->items, .count = list->count};
+    else
+        up_growth_list_release(list);
+    return status;
+}
+
+static up_status fill(up_context *ctx, const up_arguments *args,
+                      const up_selection *selection, const bool show[UP_TRANSFORMS],
+                      const up_growth_options *options, up_sections *s, up_error *err)
+{
+    const up_series_list *list = &selection->list;
+    up_error first = {0};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
+        up_error why = {0};
+        up_status computed =
+            add_section(args, selection, &list->items[i], show, options, s, &why);
+        if (computed != UP_OK && computed != UP_TOO_LITTLE_DATA)
+            status = up_error_set(err, computed, "%s", why.message);
+        else if (computed != UP_OK && first.code == UP_OK)
+            first = why;
+        else if (computed != UP_OK)
+            up_cli_note(ctx, "%s", why.message);
+    }
+    if (status == UP_OK && first.code != UP_OK && s->count > 0)
+        up_cli_note(ctx, "%s", first.message);
+    else if (status == UP_OK && s->count == 0)
+        status = first.code != UP_OK ? up_error_set(err, first.code, "%s", first.message)
+                                     : up_error_set(err, UP_TOO_LITTLE_DATA,
+                                                    "the tracker has no figures");
     return status;
 }
 
 up_status up_sections_compute(up_context *ctx, const up_arguments *args,
                               const up_selection *selection,
+                              const bool show[UP_TRANSFORMS],
                               const up_growth_options *options, up_sections *sections,
                               up_error *err)
 {
-    const up_series_list *list = &selection->list;
     up_sections s = {0};
-    up_error first = {0};
-    up_status status = up_alloc(list->count, sizeof *s.items, &s.items, err);
+    up_growth_options fitted = *options;
+    up_status status = up_alloc(selection->list.count, sizeof *s.items, &s.items, err);
     if (status == UP_OK)
-        status = up_alloc(list->count, sizeof *s.lists, &s.lists, err);
-    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
-        up_error why = {0};
-        up_status computed =
-            compute(args, selection, &list->items[i], *options, &s.lists[s.count], &why);
-        if (computed == UP_OK) {
-            s.items[s.count] = (up_growth_section){.series = &list->items[i],
-                                                   .rows = s.lists[s.count].items,
-                                                   .count = s.lists[s.count].count};
-            s.count++;
-        } else if (computed != UP_TOO_LITTLE_DATA) {
-            status = computed;
-            up_error_set(err, computed, "%s", why.message);
-        } else if (first.code == UP_OK)
-            first = why;
-        else
-            up_cli_note(ctx, "%s", why.message);
-    }
-    if (status == UP_OK && first.code != UP_OK && s.count > 0)
-        up_cli_note(ctx, "%s", first.message);
-    else if (status == UP_OK && s.count == 0)
-        status = first.code != UP_OK ? up_error_set(err, first.code, "%s", first.message)
-                                     : up_error_set(err, UP_TOO_LITTLE_DATA,
-                                                    "the tracker has no figures");
+        status = up_alloc(selection->list.count, sizeof *s.lists, &s.lists, err);
+    if (status == UP_OK && show[UP_SHARE])
+        status = gather_whole(args, selection, &s.whole, err);
+    fit_options(show, &s, &fitted);
+    if (status == UP_OK)
+        status = fill(ctx, args, selection, show, &fitted, &s, err);
+    s.shown = s.count;
     if (status == UP_OK)
         *sections = s;
     else

@@ -6,16 +6,25 @@
 
 typedef struct up_sections {
     up_growth_section *items; /* owned */
-    size_t count;
-    up_growth_list *lists; /* owned; one a section */
+    size_t count, shown;      /* shown: the first of them, by default all */
+    up_growth_list *lists;    /* owned; one a section */
+    up_series_list whole;     /* the metrics' series, which share is a part of */
 } up_sections;
 
-/* Growth of every series that has any; the others are remarked with their reason. When none
- * has, the first reason is the error. --from, --to and --across-breaks are added to options. */
+/* Growth of every series that has any of the transforms to show; the others are remarked with
+ * their reason. When none has, the first reason is the error. --from, --to, --base,
+ * --tolerance and --across-breaks are added to options, and what the transforms are compared
+ * with. */
 UP_MUST_CHECK up_status up_sections_compute(up_context *ctx, const up_arguments *args,
                                             const up_selection *selection,
+                                            const bool show[UP_TRANSFORMS],
                                             const up_growth_options *options,
                                             up_sections *sections, up_error *err);
 void up_sections_release(up_sections *sections);
+
+/* --tolerance: "3 days", "2 weeks", "1 month", "0.5 years"; a bare number is days. 0 when it
+ * is not given. */
+UP_MUST_CHECK up_status up_cli_tolerance(const up_arguments *args, double *days,
+                                         up_error *err);
 
 #endif

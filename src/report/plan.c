@@ -487,10 +487,27 @@ static double bar_end(const up_estimate *e)
     return middle_of(e);
 }
 
+static bool is_compounded(up_transform transform)
+{
+    return transform == UP_CAGR || transform == UP_PCA;
+}
+
+static bool is_percent(up_transform transform)
+{
+    return is_compounded(transform) || transform == UP_PCH || transform == UP_PC1 ||
+           transform == UP_CCH || transform == UP_CCA || transform == UP_SHARE;
+}
+
 /* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
 static double drawn(double value, up_transform transform, bool as_fold)
 {
-    return transform == UP_CAGR && as_fold ? value + 1 : value;
+    return is_compounded(transform) && as_fold ? value + 1 : value;
+}
+
+static bool is_hollow(const up_growth *g, up_transform transform)
+{
+    const up_point *from = g->on[up_transform_table[transform].compares].from;
+    return g->to->observation->derived || (from != NULL && from->observation->derived);
 }
 
 static up_status add_growth_series(const up_growth_section *section,
@@ -516,8 +533,7 @@ static up_status add_growth_series(const up_growth_section *section,
                               .low = drawn(e->low, transform, as_fold),
                               .high = drawn(e->high, transform, as_fold),
                               .mark = mark_of(e),
-                              .hollow = g->from->observation->derived ||
-                                        g->to->observation->derived};
+                              .hollow = is_hollow(g, transform)};
         status = growth_label(g, plan, &p->label, err);
     }
     out->points = points;
@@ -528,7 +544,7 @@ static up_status add_growth_series(const up_growth_section *section,
 static bool reads_as_fold(const up_growth_section sections[], size_t count,
                           up_transform transform)
 {
-    for (size_t i = 0; i < count && transform == UP_CAGR; i++)
+    for (size_t i = 0; i < count && is_compounded(transform); i++)
         for (size_t r = 0; r < sections[i].count; r++) {
             const up_growth_value *v = &sections[i].rows[r].values[transform];
             if (v->refused == NULL && v->estimate.has_value && v->estimate.value >= 1)
@@ -543,18 +559,27 @@ static up_status plan_growth(const up_tracker *tracker,
                              up_transform transform, up_chart_plan *plan, up_error *err)
 {
     static const char *const what[UP_TRANSFORMS] = {
+        [UP_LIN] = "",
+        [UP_LOG] = "Natural logarithm",
         [UP_CHG] = "Change on the figure before, ",
+        [UP_CH1] = "Change on a year before, ",
         [UP_FOLD] = "Multiple of the figure before",
         [UP_PCH] = "Growth on the figure before",
+        [UP_PC1] = "Growth on a year before",
+        [UP_PCA] = "Growth per year",
+        [UP_CCH] = "Continuous growth on the figure before",
+        [UP_CCA] = "Continuous growth per year",
         [UP_CAGR] = "Growth per year",
-        [UP_DOUBLING] = "Doubling time, years"};
+        [UP_DOUBLING] = "Doubling time, years",
+        [UP_INDEXED] = "Index, the base is 100",
+        [UP_SHARE] = "Share of the total"};
+    bool in_unit = transform == UP_CHG || transform == UP_CH1;
     bool as_fold = reads_as_fold(sections, count, transform);
     up_status status = start(tracker, series, count, "growth", plan, err);
     set_periods(series, count, &plan->chart);
     if (status == UP_OK)
         status = set_subtitle(what[transform],
-                              transform == UP_CHG ? series[0]->data->metric.unit : "",
-                              plan, err);
+                              in_unit ? series[0]->data->metric.unit : "", plan, err);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         up_chart_series *out = &plan->series[plan->chart.count++];
@@ -565,7 +590,7 @@ static up_status plan_growth(const up_tracker *tracker,
     }
     if (as_fold)
         plan->chart.axis = UP_AXIS_FOLD;
-    else if (transform == UP_PCH || transform == UP_CAGR)
+    else if (is_percent(transform))
         plan->chart.axis = UP_AXIS_PERCENT;
     return status;
 }

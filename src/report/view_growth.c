@@ -1,4 +1,4 @@
-/* Views of growth and trends. */
+/* The view of growth. */
 #include <string.h>
 
 #include "uptick/calendar.h"
@@ -19,6 +19,8 @@ enum {
     TIDY_KIND,
     TIDY_BASIS,
     TIDY_VERDICT,
+    TIDY_ABOUT,
+    TIDY_ELAPSED,
     TIDY_COLUMNS
 };
 static const up_table_column tidy_columns[TIDY_COLUMNS] = {
@@ -31,11 +33,21 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_HIGH] = {"high", NULL, UP_COLUMN_RIGHT},
     [TIDY_KIND] = {"kind", NULL, 0},
     [TIDY_BASIS] = {"basis", NULL, 0},
-    [TIDY_VERDICT] = {"verdict", NULL, 0}};
+    [TIDY_VERDICT] = {"verdict", NULL, 0},
+    [TIDY_ABOUT] = {"about", NULL, 0},
+    [TIDY_ELAPSED] = {"elapsed_years", NULL, UP_COLUMN_RIGHT}};
 
-static bool uses(const up_growth *g, bool (*quality)(const up_observation *))
+/* What the values of a transform are compared with. */
+static const up_growth_base *compared_with(const up_growth *g, up_transform t)
 {
-    return (g->from != NULL && quality(g->from->observation)) ||
+    return &g->on[up_transform_table[t].compares];
+}
+
+static bool uses(const up_growth *g, up_transform t,
+                 bool (*quality)(const up_observation *))
+{
+    const up_point *from = compared_with(g, t)->from;
+    return (from != NULL && quality(from->observation)) ||
            (g->to != NULL && quality(g->to->observation));
 }
 
@@ -49,13 +61,13 @@ static bool is_forecast(const up_observation *o)
     return o->status == 'F';
 }
 
-static const char *basis_of(const up_growth *g)
+static const char *basis_of(const up_growth *g, up_transform t)
 {
     if (g->claim != NULL)
         return "claim";
-    return uses(g, is_derived)    ? "derived"
-           : uses(g, is_forecast) ? "forecast"
-                                  : "reported";
+    return uses(g, t, is_derived)    ? "derived"
+           : uses(g, t, is_forecast) ? "forecast"
+                                     : "reported";
 }
 
 static void set_period_text(up_table *table, size_t column, const up_period *period)
@@ -75,8 +87,11 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
     up_table_row(table);
     up_table_text(table, TIDY_SERIES, s->key);
     set_period_text(table, TIDY_PERIOD, &g->to_period);
-    if (g->has_from && transform != UP_LIN)
-        set_period_text(table, TIDY_BASE, &g->from_period);
+    const up_growth_base *base = compared_with(g, transform);
+    if (base->has)
+        set_period_text(table, TIDY_BASE, &base->period);
+    if (base->has_elapsed)
+        up_table_double(table, TIDY_ELAPSED, base->elapsed_years.value, NULL);
     up_table_text(table, TIDY_TRANSFORM, up_transform_table[transform].name);
     if (e->has_value)
         up_table_double(table, TIDY_VALUE, e->value, NULL);
@@ -86,7 +101,9 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_double(table, TIDY_HIGH, e->high, NULL);
     up_table_text(table, TIDY_KIND,
                   v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
-    up_table_text(table, TIDY_BASIS, basis_of(g));
+    up_table_text(table, TIDY_BASIS, basis_of(g, transform));
+    if (e->about)
+        up_table_text(table, TIDY_ABOUT, "about");
     if (g->claim != NULL)
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
@@ -144,89 +161,302 @@ static void set_label(up_table *table, size_t column, const up_period *period)
     up_buffer_release(&label);
 }
 
-static void set_elapsed(up_table *table, const up_growth *g)
+static void set_elapsed(up_table *table, const up_growth *g, const up_growth_base *base)
 {
     up_buffer text = {0};
-    if (!g->has_elapsed)
+    if (!base->has_elapsed)
         return;
-    if (g->in_days && g->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
-        add_days(&g->elapsed_days, &text);
+    if (g->in_days && base->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
+        add_days(&base->elapsed_days, &text);
     else
-        add_years(&g->elapsed_years, &text);
+        add_years(&base->elapsed_years, &text);
     up_table_text(table, WIDE_ELAPSED, up_table_words(table, &text));
     up_buffer_release(&text);
 }
 
-static const char *basis_words(const up_growth *g)
+/* The one kind of comparison that all transforms shown share; UP_ON_NOTHING when they have
+ * none, UP_COMPARISONS when there are several. */
+static up_comparison one_comparison(const bool show[UP_TRANSFORMS])
+{
+    up_comparison one = UP_ON_NOTHING;
+    for (int t = 0; t < UP_TRANSFORMS; t++) {
+        up_comparison c = up_transform_table[t].compares;
+        if (!show[t] || c == UP_ON_NOTHING || c == UP_ON_TOTAL || c == one)
+            continue;
+        one = one == UP_ON_NOTHING ? c : UP_COMPARISONS;
+    }
+    return one;
+}
+
+/* What a row rests on besides reports, over all transforms shown. */
+static const char *basis_words(const up_growth *g, const bool show[UP_TRANSFORMS])
 {
     static const char *const verdicts[] = {[UP_UNTESTABLE] = "claimed, untestable",
                                            [UP_CONFIRMED] = "claimed, confirmed",
                                            [UP_COMPATIBLE] = "claimed, compatible",
                                            [UP_CONTRADICTED] = "claimed, CONTRADICTED"};
+    bool derived = false, forecast = false;
     if (g->claim != NULL)
         return verdicts[g->verdict];
-    return uses(g, is_derived)    ? "from an implied figure"
-           : uses(g, is_forecast) ? "from a forecast"
-                                  : "";
+    for (int t = 0; t < UP_TRANSFORMS; t++) {
+        bool said = show[t] && g->values[t].refused == NULL;
+        derived = derived || (said && uses(g, (up_transform)t, is_derived));
+        forecast = forecast || (said && uses(g, (up_transform)t, is_forecast));
+    }
+    return derived ? "from an implied figure" : forecast ? "from a forecast" : "";
 }
 
-static void wide_row(const up_series *s, const up_growth *g, up_table *table)
+/* What the table shows, found before its columns are made. */
+typedef struct layout {
+    const bool *show;
+    up_comparison comparison; /* of the columns From and Time between */
+    bool base, basis;         /* whether there are such columns */
+    bool about, spans, months, days;
+} layout;
+
+static void scan_row(const up_growth *g, layout *l)
+{
+    l->basis = l->basis || basis_words(g, l->show)[0] != '\0';
+    for (int t = 0; t < UP_TRANSFORMS; t++) {
+        const up_growth_value *v = &g->values[t];
+        const up_estimate *e = &v->estimate;
+        const up_growth_base *base = compared_with(g, (up_transform)t);
+        if (!l->show[t] || v->refused != NULL)
+            continue;
+        bool ranges = e->has_low && e->has_high && e->low < e->high;
+        l->about = l->about || e->about;
+        l->spans =
+            l->spans || ranges ||
+            (base->has_elapsed && base->elapsed_years.low < base->elapsed_years.high);
+        l->months = l->months || (base->has_elapsed && !g->in_days);
+        l->days = l->days || (base->has_elapsed && g->in_days);
+    }
+    l->base = l->base || (l->comparison < UP_COMPARISONS && g->on[l->comparison].has);
+}
+
+static layout scan(const up_growth_section sections[], size_t count,
+                   const bool show[UP_TRANSFORMS])
+{
+    layout l = {.show = show, .comparison = one_comparison(show)};
+    for (size_t i = 0; i < count; i++)
+        for (size_t r = 0; r < sections[i].count; r++)
+            if (up_growth_says(&sections[i].rows[r], show))
+                scan_row(&sections[i].rows[r], &l);
+    return l;
+}
+
+static void wide_row(const up_series *s, const up_growth *g, const layout *l,
+                     up_table *table)
 {
     up_table_row(table);
     up_table_text(table, WIDE_SERIES, s->key);
-    if (g->has_from)
-        set_label(table, WIDE_FROM, &g->from_period);
     set_label(table, WIDE_TO, &g->to_period);
-    set_elapsed(table, g);
+    if (l->base && g->on[l->comparison].has) {
+        set_label(table, WIDE_FROM, &g->on[l->comparison].period);
+        set_elapsed(table, g, &g->on[l->comparison]);
+    }
     for (int t = 0; t < UP_TRANSFORMS; t++) {
+        const up_growth_value *v = &g->values[t];
         up_buffer words = {0};
-        up_words_growth(&g->values[t], (up_transform)t, &s->data->metric, &words);
+        if (v->refused != up_growth_no_previous && v->refused != up_growth_no_year)
+            up_words_growth(v, (up_transform)t, &s->data->metric, &words);
         up_table_text(table, WIDE_FIRST_VALUE + (size_t)t, up_table_words(table, &words));
         up_buffer_release(&words);
     }
-    up_table_text(table, WIDE_COLUMNS - 1, basis_words(g));
+    up_table_text(table, WIDE_COLUMNS - 1, basis_words(g, l->show));
 }
 
-/* Each reason for a "-" once, below the table. A first level has no "before" by nature. */
+/* ---- notes below the table ---- */
+
+/* The first transform shown that is refused for this reason; UP_TRANSFORMS: none. */
+static int refused_for(const up_growth *g, const bool show[UP_TRANSFORMS],
+                       const char *why)
+{
+    for (int t = 0; t < UP_TRANSFORMS; t++)
+        if (show[t] && g->values[t].refused != NULL && g->claim == NULL &&
+            strcmp(g->values[t].refused, why) == 0)
+            return t;
+    return UP_TRANSFORMS;
+}
+
+/* One line for a reason that first stands in row `first`, for all rows that have it. */
+static void note_refusal(const up_growth_section *section, size_t first, int transform,
+                         const bool show[UP_TRANSFORMS], up_table *table)
+{
+    const char *why = section->rows[first].values[transform].refused;
+    size_t more = 0;
+    for (size_t r = first + 1; r < section->count; r++)
+        more += refused_for(&section->rows[r], show, why) < UP_TRANSFORMS;
+    up_buffer note = {0};
+    up_buffer_addf(&note, "%s, ", section->series->key);
+    up_period_label(&section->rows[first].to_period, &note);
+    if (more > 0)
+        up_buffer_addf(&note, " and %zu more", more);
+    up_buffer_addf(&note, ": no %s: %s", up_transform_table[transform].title, why);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
+/* Whether the reason is "it is among the first", which needs no words. */
+static bool is_by_nature(const up_growth_section *section, const up_growth *g,
+                         const char *why)
+{
+    const up_series *s = section->series;
+    return why == up_growth_no_previous ||
+           (why == up_growth_no_year &&
+            g->to->time.value - s->points[0].time.value < 0.99);
+}
+
+static bool is_noted(const up_growth_section *section, size_t row, const char *why,
+                     const bool show[UP_TRANSFORMS])
+{
+    for (size_t r = 0; r < row; r++) {
+        const up_growth *g = &section->rows[r];
+        if (refused_for(g, show, why) < UP_TRANSFORMS && !is_by_nature(section, g, why))
+            return true;
+    }
+    return false;
+}
+
+/* Each reason for a "-" once, below the table, with the first period it concerns. */
 static void note_refusals(const up_growth_section *section,
                           const bool show[UP_TRANSFORMS], up_table *table)
 {
     for (size_t r = 0; r < section->count; r++) {
         const up_growth *g = &section->rows[r];
         const char *said = NULL;
-        for (int t = 0; t < UP_TRANSFORMS; t++) {
+        for (int t = 0; t < UP_TRANSFORMS && g->claim == NULL; t++) {
             const char *why = g->values[t].refused;
-            if (!show[t] || why == NULL || why == said || g->claim != NULL ||
-                !g->has_from)
+            if (!show[t] || why == NULL || why == said || is_by_nature(section, g, why))
                 continue;
             said = why;
-            up_buffer note = {0};
-            up_buffer_addf(&note, "%s, ", section->series->key);
-            up_period_label(&g->to_period, &note);
-            up_buffer_addf(&note, ": no %s: %s", up_transform_table[t].title, why);
-            up_table_note(table, up_table_words(table, &note));
-            up_buffer_release(&note);
+            if (!is_noted(section, r, why, show))
+                note_refusal(section, r, t, show, table);
         }
     }
 }
 
-/* What the brackets mean, when there are any. */
-static void note_ranges(const up_growth_section sections[], size_t count, up_table *table)
+/* "spacing: monthly", "spacing: 61 days (30 to 120), irregular". Nothing for two figures. */
+static up_status add_spacing(const up_series *series, up_buffer *out, up_error *err)
 {
-    bool spans = false, months = false, days = false;
-    for (size_t i = 0; i < count; i++)
-        for (size_t r = 0; r < sections[i].count; r++) {
-            const up_growth *g = &sections[i].rows[r];
-            if (!g->has_elapsed)
-                continue;
-            spans = spans || g->elapsed_years.low < g->elapsed_years.high;
-            months = months || !g->in_days;
-            days = days || g->in_days;
-        }
-    if (spans)
+    static const struct {
+        int64_t months;
+        const char *words;
+    } regular[] = {{1, "monthly"}, {3, "quarterly"}, {6, "half-yearly"}, {12, "yearly"}};
+    up_spacing s;
+    up_status status = up_series_spacing(series, &s, err);
+    if (status != UP_OK || series->count < 3)
+        return status;
+    const char *words = NULL;
+    for (size_t i = 0; i < sizeof regular / sizeof regular[0] && s.regular; i++)
+        if (regular[i].months == s.months)
+            words = regular[i].words;
+    up_buffer_add(out, "spacing: ");
+    if (words == NULL) {
+        up_estimate days = {
+            .value = s.median_days, .low = s.least_days, .high = s.most_days};
+        add_days(&days, out);
+        up_buffer_add(out, s.least_days < s.most_days ? ", irregular" : "");
+    } else
+        up_buffer_add(out, words);
+    if (words != NULL && s.missing > 0)
+        up_buffer_addf(out, ", %zu period%s without a figure", s.missing,
+                       s.missing == 1 ? "" : "s");
+    return UP_OK;
+}
+
+/* Once where it is the same for all, else for each by its name. */
+static up_status note_spacings(const up_growth_section sections[], size_t count,
+                               up_table *table, up_error *err)
+{
+    up_buffer first = {0}, other = {0};
+    up_status status = count > 0 ? add_spacing(sections[0].series, &first, err) : UP_OK;
+    bool same = true;
+    for (size_t i = 1; i < count && same && status == UP_OK; i++) {
+        up_buffer_clear(&other);
+        status = add_spacing(sections[i].series, &other, err);
+        same = strcmp(up_table_words(table, &other), up_buffer_text(&first)) == 0;
+    }
+    const char *words = up_table_words(table, &first); /* also to see its failure */
+    if (same && words[0] != '\0')
+        up_table_note(table, words);
+    for (size_t i = 0; i < count && !same && status == UP_OK; i++) {
+        up_buffer_clear(&other);
+        up_buffer_addf(&other, "%s, ", sections[i].series->key);
+        size_t named = other.length;
+        status = add_spacing(sections[i].series, &other, err);
+        words = up_table_words(table, &other);
+        if (other.length > named)
+            up_table_note(table, words);
+    }
+    up_buffer_release(&first);
+    up_buffer_release(&other);
+    return status;
+}
+
+/* What the brackets, the words and the times mean, where there are any. */
+static void note_meaning(const layout *l, up_table *table)
+{
+    static const char *const compared[UP_COMPARISONS] = {
+        [UP_ON_PREVIOUS] = "on the figure before",
+        [UP_ON_YEAR] = "on a year before",
+        [UP_ON_BASE] = "on the base"};
+    if (l->spans)
         up_table_note(table, "in brackets: all that the stated dates and figures allow");
-    if (months && !days)
+    if (l->about)
+        up_table_note(table,
+                      "about: from a figure that was stated so (half a unit of its last "
+                      "digit either way)");
+    if (l->months && !l->days)
         up_table_note(table, "time between: whole months / 12");
+    for (int t = 0; t < UP_TRANSFORMS && l->comparison == UP_COMPARISONS; t++) {
+        const char *words = compared[up_transform_table[t].compares];
+        if (!l->show[t] || words == NULL)
+            continue;
+        up_buffer note = {0};
+        up_buffer_addf(&note, "%s: %s", up_transform_table[t].name, words);
+        up_table_note(table, up_table_words(table, &note));
+        up_buffer_release(&note);
+    }
+}
+
+/* A column that is not shown is one for machines only. */
+static unsigned when(bool shown)
+{
+    return shown ? 0 : UP_COLUMN_MACHINE;
+}
+
+static up_status start_wide(const layout *l, bool several, up_table *table, up_error *err)
+{
+    up_table_column columns[WIDE_COLUMNS] = {
+        [WIDE_SERIES] = {"series", "Series", UP_COLUMN_WRAP | when(several)},
+        [WIDE_FROM] = {"from", l->comparison == UP_ON_BASE ? "Base" : "From",
+                       UP_COLUMN_WRAP | when(l->base)},
+        [WIDE_TO] = {"to", l->base ? "To" : "Period", UP_COLUMN_WRAP},
+        [WIDE_ELAPSED] = {"elapsed", "Time between",
+                          UP_COLUMN_RIGHT | UP_COLUMN_WRAP | when(l->base)}};
+    for (int t = 0; t < UP_TRANSFORMS; t++)
+        columns[WIDE_FIRST_VALUE + t] =
+            (up_table_column){up_transform_table[t].name, up_transform_table[t].header,
+                              UP_COLUMN_RIGHT | UP_COLUMN_WRAP | when(l->show[t])};
+    columns[WIDE_COLUMNS - 1] =
+        (up_table_column){"basis", "Basis", UP_COLUMN_WRAP | when(l->basis)};
+    return up_table_init(table, "growth", columns, WIDE_COLUMNS, err);
+}
+
+/* The one series, with the unit of its levels and changes. */
+static void set_title(const up_series *series, const bool show[UP_TRANSFORMS],
+                      up_table *table)
+{
+    const up_metric *metric = &series->data->metric;
+    bool in_unit = (show[UP_LIN] || show[UP_CHG] || show[UP_CH1]) &&
+                   metric->unit[0] != '\0' && !up_metric_shows_percent(metric);
+    up_buffer title = {0};
+    up_buffer_add(&title, series->key);
+    if (in_unit)
+        up_buffer_addf(&title, " (%s)", metric->unit);
+    up_table_set_title(table, up_table_words(table, &title));
+    up_buffer_release(&title);
 }
 
 up_status up_view_growth(const up_growth_section sections[], size_t count,
@@ -235,135 +465,21 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
 {
     if (for_machines)
         return tidy(sections, count, show, table, err);
-    bool any_basis = false, any_from = false;
-    for (size_t i = 0; i < count; i++)
-        for (size_t r = 0; r < sections[i].count; r++) {
-            any_basis = any_basis || basis_words(&sections[i].rows[r])[0] != '\0';
-            any_from = any_from || sections[i].rows[r].has_from;
-        }
-    bool any_change = false; /* a level has no figure before it */
-    for (int t = UP_CHG; t < UP_TRANSFORMS; t++)
-        any_change = any_change || show[t];
-    any_from = any_from && any_change;
-    up_table_column columns[WIDE_COLUMNS] = {
-        [WIDE_SERIES] = {"series", "Series", UP_COLUMN_WRAP},
-        [WIDE_FROM] = {"from", "From", any_from ? 0 : UP_COLUMN_MACHINE},
-        [WIDE_TO] = {"to", any_from ? "To" : "Period", UP_COLUMN_WRAP},
-        [WIDE_ELAPSED] = {"elapsed", "Time between",
-                          UP_COLUMN_RIGHT | UP_COLUMN_WRAP |
-                              (any_from ? 0 : UP_COLUMN_MACHINE)}};
-    static const char *const titles[UP_TRANSFORMS] = {
-        [UP_LIN] = "Level",  [UP_CHG] = "Change",  [UP_FOLD] = "Times",
-        [UP_PCH] = "Growth", [UP_CAGR] = "A year", [UP_DOUBLING] = "Doubling in"};
-    for (int t = 0; t < UP_TRANSFORMS; t++)
-        columns[WIDE_FIRST_VALUE + t] = (up_table_column){
-            up_transform_table[t].name, titles[t],
-            UP_COLUMN_RIGHT | UP_COLUMN_WRAP | (show[t] ? 0 : UP_COLUMN_MACHINE)};
-    columns[WIDE_COLUMNS - 1] = (up_table_column){
-        "basis", "Basis", UP_COLUMN_WRAP | (any_basis ? 0 : UP_COLUMN_MACHINE)};
-    up_status status = up_table_init(table, "growth", columns, WIDE_COLUMNS, err);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        for (size_t r = 0; r < sections[i].count; r++)
-            wide_row(sections[i].series, &sections[i].rows[r], table);
-        note_refusals(&sections[i], show, table);
-    }
-    if (status == UP_OK)
-        note_ranges(sections, count, table);
-    return status;
-}
-
-/* ---- trend ---- */
-
-enum {
-    TREND_SERIES,
-    TREND_FROM,
-    TREND_TO,
-    TREND_N,
-    TREND_RATE,
-    TREND_LOW,
-    TREND_HIGH,
-    TREND_DOUBLING,
-    TREND_DOUBLING_LOW,
-    TREND_DOUBLING_HIGH,
-    TREND_DOUBLING_KIND,
-    TREND_R2,
-    TREND_COLUMNS
-};
-static const up_table_column trend_columns[TREND_COLUMNS] = {
-    [TREND_SERIES] = {"series", "Series", 0},
-    [TREND_FROM] = {"from", "From", 0},
-    [TREND_TO] = {"to", "To", 0},
-    [TREND_N] = {"n", "n", UP_COLUMN_RIGHT},
-    [TREND_RATE] = {"rate_per_year", "A year", UP_COLUMN_RIGHT},
-    [TREND_LOW] = {"rate_low", NULL, UP_COLUMN_MACHINE},
-    [TREND_HIGH] = {"rate_high", NULL, UP_COLUMN_MACHINE},
-    [TREND_DOUBLING] = {"doubling_years", "Doubling in", UP_COLUMN_RIGHT},
-    [TREND_DOUBLING_LOW] = {"doubling_low", NULL, UP_COLUMN_MACHINE},
-    [TREND_DOUBLING_HIGH] = {"doubling_high", NULL, UP_COLUMN_MACHINE},
-    [TREND_DOUBLING_KIND] = {"doubling_kind", NULL, UP_COLUMN_MACHINE},
-    [TREND_R2] = {"r_squared", "R²", UP_COLUMN_RIGHT}};
-
-static up_growth_value interval(double value, double low, double high)
-{
-    up_growth_value v = {.estimate = up_estimate_between(low, high)};
-    v.estimate.has_value = true;
-    v.estimate.value = value;
-    return v;
-}
-
-static void set_interval(up_table *table, size_t column, const up_growth_value *v,
-                         up_transform transform, const up_metric *metric)
-{
-    up_buffer words = {0};
-    up_words_growth(v, transform, metric, &words);
-    up_table_double(table, column, v->estimate.value, up_table_words(table, &words));
-    if (v->estimate.has_low)
-        up_table_double(table, column + 1, v->estimate.low, NULL);
-    if (v->estimate.has_high)
-        up_table_double(table, column + 2, v->estimate.high, NULL);
-    up_buffer_release(&words);
-}
-
-static void trend_row(const up_trend_section *s, up_table *table)
-{
-    const up_trend *t = &s->trend;
-    const up_metric *metric = &s->series->data->metric;
-    char text[UP_NUMBER_SIZE];
-    up_table_row(table);
-    up_table_text(table, TREND_SERIES, s->series->key);
-    set_label(table, TREND_FROM, &t->first->observation->period);
-    set_label(table, TREND_TO, &t->last->observation->period);
-    up_table_double(table, TREND_N, (double)t->n, NULL);
-    up_growth_value rate = interval(t->rate_per_year, t->rate_low, t->rate_high);
-    set_interval(table, TREND_RATE, &rate, UP_CAGR, metric);
-    if (t->has_doubling) {
-        up_growth_value d = interval(t->doubling, t->doubling_low, t->doubling_high);
-        d.outside = t->outside;
-        set_interval(table, TREND_DOUBLING, &d, UP_DOUBLING, metric);
-        up_table_text(table, TREND_DOUBLING_KIND, t->outside ? "outside" : "between");
-    }
-    up_number_format_fixed(t->r_squared, 3, text);
-    if (t->has_r_squared)
-        up_table_double(table, TREND_R2, t->r_squared, text);
-}
-
-up_status up_view_trend(const up_trend_section sections[], size_t count, up_table *table,
-                        up_error *err)
-{
-    up_status status = up_table_init(table, "trend", trend_columns, TREND_COLUMNS, err);
+    layout l = scan(sections, count, show);
+    up_status status = start_wide(&l, count > 1, table, err);
     if (status != UP_OK)
         return status;
-    size_t left_out = 0, before_break = 0;
-    for (size_t i = 0; i < count; i++) {
-        trend_row(&sections[i], table);
-        left_out += sections[i].trend.left_out;
-        before_break += sections[i].trend.before_break;
-    }
-    up_table_note(table, "least squares of the logarithms on time; in brackets the 95 % "
-                         "confidence interval");
-    if (before_break > 0)
-        up_table_note(table, "figures before a break (status B, D) are left out");
-    if (left_out > 0)
-        up_table_note(table, "figures that are only bounds, or implied, are left out");
-    return UP_OK;
+    if (count == 1)
+        set_title(sections[0].series, show, table);
+    for (size_t i = 0; i < count; i++)
+        for (size_t r = 0; r < sections[i].count; r++)
+            if (up_growth_says(&sections[i].rows[r], show))
+                wide_row(sections[i].series, &sections[i].rows[r], &l, table);
+    for (size_t i = 0; i < count; i++)
+        note_refusals(&sections[i], show, table);
+    note_meaning(&l, table);
+    status = note_spacings(sections, count, table, err);
+    if (status != UP_OK)
+        up_table_release(table);
+    return status;
 }

@@ -54,7 +54,7 @@ void up_words_figure(const up_observation *o, const up_metric *metric, int digit
     add_unit(metric, out);
 }
 
-/* How one number of a kind is written; `as_fold` for rates per year from doubling on, `sign`
+/* How one number of a kind is written; `as_fold`: rates per year from doubling on, `sign`
  * for changes that stand without words ("+16.7 %", but "more than 16.7 %"). */
 typedef struct number_style {
     up_transform transform;
@@ -82,23 +82,28 @@ static void add_number(double value, const number_style *style, up_buffer *out)
     case UP_LIN:
         add_level(value, style->digits, style->metric, out);
         break;
+    case UP_LOG:
+    case UP_INDEXED:
+        up_human_number(value, style->digits, out);
+        break;
     case UP_CHG:
+    case UP_CH1:
         add_change(value, style, out);
         break;
     case UP_FOLD:
         up_human_fold(value, out);
         break;
-    case UP_PCH:
-        up_human_percent(value, style->sign, out);
+    case UP_DOUBLING:
+        up_human_duration(fabs(value), out);
         break;
-    case UP_CAGR:
+    case UP_SHARE:
+        up_human_percent(value, false, out);
+        break;
+    default:
         if (style->as_fold)
             up_human_fold(1 + value, out);
         else
             up_human_percent(value, style->sign, out);
-        break;
-    default:
-        up_human_duration(fabs(value), out);
     }
 }
 
@@ -224,7 +229,8 @@ void up_words_growth(const up_growth_value *value, up_transform transform,
         up_buffer_add(out, "-");
         return;
     }
-    style.as_fold = e->has_value ? e->value >= 1 : e->has_low && e->low >= 1;
+    bool doubles = e->has_value ? e->value >= 1 : e->has_low && e->low >= 1;
+    style.as_fold = (transform == UP_CAGR || transform == UP_PCA) && doubles;
     if (transform == UP_DOUBLING)
         add_doubling(value, &style, out);
     else

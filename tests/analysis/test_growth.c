@@ -50,8 +50,9 @@ static void date_spans_make_ranges(void **state)
     assert_int_equal(rows.count, 1);
     const up_growth *g = &rows.items[0];
     /* 31 December is read at its end; 1 to 31 May at theirs: 121 to 151 days, centre 136 */
-    assert_true(g->elapsed_days.low == 121 && g->elapsed_days.high == 151);
-    assert_true(g->elapsed_days.value == 136);
+    assert_true(g->on[UP_ON_PREVIOUS].elapsed_days.low == 121 &&
+                g->on[UP_ON_PREVIOUS].elapsed_days.high == 151);
+    assert_true(g->on[UP_ON_PREVIOUS].elapsed_days.value == 136);
     double f = 570.0 / 249; /* 2.289 */
     assert_close(g->values[UP_FOLD].estimate.value, f, 1e-15);
     assert_int_equal(up_estimate_kind(&g->values[UP_FOLD].estimate), UP_BOUND_EXACT);
@@ -110,7 +111,8 @@ static void the_same_word_at_both_ends_of_a_claim_moves_together(void **state)
     assert_int_equal(rows.count, 2);
     /* from the implied point, as a date of its own: 0.75 to 1.25 years, exactly */
     const up_growth *g = &rows.items[0];
-    assert_true(g->elapsed_years.low == 0.75 && g->elapsed_years.high == 1.25);
+    assert_true(g->on[UP_ON_PREVIOUS].elapsed_years.low == 0.75 &&
+                g->on[UP_ON_PREVIOUS].elapsed_years.high == 1.25);
     assert_close(g->values[UP_CAGR].estimate.low + 1, pow(100, 1 / 1.25),
                  1e-12); /* 39.8 */
     assert_close(g->values[UP_CAGR].estimate.high + 1, pow(100, 1 / 0.75),
@@ -120,7 +122,8 @@ static void the_same_word_at_both_ends_of_a_claim_moves_together(void **state)
     /* the claim itself: one year, 100 times, doubling every 0.1505 years */
     g = &rows.items[1];
     assert_non_null(g->claim);
-    assert_true(g->elapsed_years.low == 1 && g->elapsed_years.high == 1);
+    assert_true(g->on[UP_ON_PREVIOUS].elapsed_years.low == 1 &&
+                g->on[UP_ON_PREVIOUS].elapsed_years.high == 1);
     assert_close(g->values[UP_CAGR].estimate.value, 99, 1e-12);
     assert_close(g->values[UP_DOUBLING].estimate.value, 0.1505, 0.0004);
     assert_close(g->values[UP_PCH].estimate.value, 99, 1e-15); /* +9900 % */
@@ -183,10 +186,10 @@ static void the_same_word_means_the_same_months(void **state)
     assert_int_equal(rows.count, 4);
     /* one year, 21 %: confirmed, whichever month "early" is */
     assert_int_equal(rows.items[2].verdict, UP_CONFIRMED);
-    assert_true(rows.items[2].elapsed_years.low == 1);
+    assert_true(rows.items[2].on[UP_ON_PREVIOUS].elapsed_years.low == 1);
     /* January to April 2024, September to December 2025: 17 to 23 months */
-    assert_close(rows.items[3].elapsed_years.low, 17.0 / 12, 1e-12);
-    assert_close(rows.items[3].elapsed_years.high, 23.0 / 12, 1e-12);
+    assert_close(rows.items[3].on[UP_ON_PREVIOUS].elapsed_years.low, 17.0 / 12, 1e-12);
+    assert_close(rows.items[3].on[UP_ON_PREVIOUS].elapsed_years.high, 23.0 / 12, 1e-12);
     up_growth_list_release(&rows);
     up_series_list_release(&list);
     up_tracker_release(&t);

@@ -399,9 +399,10 @@ static void a_metric_in_percent_counts_its_points_in_percent(void **state)
          "claim", "share", "up 10 percentage points", "--from", "2022", "--to", "2023");
     /* 10 points to the point is 9.5 to 10.5, and so is 39 - 29 with theirs: 9 to 11 */
     SAYS(0,
-         "series,period,base_period,transform,value,low,high,kind,basis,verdict\n"
-         "share,2023,2022,chg,10,10,10,exact,reported,\n"
-         "share,2023,2022,chg,10,10,10,exact,claim,compatible\n",
+         "series,period,base_period,transform,value,low,high,kind,basis,verdict,"
+         "about,elapsed_years\n"
+         "share,2023,2022,chg,10,10,10,exact,reported,,,1\n"
+         "share,2023,2022,chg,10,10,10,exact,claim,compatible,,1\n",
          "", "growth", "share", "--transform", "chg", "--format", "csv");
     DONE("set", "share", "display=percent"); /* 29 percent stays 29 */
     DONE("list", "share");
@@ -464,9 +465,10 @@ static void growth_shows_what_words_and_dates_leave_open(void **state)
 {
     (void)state;
     SAYS(0,
-         "Series       From         To                            Time between  Times    "
+         "users/China\n"
+         "From         To                            Time between  Times    "
          "Growth                  A year                 Doubling in\n"
-         "users/China  31 Dec 2024  May 2025 (some day)  136 days (121 to 151)  2.29×  "
+         "31 Dec 2024  May 2025 (some day)  136 days (121 to 151)  2.29×  "
          "+128.9\u00A0%  9.23× (7.40× to 12.2×)  114\u00A0days (101 to 126\u00A0days)\n"
          "\nin brackets: all that the stated dates and figures allow\n",
          "", "growth", "users/China");
@@ -477,11 +479,12 @@ static void growth_for_machines_has_one_row_a_value(void **state)
     (void)state;
     /* 570 - 249 and 570 / 249 */
     SAYS(0,
-         "series,period,base_period,transform,value,low,high,kind,basis,verdict\n"
+         "series,period,base_period,transform,value,low,high,kind,basis,verdict,"
+         "about,elapsed_years\n"
          "users/China,[2025-05-01..2025-05-31],2024-12-31,chg,321000000,321000000,"
-         "321000000,exact,reported,\n"
+         "321000000,exact,reported,,,0.3726027397260623\n"
          "users/China,[2025-05-01..2025-05-31],2024-12-31,fold,2.289156626506024,"
-         "2.289156626506024,2.289156626506024,exact,reported,\n",
+         "2.289156626506024,2.289156626506024,exact,reported,,,0.3726027397260623\n",
          "", "growth", "users/China", "--transform", "chg,fold", "--format", "csv");
 }
 

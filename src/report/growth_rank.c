@@ -1,0 +1,51 @@
+/* Rankings. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "uptick/view.h"
+
+/* How fast a value is: a doubling time counts by its inverse. */
+static double speed(const up_growth_value *v, up_transform transform)
+{
+    const up_estimate *e = &v->estimate;
+    if (v->refused != NULL)
+        return -INFINITY;
+    double x = e->has_value ? e->value : e->has_low ? e->low : e->high;
+    return transform == UP_DOUBLING ? 1 / x : x;
+}
+
+/* qsort takes no context: what it compares carries its own speed. */
+typedef struct ranked {
+    up_growth_section section;
+    double speed;
+    size_t place; /* equals keep theirs */
+} ranked;
+
+static int compare(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    if (x->speed != y->speed)
+        return x->speed > y->speed ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+up_status up_growth_rank(up_growth_section sections[], size_t count, up_transform by,
+                         up_error *err)
+{
+    ranked *all;
+    up_status status = up_alloc(count, sizeof *all, &all, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        all[i] =
+            (ranked){sections[i],
+                     sections[i].count == 0 ? -INFINITY
+                                            : speed(&sections[i].rows[0].values[by], by),
+                     i};
+    qsort(all, count, sizeof *all, compare);
+    for (size_t i = 0; i < count; i++)
+        sections[i] = all[i].section;
+    free(all);
+    return UP_OK;
+}

@@ -34,7 +34,9 @@ typedef struct up_observation {
     int64_t reported; /* day number from 1970-01-01, or UP_REPORTED_ALWAYS */
     char *source, *quote, *note;
     bool derived; /* implied by a claim, not reported; never stored */
-    size_t line;  /* where it stands in its file; 0 for a new one */
+    bool
+        pooled; /* its texts are another's (up_metric_data.pool), and never to be changed */
+    size_t line; /* where it stands in its file; 0 for a new one */
 } up_observation;
 
 typedef enum up_observation_column {

@@ -53,6 +53,7 @@ typedef struct up_metric_data {
     size_t count, capacity;
     char **extra_columns; /* names of columns that are the user's own */
     size_t extra_count;
+    struct up_pool *pool; /* the texts of pooled observations; private */
 } up_metric_data;
 
 typedef struct up_tracker {

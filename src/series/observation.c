@@ -55,6 +55,7 @@ up_status up_observation_copy(const up_observation *from, up_observation *to,
                               up_error *err)
 {
     up_observation copy = *from;
+    copy.pooled = false;
     for (size_t i = 0; i < TEXT_COLUMNS; i++)
         *text_slot(&copy, text_columns[i]) = NULL;
     up_status status = UP_OK;
@@ -72,7 +73,7 @@ void up_observation_release(up_observation *observation)
 {
     if (observation == NULL)
         return;
-    for (size_t i = 0; i < TEXT_COLUMNS; i++)
+    for (size_t i = 0; i < TEXT_COLUMNS && !observation->pooled; i++)
         free(*text_slot(observation, text_columns[i]));
     *observation = (up_observation){0};
 }
@@ -191,12 +192,12 @@ up_status up_observation_validate(const up_observation *o, up_error *err)
 
 int up_observation_compare(const up_observation *a, const up_observation *b)
 {
-    int order = strcmp(a->entity, b->entity);
+    int order = a->entity == b->entity ? 0 : strcmp(a->entity, b->entity);
     if (order == 0)
         order = up_period_compare(&a->period, &b->period);
     if (order == 0)
         order = (a->reported > b->reported) - (a->reported < b->reported);
-    return order != 0 ? order : strcmp(a->source, b->source);
+    return order != 0 || a->source == b->source ? order : strcmp(a->source, b->source);
 }
 
 up_status up_reported_parse(const char *text, int64_t *reported, up_error *err)

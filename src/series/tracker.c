@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #include "base/memory.h"
+#include "base/pool.h"
 #include "uptick/calendar.h"
 
 void up_source_release(up_source *source)
@@ -57,6 +58,8 @@ void up_metric_data_release(up_metric_data *data)
     for (size_t i = 0; i < data->extra_count; i++)
         free(data->extra_columns[i]);
     free(data->extra_columns);
+    up_pool_release(data->pool);
+    free(data->pool);
     *data = (up_metric_data){0};
 }
 

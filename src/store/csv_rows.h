@@ -32,6 +32,11 @@ UP_MUST_CHECK up_status up_rows_each_observation(const char *data, size_t length
                                                  up_row_visit *visit, void *context,
                                                  up_csv *header, up_remarks *remarks,
                                                  up_error *err);
+/* All observations of a whole file's bytes, as up_rows_to_observations, without the table between:
+ * the texts of the rows are in the metric's pool. */
+UP_MUST_CHECK up_status up_rows_load(const char *bytes, size_t length, char delimiter,
+                                     const char *source, up_metric_data *data,
+                                     up_remarks *remarks, up_error *err);
 UP_MUST_CHECK up_status up_rows_to_entities(const up_csv *csv, const char *source,
                                             up_tracker *tracker, up_remarks *remarks,
                                             up_error *err);

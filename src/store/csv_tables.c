@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/pool.h"
 #include "store/csv_rows.h"
 #include "store/csv_store.h"
 
@@ -276,6 +277,19 @@ static void find_twins(const staged_table *table, const char *from, char *to,
     }
 }
 
+/* The texts of rows that were read are the pool's; those of this change are their own. */
+static up_status set_entity_of(staged_table *table, up_observation *o, const char *to,
+                               up_error *err)
+{
+    size_t number;
+    if (!o->pooled)
+        return up_replace_text(&o->entity, to, err);
+    up_status status = up_pool_add(table->data.pool, to, &number, err);
+    if (status == UP_OK)
+        o->entity = up_pool_text(table->data.pool, number);
+    return status;
+}
+
 static up_status relabel_rows(staged_table *table, const char *from, const char *to,
                               size_t *count, up_error *err)
 {
@@ -288,7 +302,7 @@ static up_status relabel_rows(staged_table *table, const char *from, const char 
         status = set_cell(&table->file, row, up_observation_column_names[UP_COL_ENTITY],
                           to, err);
         if (status == UP_OK)
-            status = up_replace_text(&row->observation->entity, to, err);
+            status = set_entity_of(table, row->observation, to, err);
         ++*count;
     }
     return *count > before && status == UP_OK ? up_csv_reindex(table, err) : status;

@@ -356,13 +356,16 @@ static up_status read_file(csv_store *s, wanted *w, size_t i, up_remarks *remark
     blob->data = NULL;
     up_status status = up_csv_file_take(&file, blob->name, data, blob->length,
                                         up_descriptor_delimiter(w->resources[i]), err);
+    if (status == UP_OK && w->metrics[i] != NULL) {
+        status = up_rows_load(file.data, file.length, file.delimiter, file.source,
+                              w->metrics[i], remarks, err);
+        w->metrics[i]->loaded = status == UP_OK;
+        up_csv_file_release(&file);
+        return status;
+    }
     if (status == UP_OK)
         status = up_csv_file_parse(&file, remarks, err);
-    if (status == UP_OK && w->metrics[i] != NULL) {
-        status =
-            up_rows_to_observations(&file.csv, file.source, w->metrics[i], remarks, err);
-        w->metrics[i]->loaded = status == UP_OK;
-    } else if (status == UP_OK)
+    if (status == UP_OK)
         status = w->readers[i](&file.csv, file.source, &s->tracker, remarks, err);
     up_csv_file_release(&file);
     return status;

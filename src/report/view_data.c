@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "series/sorted.h"
 #include "uptick/number.h"
 #include "uptick/standing.h"
 #include "uptick/view.h"
@@ -117,27 +118,52 @@ typedef struct row_list {
     size_t count;
 } row_list;
 
-static int compare_rows(const void *a, const void *b)
+/* The rows of one metric in the order of their keys, sorted once for all its series. */
+typedef struct keyed_rows {
+    const up_metric_data *data;
+    const up_observation **items;
+} keyed_rows;
+
+static up_status key_rows(const up_metric_data *data, keyed_rows *keyed, up_error *err)
 {
-    const up_observation *x = *(const up_observation *const *)a;
-    const up_observation *y = *(const up_observation *const *)b;
-    int order = up_observation_compare(x, y);
-    return order != 0 ? order : (x > y) - (x < y);
+    if (keyed->data == data)
+        return UP_OK;
+    up_remarks remarks = {0};
+    free(keyed->items);
+    keyed->items = up_rows_by_key(data, &remarks);
+    keyed->data = remarks.failed ? NULL : data;
+    return remarks.failed ? up_error_memory(err) : UP_OK;
+}
+
+/* The first row that belongs to the entity or to one after it. */
+static size_t first_of(const keyed_rows *keyed, const char *entity)
+{
+    size_t low = 0, high = keyed->data->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(keyed->items[middle]->entity, entity) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Every stored row of a series, oldest vintage of each period first. */
-static up_status stored_rows(const up_series *s, int64_t as_of, row_list *rows,
-                             up_error *err)
+static up_status stored_rows(const up_series *s, int64_t as_of, keyed_rows *keyed,
+                             row_list *rows, up_error *err)
 {
-    up_status status = up_alloc(s->data->count, sizeof *rows->items, &rows->items, err);
+    up_status status = key_rows(s->data, keyed, err);
+    if (status != UP_OK)
+        return status;
+    size_t first = first_of(keyed, s->entity), end = first;
+    while (end < s->data->count && strcmp(keyed->items[end]->entity, s->entity) == 0)
+        end++;
+    status = up_alloc(end - first, sizeof *rows->items, &rows->items, err);
     rows->count = 0;
-    for (size_t i = 0; i < s->data->count && status == UP_OK; i++) {
-        const up_observation *o = &s->data->observations[i];
-        if (strcmp(o->entity, s->entity) == 0 && up_observation_is_known(o, as_of))
-            rows->items[rows->count++] = o;
-    }
-    if (status == UP_OK && rows->count > 1)
-        qsort(rows->items, rows->count, sizeof *rows->items, compare_rows);
+    for (size_t i = first; i < end && status == UP_OK; i++)
+        if (up_observation_is_known(keyed->items[i], as_of))
+            rows->items[rows->count++] = keyed->items[i];
     return status;
 }
 
@@ -270,12 +296,13 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
     up_status status = init_show(list, revisions, table, err);
     if (status != UP_OK)
         return status;
+    keyed_rows keyed = {0};
     if (list->count == 1)
         title_show(&list->items[0], table);
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         const up_series *s = &list->items[i];
         row_list rows = {0};
-        status = revisions ? stored_rows(s, options->as_of, &rows, err)
+        status = revisions ? stored_rows(s, options->as_of, &keyed, &rows, err)
                            : last_rows(s, &rows, err);
         for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             show_row(s, rows.items[r], table);
@@ -285,6 +312,7 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
         note_events(tracker, s, table);
         free(rows.items);
     }
+    free(keyed.items);
     if (status != UP_OK)
         up_table_release(table);
     return status;
@@ -302,9 +330,10 @@ up_status up_view_export(const up_series_list *list, const up_series_options *op
         up_table_init(table, "export", columns, 1 + UP_OBSERVATION_COLUMNS, err);
     if (status != UP_OK)
         return status;
+    keyed_rows keyed = {0};
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         row_list rows = {0};
-        status = stored_rows(&list->items[i], options->as_of, &rows, err);
+        status = stored_rows(&list->items[i], options->as_of, &keyed, &rows, err);
         for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             up_table_row(table);
             up_table_text(table, 0, list->items[i].data->metric.name);
@@ -312,6 +341,7 @@ up_status up_view_export(const up_series_list *list, const up_series_options *op
         }
         free(rows.items);
     }
+    free(keyed.items);
     if (status != UP_OK)
         up_table_release(table);
     return status;

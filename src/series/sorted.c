@@ -19,8 +19,12 @@ const up_observation **up_rows_by_key(const up_metric_data *data, up_remarks *re
         remarks->failed = true;
         return NULL;
     }
-    for (size_t i = 0; i < data->count; i++)
+    bool in_order = true;
+    for (size_t i = 0; i < data->count; i++) {
         rows[i] = &data->observations[i];
-    qsort(rows, data->count, sizeof *rows, compare_keys);
+        in_order = in_order && (i == 0 || compare_keys(&rows[i - 1], &rows[i]) < 0);
+    }
+    if (!in_order)
+        qsort(rows, data->count, sizeof *rows, compare_keys);
     return rows;
 }

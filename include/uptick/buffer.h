@@ -39,6 +39,8 @@ bool up_utf8_is_valid(const char *text);
 /* The text; "" when empty. Borrowed; valid until the next call on this buffer. */
 const char *up_buffer_text(const up_buffer *buffer);
 void up_buffer_clear(up_buffer *buffer);
+/* Back to its first `length` bytes; a shorter one stays as it is. */
+void up_buffer_cut(up_buffer *buffer, size_t length);
 /* UP_SYSTEM if an addition failed for want of memory. */
 UP_MUST_CHECK up_status up_buffer_check(const up_buffer *buffer, up_error *err);
 /* Gives the text away (caller frees); the buffer is empty afterwards. NULL on no memory. */

@@ -25,6 +25,15 @@
 extern "C" {
 #endif
 
+typedef enum up_format {
+    UP_FORMAT_NONE,
+    UP_FORMAT_TERMINAL,
+    UP_FORMAT_CSV,
+    UP_FORMAT_TSV,
+    UP_FORMAT_JSON,
+    UP_FORMAT_MARKDOWN
+} up_format;
+
 typedef enum up_cell_kind {
     UP_CELL_EMPTY, /* "" in CSV, null in JSON */
     UP_CELL_TEXT,
@@ -56,13 +65,22 @@ typedef struct up_table {
     char *title;              /* a line above it in the terminal; owned, "" if none */
     up_table_column *columns; /* owned array, borrowed names (static text) */
     size_t column_count;
-    up_cell *cells; /* rows × columns */
+    const char **fields; /* owned, room for a line's fields, which are borrowed */
+    up_cell *cells;      /* rows × columns */
     size_t rows, capacity;
-    char **notes; /* footnotes, in the terminal below the table; in JSON "notes" */
+    up_format
+        streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
+    up_buffer lines; /* the rows before the last, when they do */
+    char **notes;    /* footnotes, in the terminal below the table; in JSON "notes" */
     size_t note_count, note_capacity;
     up_error failure; /* the first one */
 } up_table;
 
+/* Before up_table_init: the table will be written in that format alone, so that, where the format
+ * allows it (CSV and TSV), each row becomes a line as soon as the next one begins. A large table
+ * takes the memory of its text then. */
+void up_table_stream(up_table *table, up_format format);
+/* The table is zeroed, or prepared by up_table_stream. */
 UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
                                       const up_table_column columns[], size_t count,
                                       up_error *err);
@@ -83,15 +101,6 @@ void up_table_decimal(up_table *table, size_t column, up_decimal number,
 const char *up_table_words(up_table *table, const up_buffer *buffer);
 /* A footnote; the same text twice is kept once. */
 void up_table_note(up_table *table, const char *note);
-
-typedef enum up_format {
-    UP_FORMAT_NONE,
-    UP_FORMAT_TERMINAL,
-    UP_FORMAT_CSV,
-    UP_FORMAT_TSV,
-    UP_FORMAT_JSON,
-    UP_FORMAT_MARKDOWN
-} up_format;
 
 typedef struct up_table_options {
     size_t width; /* terminal columns; 0: unlimited */

@@ -111,6 +111,14 @@ void up_buffer_clear(up_buffer *buffer)
         buffer->data[0] = '\0';
 }
 
+void up_buffer_cut(up_buffer *buffer, size_t length)
+{
+    if (length >= buffer->length)
+        return;
+    buffer->length = length;
+    buffer->data[length] = '\0';
+}
+
 up_status up_buffer_check(const up_buffer *buffer, up_error *err)
 {
     return buffer->failed ? up_error_memory(err) : UP_OK;

@@ -22,7 +22,7 @@ static up_status judge(const up_audit_list *audits, up_error *err)
 static up_status audit(up_context *ctx, const up_selection *selection, bool all,
                        up_audit_list *audits, up_error *err)
 {
-    up_table table;
+    up_table table = {0};
     up_status status =
         up_audit_run(selection->tracker, &selection->list, ctx->as_of, all, audits, err);
     if (status == UP_OK && audits->count == 0)

@@ -105,7 +105,7 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
 {
     bool show[UP_TRANSFORMS];
     up_sections sections = {0};
-    up_table table;
+    up_table table = {0};
     up_growth_options options = {0};
     up_status status = chosen_transforms(args, selection, show, err);
     options.ends = up_args_flag(args, "by-entity") || up_args_flag(args, "top");
@@ -122,6 +122,7 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
         show[UP_CHG] = show[UP_CHG] ||
                        (!up_args_flag(args, "transform") && only_differences(&sections));
     }
+    up_cli_begin_table(ctx, &table);
     if (status == UP_OK)
         status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
                                 &table, err);
@@ -155,7 +156,7 @@ static up_status show_trend(up_context *ctx, const up_arguments *args,
                             const up_selection *selection, up_error *err)
 {
     up_trend_section *sections;
-    up_table table;
+    up_table table = {0};
     up_error first = {0};
     up_status status = up_alloc(selection->list.count, sizeof *sections, &sections, err);
     if (status != UP_OK)

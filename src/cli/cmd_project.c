@@ -21,7 +21,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_selection selection;
     up_series_options options;
     up_projections p;
-    up_table table;
+    up_table table = {0};
     up_status status = up_cli_series_options(ctx, args, &options, err);
     if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
         status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");

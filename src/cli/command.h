@@ -108,6 +108,9 @@ UP_MUST_CHECK up_status up_cli_show(
     up_status (*view)(const up_arguments *, const up_selection *, up_table *, up_error *),
     up_error *err);
 /* Writes a table where and how the context says, then releases it. */
+/* Before a view that may be large: its rows are written out as they come, where the output's
+ * format allows it. */
+void up_cli_begin_table(const up_context *ctx, up_table *table);
 UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
 /* Whether the table that will be emitted is for machines. */
 bool up_cli_is_tidy(const up_context *ctx);

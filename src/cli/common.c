@@ -486,6 +486,11 @@ up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_erro
     return up_cli_write_file(ctx, ctx->output, data, length, err);
 }
 
+void up_cli_begin_table(const up_context *ctx, up_table *table)
+{
+    up_table_stream(table, format_of(ctx));
+}
+
 up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
 {
     up_format format = format_of(ctx);
@@ -517,10 +522,11 @@ up_status up_cli_show(up_context *ctx, const up_arguments *args,
                       up_error *err)
 {
     up_selection selection;
-    up_table table;
+    up_table table = {0};
     up_status status = up_cli_select(ctx, args, 0, options, 0, &selection, err);
     if (status != UP_OK)
         return status;
+    up_cli_begin_table(ctx, &table);
     status = view(args, &selection, &table, err);
     if (status == UP_OK)
         status = up_cli_emit(ctx, &table, err);

@@ -159,7 +159,7 @@ void import_tell(up_context *ctx, const import_outcome *o)
 
 up_status import_show(up_context *ctx, const import_outcome *o, up_error *err)
 {
-    up_table table;
+    up_table table = {0};
     up_status status = up_view_import_columns(o->import, &table, err);
     if (status == UP_OK)
         status = up_cli_emit(ctx, &table, err);

@@ -24,16 +24,24 @@ static const struct {
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
+void up_table_stream(up_table *table, up_format format)
+{
+    bool as_lines = format == UP_FORMAT_CSV || format == UP_FORMAT_TSV;
+    *table = (up_table){.streamed = as_lines ? format : UP_FORMAT_NONE};
+}
+
 up_status up_table_init(up_table *table, const char *name,
                         const up_table_column columns[], size_t count, up_error *err)
 {
-    up_table t = {0};
+    up_table t = {.streamed = table->streamed};
     up_status status = up_copy_text(name, &t.name, err);
 
     if (status == UP_OK)
         status = up_copy_text("", &t.title, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *t.columns, &t.columns, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *t.fields, &t.fields, err);
     if (status != UP_OK) {
         up_table_release(&t);
         return status;
@@ -43,6 +51,17 @@ up_status up_table_init(up_table *table, const char *name,
     t.column_count = count;
     *table = t;
     return UP_OK;
+}
+
+static bool is_streamed(const up_table *table)
+{
+    return table->streamed != UP_FORMAT_NONE;
+}
+
+/* When rows become lines, the last one alone has cells. */
+static size_t slot_of(const up_table *table, size_t row, size_t column)
+{
+    return (is_streamed(table) ? 0 : row * table->column_count) + column;
 }
 
 static void clear_cell(up_cell *cell)
@@ -56,12 +75,15 @@ void up_table_release(up_table *table)
 {
     if (!table)
         return;
-    for (size_t i = 0; i < table->rows * table->column_count; i++)
+    size_t kept = is_streamed(table) && table->rows > 0 ? 1 : table->rows;
+    for (size_t i = 0; i < kept * table->column_count; i++)
         clear_cell(&table->cells[i]);
+    up_buffer_release(&table->lines);
     for (size_t i = 0; i < table->note_count; i++)
         free(table->notes[i]);
     free(table->notes);
     free(table->cells);
+    free(table->fields);
     free(table->columns);
     free(table->title);
     free(table->name);
@@ -89,8 +111,22 @@ void up_table_set_title(up_table *table, const char *title)
         keep(table, up_replace_text(&table->title, title, &table->failure));
 }
 
+/* The last row becomes a line, and its cells empty. */
+static bool end_line(up_table *table)
+{
+    up_table_write_row(table, table->rows - 1, &table->lines);
+    for (size_t i = 0; i < table->column_count; i++)
+        clear_cell(&table->cells[i]);
+    return keep(table, up_buffer_check(&table->lines, &table->failure));
+}
+
 void up_table_row(up_table *table)
 {
+    if (is_streamed(table) && table->rows > 0) {
+        if (table->failure.code == UP_OK && end_line(table))
+            table->rows++;
+        return;
+    }
     size_t used = table->rows * table->column_count;
 
     if (table->failure.code != UP_OK ||
@@ -112,11 +148,12 @@ static void fill(up_table *table, size_t column, up_cell_kind kind, const char *
         return;
     assert(table->rows > 0 && column < table->column_count);
     if (!keep(table, up_copy_text(exact, &cell.exact, &table->failure)) ||
-        (human && !keep(table, up_copy_text(human, &cell.human, &table->failure)))) {
+        (human && !is_streamed(table) &&
+         !keep(table, up_copy_text(human, &cell.human, &table->failure)))) {
         clear_cell(&cell);
         return;
     }
-    up_cell *slot = &table->cells[(table->rows - 1) * table->column_count + column];
+    up_cell *slot = &table->cells[slot_of(table, table->rows - 1, column)];
     clear_cell(slot);
     *slot = cell;
 }
@@ -212,19 +249,18 @@ up_status up_table_write(const up_table *table, up_format format,
             *err = table->failure;
         return table->failure.code;
     }
+    if (table->streamed != UP_FORMAT_NONE && table->streamed != format)
+        return up_error_set(err, UP_USAGE, "the table was begun in another format");
     for (size_t i = 0; i < FORMATS; i++) {
         if (formats[i].format != format)
             continue;
-        up_buffer text = {0}; /* apart, so that out stays as it was on failure */
+        size_t before = out->length;
         up_status status =
-            formats[i].write(table, options ? options : &defaults, &text, err);
+            formats[i].write(table, options ? options : &defaults, out, err);
         if (status == UP_OK)
-            status = up_buffer_check(&text, err);
-        if (status == UP_OK) {
-            up_buffer_add_bytes(out, up_buffer_text(&text), text.length);
             status = up_buffer_check(out, err);
-        }
-        up_buffer_release(&text);
+        if (status != UP_OK)
+            up_buffer_cut(out, before);
         return status;
     }
     return up_error_set(err, UP_USAGE, "a table was asked for in no known format");
@@ -232,7 +268,7 @@ up_status up_table_write(const up_table *table, up_format format,
 
 const up_cell *up_table_cell(const up_table *table, size_t row, size_t column)
 {
-    return &table->cells[row * table->column_count + column];
+    return &table->cells[slot_of(table, row, column)];
 }
 
 const char *up_cell_exact(const up_cell *cell)

@@ -61,7 +61,7 @@ static void expect(const up_table *table, up_format format,
 static void csv_holds_exact_faces_and_no_notes(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     up_table_note(&table, "a footnote");
     expect(&table, UP_FORMAT_CSV, NULL,
@@ -74,7 +74,7 @@ static void csv_holds_exact_faces_and_no_notes(void **state)
 static void csv_without_headers_starts_with_the_first_row(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     expect(&table, UP_FORMAT_CSV, &(up_table_options){.no_headers = true},
            "ai-users/China,2024-12-31,249000000,,\n"
@@ -85,7 +85,7 @@ static void csv_without_headers_starts_with_the_first_row(void **state)
 static void tsv_is_separated_by_tabs(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     expect(&table, UP_FORMAT_TSV, NULL,
            "series\tperiod\tvalue\tgrowth\tnote\n"
@@ -97,7 +97,7 @@ static void tsv_is_separated_by_tabs(void **state)
 static void json_has_numbers_exact_decimals_as_strings_and_nulls(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     up_table_note(&table, "a footnote");
     up_table_note(&table, "a footnote");
@@ -120,7 +120,7 @@ static void json_has_numbers_exact_decimals_as_strings_and_nulls(void **state)
 static void json_of_an_empty_table_is_still_json(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     up_buffer text = {0};
     assert_int_equal(up_table_init(&table, "list", columns, 5, &err), UP_OK);
@@ -143,7 +143,7 @@ static void json_numbers_read_back_as_the_same_double(void **state)
     static const up_table_column one[] = {{"x", NULL, 0}};
     up_error err = {0};
     up_buffer text = {0};
-    up_table table;
+    up_table table = {0};
     assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         up_table_row(&table);
@@ -164,7 +164,7 @@ static void json_numbers_read_back_as_the_same_double(void **state)
 static void json_refuses_text_that_is_not_utf8_and_writes_nothing(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     up_buffer text = {0};
     init(&table);
@@ -181,7 +181,7 @@ static void json_refuses_text_that_is_not_utf8_and_writes_nothing(void **state)
 static void terminal_aligns_wide_text_and_numbers_without_trailing_blanks(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     up_table_set_title(&table, "Growth");
     up_table_note(&table, "derived from a claim");
@@ -198,7 +198,7 @@ static void terminal_aligns_wide_text_and_numbers_without_trailing_blanks(void *
 static void terminal_ignores_the_locale_of_the_host(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     init(&table);
     up_buffer a = {0}, b = {0};
     up_error err = {0};
@@ -218,7 +218,7 @@ static void terminal_shows_control_characters_instead_of_obeying_them(void **sta
 {
     (void)state;
     static const up_table_column one[] = {{"x", NULL, UP_COLUMN_WRAP}};
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     up_buffer text = {0};
     assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
@@ -240,7 +240,7 @@ static void terminal_wraps_only_the_columns_that_may_wrap(void **state)
     (void)state;
     static const up_table_column two[] = {{"key", "Key", 0},
                                           {"note", "Note", UP_COLUMN_WRAP}};
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     assert_int_equal(up_table_init(&table, "t", two, 2, &err), UP_OK);
     up_table_row(&table);
@@ -267,7 +267,7 @@ static void terminal_uses_escapes_only_with_color(void **state)
 {
     (void)state;
     static const up_table_column one[] = {{"x", NULL, 0}};
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     assert_int_equal(up_table_init(&table, "t", one, 1, &err), UP_OK);
     up_table_set_title(&table, "Title");
@@ -285,7 +285,7 @@ static void columns_for_people_and_for_machines_stay_apart(void **state)
     (void)state;
     static const up_table_column three[] = {
         {"id", NULL, UP_COLUMN_MACHINE}, {"x", NULL, 0}, {"bar", NULL, UP_COLUMN_HUMAN}};
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     assert_int_equal(up_table_init(&table, "t", three, 3, &err), UP_OK);
     up_table_row(&table);
@@ -300,7 +300,7 @@ static void columns_for_people_and_for_machines_stay_apart(void **state)
 static void a_number_that_is_not_finite_fails_the_table(void **state)
 {
     (void)state;
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     up_buffer text = {0};
     init(&table);
@@ -338,7 +338,7 @@ static void terminal_breaks_headers_and_aligns_every_line(void **state)
     (void)state;
     static const up_table_column two[] = {
         {"a", "Time between", UP_COLUMN_WRAP | UP_COLUMN_RIGHT}, {"b", "Note", 0}};
-    up_table table;
+    up_table table = {0};
     up_error err = {0};
     assert_int_equal(up_table_init(&table, "t", two, 2, &err), UP_OK);
     up_table_row(&table);
@@ -357,9 +357,9 @@ static void markdown_is_a_table_whatever_the_texts_hold(void **state)
 {
     (void)state;
     static const up_table_column three[] = {{"key", "Key", 0},
-                                              {"n", "A | B", UP_COLUMN_RIGHT},
-                                              {"hidden", NULL, UP_COLUMN_MACHINE}};
-    up_table table;
+                                            {"n", "A | B", UP_COLUMN_RIGHT},
+                                            {"hidden", NULL, UP_COLUMN_MACHINE}};
+    up_table table = {0};
     up_error err = {0};
     assert_int_equal(up_table_init(&table, "t", three, 3, &err), UP_OK);
     up_table_set_title(&table, "R&D");
@@ -383,6 +383,39 @@ static void markdown_is_a_table_whatever_the_texts_hold(void **state)
     up_table_release(&table);
 }
 
+static void rows_that_become_lines_read_as_those_that_are_kept(void **state)
+{
+    (void)state;
+    static const up_format formats[] = {UP_FORMAT_CSV, UP_FORMAT_TSV, UP_FORMAT_JSON};
+    for (size_t i = 0; i < 3; i++) {
+        up_table kept = {0}, streamed = {0};
+        up_buffer text = {0};
+        init(&kept);
+        up_table_stream(&streamed, formats[i]);
+        init(&streamed);
+        assert_int_equal(up_table_write(&kept, formats[i], NULL, &text, NULL), UP_OK);
+        assert_int_equal(streamed.rows, 2);
+        expect(&streamed, formats[i], NULL, up_buffer_text(&text));
+        up_buffer_release(&text);
+        up_table_release(&kept);
+        up_table_release(&streamed);
+    }
+}
+
+static void a_table_begun_in_one_format_is_not_written_in_another(void **state)
+{
+    (void)state;
+    up_table table = {0};
+    up_buffer text = {0};
+    up_error err = {0};
+    up_table_stream(&table, UP_FORMAT_CSV);
+    init(&table);
+    assert_int_equal(up_table_write(&table, UP_FORMAT_JSON, NULL, &text, &err), UP_USAGE);
+    assert_int_equal(text.length, 0);
+    up_table_release(&table);
+    up_buffer_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +434,8 @@ int main(void)
         cmocka_unit_test(terminal_wraps_only_the_columns_that_may_wrap),
         cmocka_unit_test(terminal_uses_escapes_only_with_color),
         cmocka_unit_test(columns_for_people_and_for_machines_stay_apart),
+        cmocka_unit_test(rows_that_become_lines_read_as_those_that_are_kept),
+        cmocka_unit_test(a_table_begun_in_one_format_is_not_written_in_another),
         cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),
         cmocka_unit_test(formats_are_known_by_name_and_by_extension),
     };

@@ -198,7 +198,7 @@ static up_status take_datatype(reading *r, const json_t *json, datatype *type,
                                const char *parent)
 {
     char where[WHERE_SIZE];
-    snprintf(where, sizeof where, "%s.datatype", parent);
+    snprintf(where, sizeof where, "%.140s.datatype", parent);
     const char *base =
         json_is_string(json) ? json_string_value(json) : get_text(json, "base");
     up_datatype_init(type, base != NULL ? up_datatype_base(base) : NULL);

@@ -135,7 +135,7 @@ static void take_dialect(json_reading *r, const json_t *resource, const char *pa
 {
     const json_t *dialect = up_reading_object(r, resource, parent, "dialect");
     char where[JSON_WHERE_SIZE];
-    snprintf(where, sizeof where, "%s.dialect", parent);
+    snprintf(where, sizeof where, "%.140s.dialect", parent);
     if (dialect == NULL)
         return;
     take_character(r, dialect, where, "delimiter", &out->delimiter);
@@ -239,7 +239,7 @@ static void take_fields(json_reading *r, const json_t *schema, const char *where
     }
     for (size_t i = 0; i < json_array_size(fields) && !up_reading_failed(r); i++) {
         char inside[JSON_WHERE_SIZE];
-        snprintf(inside, sizeof inside, "%s.fields[%zu]", where, i);
+        snprintf(inside, sizeof inside, "%.130s.fields[%zu]", where, i);
         const json_t *field = json_array_get(fields, i);
         if (json_is_object(field))
             up_package_add_field(r, field, inside, table, &days);
@@ -308,7 +308,7 @@ static void take_resource(json_reading *r, const json_t *package, const json_t *
     json_t *own;
     const json_t *schema = find_schema(r, resource, where, &own);
     char inside[JSON_WHERE_SIZE];
-    snprintf(inside, sizeof inside, "%s.schema", where);
+    snprintf(inside, sizeof inside, "%.140s.schema", where);
     if (schema != NULL && !up_reading_failed(r))
         take_fields(r, schema, inside, table);
     json_decref(own);

@@ -119,12 +119,9 @@ static void note_new_entity(up_context *ctx, const up_tracker *tracker,
 static up_status add_figure(up_context *ctx, const up_arguments *args, up_store *store,
                             const up_metric_data *data, up_observation *o, up_error *err)
 {
+    (void)args; /* read already */
     const up_tracker *tracker = up_store_tracker(store);
-    up_status status = up_figure_check_entity(data, o->entity, err);
-    if (status == UP_OK)
-        status = up_figure_fill(args, &data->metric, o, err);
-    if (status == UP_OK)
-        status = up_figure_check(ctx, tracker, data, o, err);
+    up_status status = up_figure_check(ctx, tracker, data, o, err);
     if (status == UP_OK)
         status = up_store_add_observation(store, data->metric.name, o, err);
     if (status != UP_OK)
@@ -138,19 +135,7 @@ static up_status add_figure(up_context *ctx, const up_arguments *args, up_store 
 static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
                         up_error *err)
 {
-    up_observation o = {0};
-    const up_metric_data *data = NULL;
-    char *entity = NULL;
-    up_status status = up_observation_init(&o, err);
-    if (status == UP_OK)
-        status = up_figure_target(ctx, args, store, &data, &entity, err);
-    if (status == UP_OK) {
-        free(o.entity);
-        o.entity = entity;
-        status = add_figure(ctx, args, store, data, &o, err);
-    }
-    up_observation_release(&o);
-    return status;
+    return up_figure_make(ctx, args, store, add_figure, err);
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)

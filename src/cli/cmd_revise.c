@@ -57,11 +57,7 @@ static up_status revise(up_context *ctx, const up_arguments *args, up_store *sto
     const char *source = up_args_option(args, "source");
     const up_observation *revised = NULL;
     up_buffer words = {0};
-    up_status status = up_figure_check_entity(data, o->entity, err);
-    if (status == UP_OK)
-        status = up_figure_fill(args, &data->metric, o, err);
-    if (status == UP_OK)
-        status = find_revised(args, data, o, source, &revised, err);
+    up_status status = find_revised(args, data, o, source, &revised, err);
     if (status == UP_OK)
         status = check_day(o, revised, err);
     if (status == UP_OK && source == NULL)
@@ -83,24 +79,12 @@ static up_status revise(up_context *ctx, const up_arguments *args, up_store *sto
 static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
                         up_error *err)
 {
-    up_observation o = {0};
-    const up_metric_data *data = NULL;
-    char *entity = NULL;
     const char *day = up_args_option(args, "reported");
     if (day == NULL || day[0] == '\0')
         return up_error_set(err, UP_USAGE,
                             "a revision needs the day that it was reported: --reported "
                             "DATE");
-    up_status status = up_observation_init(&o, err);
-    if (status == UP_OK)
-        status = up_figure_target(ctx, args, store, &data, &entity, err);
-    if (status == UP_OK) {
-        free(o.entity);
-        o.entity = entity;
-        status = revise(ctx, args, store, data, &o, err);
-    }
-    up_observation_release(&o);
-    return status;
+    return up_figure_make(ctx, args, store, revise, err);
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)

@@ -80,8 +80,8 @@ up_status up_figure_set_quantity(const up_arguments *args, const up_metric *metr
     return status;
 }
 
-up_status up_figure_fill(const up_arguments *args, const up_metric *metric,
-                         up_observation *o, up_error *err)
+static up_status fill(const up_arguments *args, const up_metric *metric,
+                      up_observation *o, up_error *err)
 {
     const char *quantity = up_args_operand(args, 2);
     up_status status =
@@ -116,8 +116,8 @@ up_status up_figure_check(up_context *ctx, const up_tracker *tracker,
 }
 
 /* A bare metric means all its entities; a figure belongs to one. */
-up_status up_figure_check_entity(const up_metric_data *data, const char *entity,
-                                 up_error *err)
+static up_status check_entity(const up_metric_data *data, const char *entity,
+                              up_error *err)
 {
     for (size_t i = 0; i < data->count && entity[0] == '\0'; i++)
         if (data->observations[i].entity[0] != '\0')
@@ -154,6 +154,28 @@ up_status up_figure_target(up_context *ctx, const up_arguments *args, up_store *
         *entity = name;
     else
         free(name);
+    return status;
+}
+
+up_status up_figure_make(up_context *ctx, const up_arguments *args, up_store *store,
+                         up_figure_maker *make, up_error *err)
+{
+    up_observation o = {0};
+    const up_metric_data *data = NULL;
+    char *entity = NULL;
+    up_status status = up_observation_init(&o, err);
+    if (status == UP_OK)
+        status = up_figure_target(ctx, args, store, &data, &entity, err);
+    if (status == UP_OK) {
+        free(o.entity);
+        o.entity = entity;
+        status = check_entity(data, o.entity, err);
+    }
+    if (status == UP_OK)
+        status = fill(args, &data->metric, &o, err);
+    if (status == UP_OK)
+        status = make(ctx, args, store, data, &o, err);
+    up_observation_release(&o);
     return status;
 }
 
@@ -268,7 +290,7 @@ up_status up_figure_find(up_context *ctx, const up_arguments *args,
 {
     wanted_row w = {.entity = entity};
     size_t count = 0;
-    up_status status = up_figure_check_entity(data, entity, err);
+    up_status status = check_entity(data, entity, err);
     if (status == UP_OK)
         status = read_wanted(args, data, selectors, &w, err);
     if (status != UP_OK)

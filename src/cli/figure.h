@@ -27,16 +27,10 @@ UP_MUST_CHECK up_status up_figure_set_texts(const up_arguments *args, up_observa
 UP_MUST_CHECK up_status up_figure_set_quantity(const up_arguments *args,
                                                const up_metric *metric, const char *text,
                                                up_observation *o, up_error *err);
-/* A whole figure: operand 1 its period, operand 2 its quantity. */
-UP_MUST_CHECK up_status up_figure_fill(const up_arguments *args, const up_metric *metric,
-                                       up_observation *o, up_error *err);
 /* The rules for one figure: what is an error for a stored one is refused here. */
 UP_MUST_CHECK up_status up_figure_check(up_context *ctx, const up_tracker *tracker,
                                         const up_metric_data *data,
                                         const up_observation *o, up_error *err);
-/* A bare metric means all its entities; a figure belongs to one. */
-UP_MUST_CHECK up_status up_figure_check_entity(const up_metric_data *data,
-                                               const char *entity, up_error *err);
 /* "users/China, the day 31 December 2024: 249 M people". */
 void up_figure_echo(up_context *ctx, const up_metric_data *data, const up_observation *o);
 
@@ -44,6 +38,14 @@ void up_figure_echo(up_context *ctx, const up_metric_data *data, const up_observ
 UP_MUST_CHECK up_status up_figure_target(up_context *ctx, const up_arguments *args,
                                          up_store *store, const up_metric_data **data,
                                          char **entity, up_error *err);
+/* What a command does with the figure of its operands: the series found, the entity known to be
+ * one, period and quantity read. */
+typedef up_status up_figure_maker(up_context *ctx, const up_arguments *args,
+                                  up_store *store, const up_metric_data *data,
+                                  up_observation *o, up_error *err);
+UP_MUST_CHECK up_status up_figure_make(up_context *ctx, const up_arguments *args,
+                                       up_store *store, up_figure_maker *make,
+                                       up_error *err);
 /* The names of the options that say which row of a period is meant. */
 typedef struct up_row_selectors {
     const char *reported, *source;

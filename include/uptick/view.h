@@ -64,6 +64,8 @@ typedef struct up_trend_section {
     const up_series *series;
     up_trend trend;
 } up_trend_section;
+/* Orders sections by their rate per year, the greatest first. */
+void up_trend_rank(up_trend_section sections[], size_t count);
 UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t count,
                                       up_table *table, up_error *err);
 

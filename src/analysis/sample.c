@@ -20,6 +20,7 @@ static void take(const up_point *p, up_sample *s)
     s->value[i] = p->figure.value;
     s->low[i] = p->figure.low;
     s->high[i] = p->figure.high;
+    s->point[i] = p;
     s->has_spans = s->has_spans || p->time.low < p->time.high;
     if (s->first == NULL)
         s->first = p;
@@ -43,6 +44,8 @@ up_status up_sample_gather(const up_series *series, bool across_breaks, up_sampl
     up_status status = up_series_check_mixed(series, err);
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && status == UP_OK; i++)
         status = up_alloc(series->count, sizeof **arrays[i], arrays[i], err);
+    if (status == UP_OK)
+        status = up_alloc(series->count, sizeof *s.point, &s.point, err);
     s.before_break = across_breaks ? 0 : last_break(series);
     for (size_t i = s.before_break; i < series->count && status == UP_OK; i++) {
         if (counts(&series->points[i]))
@@ -65,6 +68,7 @@ void up_sample_release(up_sample *s)
     free(s->value);
     free(s->low);
     free(s->high);
+    free(s->point);
     *s = (up_sample){0};
 }
 

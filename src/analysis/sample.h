@@ -12,6 +12,7 @@ typedef struct up_sample {
     size_t before_break; /* figures before the last break, which do not take part */
     double *time, *time_low, *time_high; /* owned, n each */
     double *value, *low, *high;
+    const up_point **point;       /* owned array of borrowed points */
     const up_point *first, *last; /* borrowed; NULL when n is 0 */
     bool has_spans;               /* some date is known only as a span */
 } up_sample;

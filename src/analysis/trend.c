@@ -1,11 +1,90 @@
 #include "uptick/trend.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_fit.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "analysis/gsl_guard.h"
 #include "analysis/sample.h"
+#include "analysis/trend_parts.h"
+#include "base/memory.h"
+
+const char *const up_trend_method_names[UP_TREND_METHODS] = {
+    [UP_TREND_OLS] = "ols", [UP_TREND_HAC] = "hac", [UP_TREND_ROBUST] = "robust"};
+
+/* A run of figures: t in years from the first, y logarithms, wide copies of both. */
+typedef struct run {
+    const up_series *series;
+    const up_sample *sample;
+    size_t from, n;
+    double *t, *y;       /* owned, n each */
+    up_wide *wt, *wy;    /* owned, n each; t around its mean */
+    up_trend_input *box; /* owned, n: what is admissible */
+    bool is_open;        /* some of it is a span */
+} run;
+
+static void run_release(run *r)
+{
+    free(r->t);
+    free(r->y);
+    free(r->wt);
+    free(r->wy);
+    free(r->box);
+}
+
+static void fill_run(run *r)
+{
+    const up_sample *s = r->sample;
+    double origin = s->time[r->from], sum = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        size_t at = r->from + i;
+        r->t[i] = s->time[at] - origin;
+        r->y[i] = log(s->value[at]);
+        r->box[i] = (up_trend_input){s->time_low[at] - origin, s->time_high[at] - origin,
+                                     s->low[at] > 0 ? log(s->low[at]) : -INFINITY,
+                                     log(s->high[at])};
+        r->is_open = r->is_open || r->box[i].time_low < r->box[i].time_high ||
+                     r->box[i].low < r->box[i].high;
+        sum += r->t[i];
+    }
+    for (size_t i = 0; i < r->n; i++) {
+        r->wt[i] = up_wide_from_double(r->t[i] - sum / (double)r->n);
+        r->wy[i] = up_wide_from_double(r->y[i]);
+    }
+}
+
+/* Years from the first figure (sums of years since 0 would cancel), and logarithms. */
+static up_status run_init(const up_series *series, const up_sample *sample, size_t from,
+                          size_t n, run *r, up_error *err)
+{
+    *r = (run){.series = series, .sample = sample, .from = from, .n = n};
+    if (n < 3)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: %zu figure%s to fit (bounds and implied ones do not "
+                            "count); a trend with an interval needs 3",
+                            series->key, n, n == 1 ? "" : "s");
+    if (sample->time[from] == sample->time[from + n - 1])
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: all figures are of one moment",
+                            series->key);
+    for (size_t i = from; i < from + n; i++)
+        if (sample->value[i] <= 0)
+            return up_error_set(err, UP_TOO_LITTLE_DATA,
+                                "%s: a growth trend needs positive figures", series->key);
+    up_status status = up_alloc(n, sizeof *r->t, &r->t, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *r->y, &r->y, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *r->wt, &r->wt, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *r->wy, &r->wy, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *r->box, &r->box, err);
+    if (status == UP_OK)
+        fill_run(r);
+    return status;
+}
+
+/* ---- the slope and its interval ---- */
 
 /* doubling = ln 2 / b, for the slope and both ends of its interval. */
 static void fill_doubling(double b, double b_low, double b_high, up_trend *trend)
@@ -21,71 +100,271 @@ static void fill_doubling(double b, double b_low, double b_high, up_trend *trend
     trend->doubling_high = trend->outside ? y : x;
 }
 
-static up_status fit(const double *t, const double *y, double level, up_trend *trend,
-                     up_error *err)
+static double quantile(double level, size_t degrees)
 {
-    double a, b, cov00, cov01, cov11, rss;
-    double n = (double)trend->n;
     gsl_error_handler_t *before = up_gsl_enter();
-    int failed =
-        gsl_fit_linear(t, 1, y, 1, trend->n, &a, &b, &cov00, &cov01, &cov11, &rss);
-    /* cov11 of gsl_fit_linear is already scaled by rss / (n - 2) */
-    double half = gsl_cdf_tdist_Pinv((1 + level) / 2, n - 2) * sqrt(cov11);
+    double q = gsl_cdf_tdist_Pinv((1 + level) / 2, (double)degrees);
     up_gsl_leave(before);
-    if (failed || !isfinite(b) || !isfinite(half))
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "the trend cannot be computed");
-    trend->has_r_squared = up_r_squared(y, trend->n, rss, &trend->r_squared);
-    if (!trend->has_r_squared)
-        b = half = rss = 0; /* exactly, not but for the rounding of a mean */
-    trend->level = level;
+    return q;
+}
+
+static up_status fill_rate(const run *r, const up_slope *slope, up_trend *trend,
+                           up_error *err)
+{
+    double b = slope->slope, half = quantile(trend->level, r->n - 2) * slope->se;
+    if (!isfinite(b) || !isfinite(half))
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the trend cannot be computed",
+                            r->series->key);
     trend->rate_per_year = expm1(b);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
-    trend->residual_sd = sqrt(rss / (n - 2));
+    trend->residual_sd = slope->residual_sd;
+    trend->has_r_squared = slope->has_r_squared;
+    trend->r_squared = slope->r_squared;
     fill_doubling(b, b - half, b + half, trend);
     return UP_OK;
 }
 
-/* Years from the first figure (sums of years since 0 would cancel), and logarithms. */
-static up_status take_logs(const up_series *series, up_sample *sample, up_error *err)
+/* The slope by the method asked for. Figures that are all the same have the slope 0 exactly,
+ * not but for rounding. */
+static up_status find_slope(const run *r, const up_linear *fit, up_slope *slope,
+                            up_trend *trend, up_error *err)
 {
-    double origin = sample->time[0];
-    for (size_t i = 0; i < sample->n; i++) {
-        if (sample->value[i] <= 0)
-            return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: a growth trend needs positive figures", series->key);
-        sample->time[i] -= origin;
-        sample->value[i] = log(sample->value[i]);
+    if (!fit->has_r_squared) {
+        *slope = (up_slope){0};
+        return UP_OK;
     }
+    if (trend->method == UP_TREND_ROBUST)
+        return up_slope_robust(r->t, r->y, r->n, slope, err);
+    *slope = (up_slope){.slope = fit->coefficients[1],
+                        .se = fit->standard_errors[1],
+                        .residual_sd = fit->residual_sd,
+                        .has_r_squared = true,
+                        .r_squared = fit->r_squared};
     return UP_OK;
 }
 
-up_status up_trend_fit(const up_series *series, double level, bool across_breaks,
-                       up_trend *trend, up_error *err)
+/* ---- diagnostics ---- */
+
+/* Whether the figures are at equal distances, to a tenth: months are not of one length. */
+static bool is_even(const run *r)
 {
-    up_sample sample = {0};
-    up_trend result = {0};
-    up_status status = up_sample_gather(series, across_breaks, &sample, err);
-    if (status == UP_OK && sample.n < 3)
-        status = up_error_set(err, UP_TOO_LITTLE_DATA,
-                              "%s: %zu figure%s to fit (bounds and implied ones do not "
-                              "count); a trend with an interval needs 3",
-                              series->key, sample.n, sample.n == 1 ? "" : "s");
-    if (status == UP_OK && sample.time[0] == sample.time[sample.n - 1])
-        status = up_error_set(err, UP_TOO_LITTLE_DATA,
-                              "%s: all figures are of one moment", series->key);
+    double step = r->t[r->n - 1] / (double)(r->n - 1);
+    for (size_t i = 1; i < r->n; i++)
+        if (fabs(r->t[i] - r->t[i - 1] - step) > 0.1 * step)
+            return false;
+    return true;
+}
+
+/* r = sum e_i e_(i-1) / sum e_i^2 and d = sum (e_i - e_(i-1))^2 / sum e_i^2 (J. Durbin and
+ * G. S. Watson, Biometrika 37, 1950). Residuals that are but rounding say nothing. */
+static void fill_autocorrelation(const run *r, const up_linear *fit, up_trend *trend)
+{
+    enum { LEAST = 6 };
+    const double *e = fit->residuals;
+    double products = 0, differences = 0;
+    if (r->n < LEAST || fit->residual_sd < 1e-12 || !is_even(r))
+        return;
+    for (size_t i = 1; i < r->n; i++) {
+        products += e[i] * e[i - 1];
+        differences += (e[i] - e[i - 1]) * (e[i] - e[i - 1]);
+    }
+    trend->has_autocorrelation = true;
+    trend->autocorrelation = products / fit->rss;
+    trend->durbin_watson = differences / fit->rss;
+    trend->is_autocorrelated = fabs(trend->autocorrelation) > 2 / sqrt((double)r->n);
+}
+
+/* Without figure i the coefficients are b - (X'X)^-1 x_i e_i / (1 - h_i) (R. D. Cook, Techno-
+ * metrics 19, 1977); a figure of leverage 1 cannot be left out. */
+static void fill_leave_out(const run *r, const up_linear *fit, up_trend *trend)
+{
+    double b = fit->coefficients[1], least = b, most = b, farthest = -1;
+    if (r->n < 4)
+        return;
+    for (size_t i = 0; i < r->n; i++) {
+        double rest = 1 - fit->leverages[i], t = up_wide_to_double(r->wt[i]);
+        if (rest < 1e-9)
+            continue;
+        double move = -(fit->inverse[2] + fit->inverse[3] * t) * fit->residuals[i] / rest;
+        least = fmin(least, b + move);
+        most = fmax(most, b + move);
+        if (fabs(move) > farthest) {
+            farthest = fabs(move);
+            trend->carrier = r->sample->point[r->from + i];
+        }
+    }
+    trend->has_leave_out = farthest >= 0;
+    trend->leave_out_low = expm1(least);
+    trend->leave_out_high = expm1(most);
+    trend->is_carried = trend->leave_out_low < trend->rate_low ||
+                        trend->leave_out_high > trend->rate_high;
+}
+
+/* The slope of a + b t + c t² changes by 2 c a year. */
+static up_status fill_acceleration(const run *r, up_trend *trend, up_error *err)
+{
+    up_linear fit;
+    up_error why = {0};
+    if (r->n < 4)
+        return UP_OK;
+    up_status status = up_linear_polynomial(r->wt, r->wy, r->n, 2, &fit, &why);
+    if (status == UP_TOO_LITTLE_DATA)
+        return UP_OK; /* two moments only */
+    if (status != UP_OK)
+        return up_error_set(err, status, "%s", why.message);
+    double half = quantile(trend->level, r->n - 3) * 2 * fit.standard_errors[2];
+    trend->has_acceleration = isfinite(half) && fit.has_r_squared;
+    trend->acceleration = 2 * fit.coefficients[2];
+    trend->acceleration_low = trend->acceleration - half;
+    trend->acceleration_high = trend->acceleration + half;
+    up_linear_release(&fit);
+    return UP_OK;
+}
+
+/* ---- what the inputs leave open ---- */
+
+static up_status fill_range(const run *r, up_trend *trend, up_error *err)
+{
+    static const char no_floor[] = "a figure may be zero";
+    static const char no_slope[] = "all dates may be the same, or too many are open";
+    double least, greatest;
+    up_error why = {0};
+    if (trend->method == UP_TREND_ROBUST)
+        return UP_OK;
+    trend->has_range = !r->is_open;
+    trend->range_low = trend->range_high = trend->rate_per_year;
+    if (!r->is_open)
+        return UP_OK;
+    for (size_t i = 0; i < r->n; i++)
+        if (isinf(r->box[i].low))
+            trend->range_refused = no_floor;
+    if (trend->range_refused != NULL)
+        return UP_OK;
+    up_status status = up_trend_range(r->box, r->n, &least, &greatest, &why);
+    if (status == UP_TOO_LITTLE_DATA) {
+        trend->range_refused = no_slope;
+        return UP_OK;
+    }
+    if (status != UP_OK)
+        return up_error_set(err, status, "%s", why.message);
+    trend->has_range = true;
+    trend->range_low = expm1(least);
+    trend->range_high = expm1(greatest);
+    return UP_OK;
+}
+
+/* ---- the interface ---- */
+
+static up_status fit_run(const run *r, up_trend *trend, up_error *err)
+{
+    up_linear fit;
+    up_slope slope;
+    up_status status = up_linear_polynomial(r->wt, r->wy, r->n, 1, &fit, err);
+    if (status != UP_OK)
+        return status;
+    status = find_slope(r, &fit, &slope, trend, err);
+    if (status == UP_OK && trend->method == UP_TREND_HAC && fit.has_r_squared)
+        slope = up_slope_hac(&fit, r->wt, &trend->lags);
     if (status == UP_OK)
-        status = take_logs(series, &sample, err);
+        status = fill_rate(r, &slope, trend, err);
     if (status == UP_OK) {
-        result.n = sample.n;
-        result.left_out = sample.left_out;
-        result.before_break = sample.before_break;
-        result.first = sample.first;
-        result.last = sample.last;
-        status = fit(sample.time, sample.value, level, &result, err);
+        fill_autocorrelation(r, &fit, trend);
+        fill_leave_out(r, &fit, trend);
+        status = fill_acceleration(r, trend, err);
+    }
+    if (status == UP_OK)
+        status = fill_range(r, trend, err);
+    up_linear_release(&fit);
+    return status;
+}
+
+/* A trend through n figures of the sample. */
+static up_status fit_part(const up_series *series, const up_sample *sample, size_t from,
+                          size_t n, const up_trend_options *options, up_trend *trend,
+                          up_error *err)
+{
+    run r;
+    up_trend result = {.n = n,
+                       .left_out = sample->left_out,
+                       .before_break = sample->before_break,
+                       .method = options->method,
+                       .level = options->level > 0 ? options->level : 0.95};
+    up_status status = run_init(series, sample, from, n, &r, err);
+    if (status == UP_OK) {
+        result.first = sample->point[from];
+        result.last = sample->point[from + n - 1];
+        status = fit_run(&r, &result, err);
     }
     if (status == UP_OK)
         *trend = result;
+    run_release(&r);
+    return status;
+}
+
+up_status up_trend_fit(const up_series *series, const up_trend_options *options,
+                       up_trend *trend, up_error *err)
+{
+    up_sample sample = {0};
+    up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
+    if (status == UP_OK)
+        status = fit_part(series, &sample, 0, sample.n, options, trend, err);
     up_sample_release(&sample);
     return status;
+}
+
+static up_status push_part(const up_series *series, const up_sample *sample, size_t from,
+                           size_t n, const up_trend_options *options, up_trend_list *list,
+                           up_error *err)
+{
+    up_status status =
+        up_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items, err);
+    if (status == UP_OK)
+        status =
+            fit_part(series, sample, from, n, options, &list->items[list->count], err);
+    if (status == UP_OK)
+        list->count++;
+    return status;
+}
+
+up_status up_trend_rolling(const up_series *series, const up_trend_options *options,
+                           size_t size, up_trend_list *list, up_error *err)
+{
+    up_sample sample = {0};
+    up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
+    if (status == UP_OK && sample.n < size)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "%s: %zu figure%s to fit, less than the %zu of one window",
+                              series->key, sample.n, sample.n == 1 ? "" : "s", size);
+    for (size_t i = 0; status == UP_OK && i + size <= sample.n; i++)
+        status = push_part(series, &sample, i, size, options, list, err);
+    up_sample_release(&sample);
+    return status;
+}
+
+up_status up_trend_split(const up_series *series, const up_trend_options *options,
+                         const up_period splits[], size_t count, up_trend_list *list,
+                         up_error *err)
+{
+    up_sample sample = {0};
+    up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
+    size_t from = 0;
+    for (size_t part = 0; part <= count && status == UP_OK; part++) {
+        size_t end = from;
+        while (end < sample.n &&
+               (part == count || sample.point[end]->time.instant <= splits[part].start))
+            end++;
+        status = push_part(series, &sample, from, end - from, options, list, err);
+        from = end;
+    }
+    up_sample_release(&sample);
+    return status;
+}
+
+void up_trend_list_release(up_trend_list *list)
+{
+    if (list == NULL)
+        return;
+    free(list->items);
+    *list = (up_trend_list){0};
 }

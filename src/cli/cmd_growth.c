@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +6,6 @@
 #include "cli/command.h"
 #include "cli/growth_sections.h"
 #include "uptick/expression.h"
-#include "uptick/number.h"
 
 /* --transform fold,cagr: which values to show. Without it: levels for an expression, every
  * kind of growth for a series. */
@@ -66,20 +64,6 @@ static bool only_differences(const up_sections *sections)
     return false;
 }
 
-/* --top N; all of them without it. */
-static up_status take_top(const up_arguments *args, size_t *top, up_error *err)
-{
-    const char *text = up_args_option(args, "top");
-    double n;
-    if (text == NULL)
-        return UP_OK;
-    if (up_number_parse(text, &n, NULL) != UP_OK || n < 1 || n > 1e9 || n != floor(n))
-        return up_error_set(err, UP_USAGE, "--top '%s' is not a whole number from 1 on",
-                            text);
-    *top = *top < (size_t)n ? *top : (size_t)n;
-    return UP_OK;
-}
-
 /* Fastest first, by the transform that was named first. */
 static up_status rank(const up_arguments *args, up_sections *sections, up_error *err)
 {
@@ -92,7 +76,8 @@ static up_status rank(const up_arguments *args, up_sections *sections, up_error 
             by = (up_transform)t;
     }
     size_t top = sections->count;
-    up_status status = take_top(args, &top, err);
+    up_status status = up_cli_count(args, "top", 1, &top, err);
+    top = top < sections->count ? top : sections->count;
     if (status == UP_OK)
         status = up_growth_rank(sections->items, sections->count, by, err);
     if (status == UP_OK)
@@ -132,48 +117,24 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     return status;
 }
 
-/* Fits every series; what cannot be fitted is remarked. *first is the first reason. */
-static size_t fit_trends(up_context *ctx, const up_arguments *args,
-                         const up_series_list *list, up_trend_section *sections,
-                         up_error *first)
+/* Options that belong to one of the two ways to look at growth. */
+static up_status check_together(const up_arguments *args, up_error *err)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        up_error why = {0};
-        sections[count].series = &list->items[i];
-        if (up_trend_fit(&list->items[i], 0.95, up_args_flag(args, "across-breaks"),
-                         &sections[count].trend, &why) == UP_OK)
-            count++;
-        else if (first->code == UP_OK)
-            *first = why;
-        else
-            up_cli_note(ctx, "%s", why.message);
-    }
-    return count;
-}
-
-static up_status show_trend(up_context *ctx, const up_arguments *args,
-                            const up_selection *selection, up_error *err)
-{
-    up_trend_section *sections;
-    up_table table = {0};
-    up_error first = {0};
-    up_status status = up_alloc(selection->list.count, sizeof *sections, &sections, err);
-    if (status != UP_OK)
-        return status;
-    size_t count = fit_trends(ctx, args, &selection->list, sections, &first);
-    if (count > 0 && first.code != UP_OK)
-        up_cli_note(ctx, "%s", first.message);
-    else if (count == 0)
-        status = first.code != UP_OK ? up_error_set(err, first.code, "%s", first.message)
-                                     : up_error_set(err, UP_TOO_LITTLE_DATA,
-                                                    "the tracker has no figures");
-    if (status == UP_OK)
-        status = up_view_trend(sections, count, &table, err);
-    if (status == UP_OK)
-        status = up_cli_emit(ctx, &table, err);
-    free(sections);
-    return status;
+    static const char *const of_trend[] = {"hac", "robust", "split", "rolling"};
+    static const char *const of_pairs[] = {"transform", "base", "of", "tolerance"};
+    bool trend = up_args_flag(args, "trend");
+    for (size_t i = 0; i < sizeof of_trend / sizeof of_trend[0] && !trend; i++)
+        if (up_args_flag(args, of_trend[i]))
+            return up_error_set(err, UP_USAGE, "--%s needs --trend", of_trend[i]);
+    for (size_t i = 0; i < sizeof of_pairs / sizeof of_pairs[0] && trend; i++)
+        if (up_args_flag(args, of_pairs[i]))
+            return up_error_set(err, UP_USAGE, "--trend and --%s exclude each other",
+                                of_pairs[i]);
+    if (up_args_flag(args, "hac") && up_args_flag(args, "robust"))
+        return up_error_set(err, UP_USAGE, "--hac and --robust exclude each other");
+    if (up_args_flag(args, "split") && up_args_flag(args, "rolling"))
+        return up_error_set(err, UP_USAGE, "--split and --rolling exclude each other");
+    return UP_OK;
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
@@ -182,15 +143,14 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_series_options options;
     bool trend = up_args_flag(args, "trend");
     up_status status = up_cli_series_options(ctx, args, &options, err);
-    if (status == UP_OK && trend && up_args_flag(args, "transform"))
-        status =
-            up_error_set(err, UP_USAGE, "--trend and --transform exclude each other");
+    if (status == UP_OK)
+        status = check_together(args, err);
     if (status == UP_OK)
         status = up_cli_select(ctx, args, 0, &options,
                                UP_EXPRESSIONS | (trend ? UP_WINDOW : 0), &selection, err);
     if (status != UP_OK)
         return status;
-    status = trend ? show_trend(ctx, args, &selection, err)
+    status = trend ? up_cli_show_trend(ctx, args, &selection, err)
                    : show_growth(ctx, args, &selection, err);
     up_selection_release(&selection);
     return status;
@@ -207,6 +167,10 @@ static const up_option options[] = {
     {"top", "N", "only the first N of these"},
     {"trend", NULL,
      "the growth rate of a line through all logarithms, with its interval"},
+    {"hac", NULL, "with --trend: an interval for residuals that hang together"},
+    {"robust", NULL, "with --trend: a line that minds outliers less (bisquare)"},
+    {"split", "PERIODS", "with --trend: one line before and one from each of these on"},
+    {"rolling", "N", "with --trend: a line through every N successive figures"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"rounding", NULL, "widen each figure by half a unit of its last digit stated"},
     {"with-derived", NULL, "let figures that claims imply take part"},

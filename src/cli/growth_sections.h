@@ -27,4 +27,12 @@ void up_sections_release(up_sections *sections);
 UP_MUST_CHECK up_status up_cli_tolerance(const up_arguments *args, double *days,
                                          up_error *err);
 
+/* A whole number from `least` on; *count is left alone when the option is not given. */
+UP_MUST_CHECK up_status up_cli_count(const up_arguments *args, const char *option,
+                                     size_t least, size_t *count, up_error *err);
+
+/* growth --trend: fits and shows. */
+UP_MUST_CHECK up_status up_cli_show_trend(up_context *ctx, const up_arguments *args,
+                                          const up_selection *selection, up_error *err);
+
 #endif

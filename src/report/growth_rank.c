@@ -49,3 +49,19 @@ up_status up_growth_rank(up_growth_section sections[], size_t count, up_transfor
     free(all);
     return UP_OK;
 }
+
+static int compare_trends(const void *a, const void *b)
+{
+    const up_trend_section *x = a, *y = b;
+    if (x->trend.rate_per_year != y->trend.rate_per_year)
+        return x->trend.rate_per_year > y->trend.rate_per_year ? -1 : 1;
+    return x->series != y->series
+               ? (x->series > y->series) - (x->series < y->series)
+               : (x->trend.first > y->trend.first) - (x->trend.first < y->trend.first);
+}
+
+void up_trend_rank(up_trend_section sections[], size_t count)
+{
+    if (count > 0)
+        qsort(sections, count, sizeof *sections, compare_trends);
+}

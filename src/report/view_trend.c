@@ -1,13 +1,17 @@
 /* The view of trends. */
+#include <math.h>
+
 #include "uptick/human.h"
 #include "uptick/number.h"
 #include "uptick/view.h"
 
-static void set_label(up_table *table, size_t column, const up_period *period)
+static void set_period(up_table *table, size_t column, const up_period *period)
 {
+    char text[UP_PERIOD_SIZE];
     up_buffer label = {0};
+    up_period_format(period, text);
     up_period_label(period, &label);
-    up_table_text(table, column, up_table_words(table, &label));
+    up_table_text_as(table, column, text, up_table_words(table, &label));
     up_buffer_release(&label);
 }
 
@@ -24,21 +28,44 @@ enum {
     TREND_DOUBLING_HIGH,
     TREND_DOUBLING_KIND,
     TREND_R2,
+    TREND_METHOD,
+    TREND_RANGE_LOW,
+    TREND_RANGE_HIGH,
+    TREND_ACCELERATION,
+    TREND_ACCELERATION_LOW,
+    TREND_ACCELERATION_HIGH,
+    TREND_AUTOCORRELATION,
+    TREND_DURBIN_WATSON,
+    TREND_LEAVE_OUT_LOW,
+    TREND_LEAVE_OUT_HIGH,
+    TREND_CARRIER,
     TREND_COLUMNS
 };
 static const up_table_column trend_columns[TREND_COLUMNS] = {
-    [TREND_SERIES] = {"series", "Series", 0},
-    [TREND_FROM] = {"from", "From", 0},
-    [TREND_TO] = {"to", "To", 0},
+    [TREND_SERIES] = {"series", "Series", UP_COLUMN_WRAP},
+    [TREND_FROM] = {"from", "From", UP_COLUMN_WRAP},
+    [TREND_TO] = {"to", "To", UP_COLUMN_WRAP},
     [TREND_N] = {"n", "n", UP_COLUMN_RIGHT},
-    [TREND_RATE] = {"rate_per_year", "A year", UP_COLUMN_RIGHT},
+    [TREND_RATE] = {"rate_per_year", "A year", UP_COLUMN_RIGHT | UP_COLUMN_WRAP},
     [TREND_LOW] = {"rate_low", NULL, UP_COLUMN_MACHINE},
     [TREND_HIGH] = {"rate_high", NULL, UP_COLUMN_MACHINE},
-    [TREND_DOUBLING] = {"doubling_years", "Doubling in", UP_COLUMN_RIGHT},
+    [TREND_DOUBLING] = {"doubling_years", "Doubling in",
+                        UP_COLUMN_RIGHT | UP_COLUMN_WRAP},
     [TREND_DOUBLING_LOW] = {"doubling_low", NULL, UP_COLUMN_MACHINE},
     [TREND_DOUBLING_HIGH] = {"doubling_high", NULL, UP_COLUMN_MACHINE},
     [TREND_DOUBLING_KIND] = {"doubling_kind", NULL, UP_COLUMN_MACHINE},
-    [TREND_R2] = {"r_squared", "R²", UP_COLUMN_RIGHT}};
+    [TREND_R2] = {"r_squared", "R²", UP_COLUMN_RIGHT},
+    [TREND_METHOD] = {"method", NULL, UP_COLUMN_MACHINE},
+    [TREND_RANGE_LOW] = {"range_low", NULL, UP_COLUMN_MACHINE},
+    [TREND_RANGE_HIGH] = {"range_high", NULL, UP_COLUMN_MACHINE},
+    [TREND_ACCELERATION] = {"acceleration", NULL, UP_COLUMN_MACHINE},
+    [TREND_ACCELERATION_LOW] = {"acceleration_low", NULL, UP_COLUMN_MACHINE},
+    [TREND_ACCELERATION_HIGH] = {"acceleration_high", NULL, UP_COLUMN_MACHINE},
+    [TREND_AUTOCORRELATION] = {"autocorrelation", NULL, UP_COLUMN_MACHINE},
+    [TREND_DURBIN_WATSON] = {"durbin_watson", NULL, UP_COLUMN_MACHINE},
+    [TREND_LEAVE_OUT_LOW] = {"leave_out_low", NULL, UP_COLUMN_MACHINE},
+    [TREND_LEAVE_OUT_HIGH] = {"leave_out_high", NULL, UP_COLUMN_MACHINE},
+    [TREND_CARRIER] = {"carrier", NULL, UP_COLUMN_MACHINE}};
 
 static up_growth_value interval(double value, double low, double high)
 {
@@ -61,6 +88,35 @@ static void set_interval(up_table *table, size_t column, const up_growth_value *
     up_buffer_release(&words);
 }
 
+/* What only machines read. */
+static void set_details(const up_trend *t, up_table *table)
+{
+    const struct {
+        size_t column;
+        bool has;
+        double value;
+    } numbers[] = {
+        {TREND_RANGE_LOW, t->has_range, t->range_low},
+        {TREND_RANGE_HIGH, t->has_range, t->range_high},
+        {TREND_ACCELERATION, t->has_acceleration, t->acceleration},
+        {TREND_ACCELERATION_LOW, t->has_acceleration, t->acceleration_low},
+        {TREND_ACCELERATION_HIGH, t->has_acceleration, t->acceleration_high},
+        {TREND_AUTOCORRELATION, t->has_autocorrelation, t->autocorrelation},
+        {TREND_DURBIN_WATSON, t->has_autocorrelation, t->durbin_watson},
+        {TREND_LEAVE_OUT_LOW, t->has_leave_out, t->leave_out_low},
+        {TREND_LEAVE_OUT_HIGH, t->has_leave_out, t->leave_out_high},
+    };
+    up_table_text(table, TREND_METHOD, up_trend_method_names[t->method]);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (numbers[i].has)
+            up_table_double(table, numbers[i].column, numbers[i].value, NULL);
+    if (t->has_leave_out) {
+        char text[UP_PERIOD_SIZE];
+        up_period_format(&t->carrier->observation->period, text);
+        up_table_text(table, TREND_CARRIER, text);
+    }
+}
+
 static void trend_row(const up_trend_section *s, up_table *table)
 {
     const up_trend *t = &s->trend;
@@ -68,8 +124,8 @@ static void trend_row(const up_trend_section *s, up_table *table)
     char text[UP_NUMBER_SIZE];
     up_table_row(table);
     up_table_text(table, TREND_SERIES, s->series->key);
-    set_label(table, TREND_FROM, &t->first->observation->period);
-    set_label(table, TREND_TO, &t->last->observation->period);
+    set_period(table, TREND_FROM, &t->first->observation->period);
+    set_period(table, TREND_TO, &t->last->observation->period);
     up_table_double(table, TREND_N, (double)t->n, NULL);
     up_growth_value rate = interval(t->rate_per_year, t->rate_low, t->rate_high);
     set_interval(table, TREND_RATE, &rate, UP_CAGR, metric);
@@ -82,11 +138,170 @@ static void trend_row(const up_trend_section *s, up_table *table)
     up_number_format_fixed(t->r_squared, 3, text);
     if (t->has_r_squared)
         up_table_double(table, TREND_R2, t->r_squared, text);
+    set_details(t, table);
+}
+
+/* ---- notes ---- */
+
+/* "2.89× to 3.46×", "+8.1 % to +9.0 %": two rates per year. */
+static void add_rates(double low, double high, const up_metric *metric, up_buffer *out)
+{
+    up_growth_value v = {.estimate = up_estimate_between(low, high)};
+    up_words_growth(&v, UP_CAGR, metric, out);
+}
+
+/* ln y has the slope b a year, which changes by the acceleration: points of a percent. */
+static void add_points(double acceleration, up_buffer *out)
+{
+    if (acceleration > 0)
+        up_buffer_add_char(out, '+');
+    up_human_number(100 * acceleration, 3, out);
+}
+
+/* "growth is slowing down: the continuous rate changes by -0.6 points a year (-1 to -0.2)". */
+static void add_acceleration(const up_trend *t, up_buffer *out)
+{
+    up_buffer_add(out, t->acceleration_low > 0    ? "growth is speeding up"
+                       : t->acceleration_high < 0 ? "growth is slowing down"
+                                                  : "no clear change of growth");
+    up_buffer_add(out, ": the continuous rate changes by ");
+    add_points(t->acceleration, out);
+    up_buffer_add(out, " points a year (");
+    add_points(t->acceleration_low, out);
+    up_buffer_add(out, " to ");
+    add_points(t->acceleration_high, out);
+    up_buffer_add(out, ")");
+}
+
+static void add_range(const up_trend *t, const up_metric *metric, up_buffer *out)
+{
+    up_buffer_add(out, "the stated dates and figures alone allow ");
+    if (t->has_range)
+        add_rates(t->range_low, t->range_high, metric, out);
+    else
+        up_buffer_addf(out, "what cannot be said: %s", t->range_refused);
+}
+
+static void add_carrier(const up_trend *t, const up_metric *metric, up_buffer *out)
+{
+    up_buffer_add(
+        out, "warning: one figure carries the fit: leaving out one at a time gives ");
+    add_rates(t->leave_out_low, t->leave_out_high, metric, out);
+    up_buffer_add(out, ", most moved by ");
+    up_period_label(&t->carrier->observation->period, out);
+}
+
+static void add_autocorrelation(const up_trend *t, up_buffer *out)
+{
+    char r[UP_NUMBER_SIZE], d[UP_NUMBER_SIZE];
+    up_number_format_fixed(t->autocorrelation, 2, r);
+    up_number_format_fixed(t->durbin_watson, 2, d);
+    up_buffer_addf(out,
+                   "warning: residuals hang together (lag-1 autocorrelation %s, "
+                   "Durbin-Watson %s): ",
+                   r, d);
+    up_buffer_add(out, t->method == UP_TREND_HAC
+                           ? "the interval allows for it"
+                           : "the interval is too narrow; --hac allows for it");
+}
+
+/* Ends a note that begins with the series' key, and starts anew. */
+static void end_note(up_table *table, up_buffer *note)
+{
+    up_table_note(table, up_table_words(table, note));
+    up_buffer_clear(note);
+}
+
+/* "gdp/China, 2015 to 2024: ", where there are others. */
+static void add_name(const up_trend_section *s, bool named, up_buffer *out)
+{
+    if (!named)
+        return;
+    up_buffer_addf(out, "%s, ", s->series->key);
+    up_period_label(&s->trend.first->observation->period, out);
+    up_buffer_add(out, " to ");
+    up_period_label(&s->trend.last->observation->period, out);
+    up_buffer_add(out, ": ");
+}
+
+/* What there is to say of one fitted line. */
+static void note_trend(const up_trend_section *s, bool named, up_table *table)
+{
+    const up_trend *t = &s->trend;
+    const up_metric *metric = &s->series->data->metric;
+    up_buffer note = {0};
+    if (t->has_acceleration) {
+        add_name(s, named, &note);
+        add_acceleration(t, &note);
+        end_note(table, &note);
+    }
+    if (t->has_range ? t->range_low < t->range_high : t->range_refused != NULL) {
+        add_name(s, named, &note);
+        add_range(t, metric, &note);
+        end_note(table, &note);
+    }
+    if (t->is_autocorrelated) {
+        add_name(s, named, &note);
+        add_autocorrelation(t, &note);
+        end_note(table, &note);
+    }
+    if (t->has_leave_out && t->is_carried) {
+        add_name(s, named, &note);
+        add_carrier(t, metric, &note);
+        end_note(table, &note);
+    }
+    up_buffer_release(&note);
+}
+
+/* Of many lines only how many ask for caution. */
+static void note_warnings(const up_trend_section sections[], size_t count,
+                          up_table *table)
+{
+    size_t autocorrelated = 0, carried = 0;
+    up_buffer note = {0};
+    for (size_t i = 0; i < count; i++) {
+        autocorrelated += sections[i].trend.is_autocorrelated;
+        carried += sections[i].trend.has_leave_out && sections[i].trend.is_carried;
+    }
+    if (autocorrelated > 0) {
+        up_buffer_addf(&note,
+                       "warning: %zu of %zu lines have residuals that hang together "
+                       "(autocorrelation in --format csv): intervals too narrow%s",
+                       autocorrelated, count,
+                       sections[0].trend.method == UP_TREND_HAC ? " without --hac" : "");
+        end_note(table, &note);
+    }
+    if (carried > 0) {
+        up_buffer_addf(&note,
+                       "warning: %zu of %zu lines are carried by one figure (carrier in "
+                       "--format csv)",
+                       carried, count);
+        end_note(table, &note);
+    }
+    up_buffer_release(&note);
+}
+
+static void note_method(const up_trend *t, up_table *table)
+{
+    static const char *const words[UP_TREND_METHODS] = {
+        [UP_TREND_OLS] = "least squares of the logarithms on time",
+        [UP_TREND_HAC] =
+            "least squares of the logarithms on time, standard errors of Newey "
+            "and West (lags up to 4 (n / 100)^(2/9))",
+        [UP_TREND_ROBUST] = "robust regression of the logarithms on time (bisquare)"};
+    char level[UP_NUMBER_SIZE];
+    up_buffer note = {0};
+    up_number_format(100 * t->level, level);
+    up_buffer_addf(&note, "%s; in brackets the %s %% confidence interval",
+                   words[t->method], level);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
 }
 
 up_status up_view_trend(const up_trend_section sections[], size_t count, up_table *table,
                         up_error *err)
 {
+    enum { MOST_NOTED = 3 }; /* lines with words of their own */
     up_status status = up_table_init(table, "trend", trend_columns, TREND_COLUMNS, err);
     if (status != UP_OK)
         return status;
@@ -96,11 +311,15 @@ up_status up_view_trend(const up_trend_section sections[], size_t count, up_tabl
         left_out += sections[i].trend.left_out;
         before_break += sections[i].trend.before_break;
     }
-    up_table_note(table, "least squares of the logarithms on time; in brackets the 95 % "
-                         "confidence interval");
+    if (count > 0)
+        note_method(&sections[0].trend, table);
     if (before_break > 0)
         up_table_note(table, "figures before a break (status B, D) are left out");
     if (left_out > 0)
         up_table_note(table, "figures that are only bounds, or implied, are left out");
+    for (size_t i = 0; i < count && count <= MOST_NOTED; i++)
+        note_trend(&sections[i], count > 1, table);
+    if (count > MOST_NOTED)
+        note_warnings(sections, count, table);
     return UP_OK;
 }

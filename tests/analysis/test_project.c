@@ -35,7 +35,8 @@ static void trend_agrees_with_r(void **state)
     up_tracker t = users(6);
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, NULL),
+                     UP_OK);
     /* m <- lm(log(y) ~ t); exp(coef(m)[2]) - 1; exp(confint(m)[2,]) - 1; summary(m).
      * 1e-9: R centres t otherwise, which moves the tenth digit */
     assert_int_equal(trend.n, 6);
@@ -61,10 +62,14 @@ static void a_fit_begins_after_the_last_break(void **state)
         build_row(m, "", years[i], values[i], "", "")->status = i == 3 ? 'B' : 'A';
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, NULL),
+                     UP_OK);
     assert_int_equal(trend.before_break, 3);
     assert_close(trend.rate_per_year, 0.1, 1e-12); /* 1000, 1100, 1210 */
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, true, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0],
+                                  &(up_trend_options){.across_breaks = true}, &trend,
+                                  NULL),
+                     UP_OK);
     assert_int_equal(trend.n, 6);
     assert_true(trend.rate_per_year > 0.5);
     up_series_list_release(&list);
@@ -83,7 +88,7 @@ static void totals_of_unlike_length_are_not_fitted(void **state)
     up_series_list list = build_select(&t, "sales", (up_series_options){0});
     up_trend trend;
     up_error err;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, &err),
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
                         "sales: totals over periods of unlike length do not go "
@@ -103,7 +108,8 @@ static void a_constant_series_has_no_r_squared(void **state)
     build_row(m, "", "2022", "7", "", "");
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, NULL),
+                     UP_OK);
     assert_false(trend.has_r_squared);
     assert_false(trend.has_doubling);
     assert_true(trend.rate_per_year == 0);
@@ -141,7 +147,7 @@ static void trend_needs_three_figures_that_count(void **state)
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
     up_error err;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, &err),
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
                         "users: 2 figures to fit (bounds and implied ones do not "
@@ -161,7 +167,8 @@ static void a_flat_trend_has_a_pole(void **state)
         build_row(m, "", years[i], flat[i], "", "");
     up_series_list list = build_select(&t, "users", (up_series_options){0});
     up_trend trend;
-    assert_int_equal(up_trend_fit(&list.items[0], 0.95, false, &trend, NULL), UP_OK);
+    assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, NULL),
+                     UP_OK);
     assert_true(trend.outside && trend.rate_low < 0 && trend.rate_high > 0);
     assert_close(trend.doubling_low, log(2) / log(1 + trend.rate_low), 1e-12);
     assert_close(trend.doubling_high, log(2) / log(1 + trend.rate_high), 1e-12);

@@ -1,0 +1,147 @@
+/* growth --trend. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/growth_sections.h"
+#include "uptick/number.h"
+
+up_status up_cli_count(const up_arguments *args, const char *option, size_t least,
+                       size_t *count, up_error *err)
+{
+    const char *text = up_args_option(args, option);
+    double n;
+    if (text == NULL)
+        return UP_OK;
+    if (up_number_parse(text, &n, NULL) != UP_OK || n < (double)least || n > 1e9 ||
+        n != floor(n))
+        return up_error_set(err, UP_USAGE, "--%s '%s' is not a whole number from %zu on",
+                            option, text, least);
+    *count = (size_t)n;
+    return UP_OK;
+}
+
+enum { MOST_SPLITS = 32 };
+
+/* What was asked for: one line a series, or several. */
+typedef struct request {
+    up_trend_options options;
+    size_t rolling; /* 0: no */
+    up_period splits[MOST_SPLITS];
+    size_t split_count;
+} request;
+
+static up_status take_splits(const up_arguments *args, const up_metric *metric,
+                             request *r, up_error *err)
+{
+    const char *text = up_args_option(args, "split");
+    up_status status = UP_OK;
+    r->split_count = 0;
+    while (text != NULL && status == UP_OK) {
+        size_t length = strcspn(text, ",");
+        char *one;
+        if (r->split_count == MOST_SPLITS)
+            return up_error_set(err, UP_USAGE, "--split takes %d periods at most",
+                                (int)MOST_SPLITS);
+        status = up_copy_bytes(text, length, &one, err);
+        if (status == UP_OK) {
+            up_period *split = &r->splits[r->split_count++];
+            status = up_cli_period(args, metric, one, split, err);
+            free(one);
+        }
+        text = text[length] == ',' ? text + length + 1 : NULL;
+    }
+    for (size_t i = 1; i < r->split_count && status == UP_OK; i++)
+        if (r->splits[i].start <= r->splits[i - 1].start)
+            status = up_error_set(err, UP_USAGE, "the periods of --split must ascend");
+    return status;
+}
+
+static up_status read_request(const up_arguments *args, request *r, up_error *err)
+{
+    r->options.across_breaks = up_args_flag(args, "across-breaks");
+    r->options.method = up_args_flag(args, "hac")      ? UP_TREND_HAC
+                        : up_args_flag(args, "robust") ? UP_TREND_ROBUST
+                                                       : UP_TREND_OLS;
+    return up_cli_count(args, "rolling", 3, &r->rolling, err);
+}
+
+static up_status fit_one(const up_series *series, const request *r, up_trend_list *list,
+                         up_error *err)
+{
+    if (r->rolling > 0)
+        return up_trend_rolling(series, &r->options, r->rolling, list, err);
+    return up_trend_split(series, &r->options, r->splits, r->split_count, list, err);
+}
+
+/* What is shown: sections grow by one a fitted line. */
+typedef struct sections {
+    up_trend_section *items;
+    size_t count, capacity;
+} sections;
+
+static up_status add(const up_series *series, const up_trend_list *fits, sections *s,
+                     up_error *err)
+{
+    up_status status =
+        up_grow(&s->items, &s->capacity, s->count + fits->count, sizeof *s->items, err);
+    for (size_t i = 0; i < fits->count && status == UP_OK; i++)
+        s->items[s->count++] = (up_trend_section){series, fits->items[i]};
+    return status;
+}
+
+/* Fits every series; what cannot be fitted is remarked. *first is the first reason. */
+static up_status fit_all(up_context *ctx, const up_arguments *args,
+                         const up_series_list *list, request *r, sections *s,
+                         up_error *first, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
+        up_trend_list fits = {0};
+        up_error why = {0};
+        status = take_splits(args, &list->items[i].data->metric, r, err);
+        if (status != UP_OK)
+            break;
+        up_status fitted = fit_one(&list->items[i], r, &fits, &why);
+        if (fitted == UP_OK)
+            status = add(&list->items[i], &fits, s, err);
+        else if (first->code == UP_OK)
+            *first = why;
+        else
+            up_cli_note(ctx, "%s", why.message);
+        up_trend_list_release(&fits);
+    }
+    if (status == UP_OK && s->count > 0 && first->code != UP_OK)
+        up_cli_note(ctx, "%s", first->message);
+    else if (status == UP_OK && s->count == 0)
+        status =
+            first->code != UP_OK
+                ? up_error_set(err, first->code, "%s", first->message)
+                : up_error_set(err, UP_TOO_LITTLE_DATA, "the tracker has no figures");
+    return status;
+}
+
+up_status up_cli_show_trend(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, up_error *err)
+{
+    request r = {0};
+    sections s = {0};
+    up_error first = {0};
+    up_table table = {0};
+    size_t top = SIZE_MAX;
+    up_status status = read_request(args, &r, err);
+    if (status == UP_OK)
+        status = up_cli_count(args, "top", 1, &top, err);
+    if (status == UP_OK)
+        status = fit_all(ctx, args, &selection->list, &r, &s, &first, err);
+    if (status == UP_OK && (up_args_flag(args, "by-entity") || top < SIZE_MAX))
+        up_trend_rank(s.items, s.count);
+    up_cli_begin_table(ctx, &table);
+    if (status == UP_OK)
+        status = up_view_trend(s.items, s.count < top ? s.count : top, &table, err);
+    if (status == UP_OK)
+        status = up_cli_emit(ctx, &table, err);
+    free(s.items);
+    return status;
+}

@@ -14,7 +14,11 @@
  *     2020-01-01, 2020-02-01 every text the first of a month, at least three of them: the
  *                            frequency is told by the gaps, whose greatest common divisor in
  *                            months is 1 (months), 3 (quarters), 6 (halves) or 12 (years)
- *     -10000, 0, 178, 1960   years, with sign and up to six digits; 1960.0 too
+ *     -10000, 0, 178, 1960   years, with sign and up to six digits; 1960.0 too. Of other than four
+ *                            digits only where other years of the column tell: three with one of
+ *                            1500 to 2199 or before 0, one or two where there is one of three as
+ *                            well, five or six with one before 0. Else 98, 44197 (a spreadsheet's
+ *                            day), 1, 2, 3 are no dates
  *     27/10/23, 27-Oct-23    years of two digits, 1969 to 2068
  * and everything else is what up_period_parse makes of it (1974Q1, 2024年, 24 October 2011). */
 #ifndef UPTICK_DATES_H
@@ -30,11 +34,14 @@ extern "C" {
 typedef struct up_dates {
     up_period_options options; /* the order found or given, the fiscal year given */
     bool compact;              /* YYYYMMDD, YYYYMM */
-    bool midnight_is_a_day;    /* times of day are dropped */
-    up_granularity clock;      /* UP_HOUR, UP_MINUTE: no text has a finer time of day */
-    bool promoted; /* first days of months, quarters, … stand for the whole */
+    bool has_decades, has_centuries, has_ages; /* 8, 178, 10000 are years */
+    bool midnight_is_a_day;                    /* times of day are dropped */
+    up_granularity clock; /* UP_HOUR, UP_MINUTE: no text has a finer time of day */
+    bool promoted;        /* first days of months, quarters, … stand for the whole */
     up_granularity frequency; /* what they are promoted to, or UP_DAY … when given */
     bool has_frequency;       /* request: frequency is given ("--frequency month") */
+    bool
+        verbatim; /* request: each text is the period that it says, whatever the others are */
     size_t two_digit_years; /* how many texts have them: 27/10/23, read as 1969 to 2068 */
     char settled_by[40];    /* the text that settled the order; "" */
     bool has_granularity;   /* some text is a period */

@@ -35,7 +35,8 @@ typedef struct plan_column {
 
     /* Of its distinct texts, a sample: */
     size_t sampled, numbers, missing, dates, words;
-    bool varies; /* more than one distinct text that is not blank */
+    size_t years; /* of four digits, 1500 to 2199 */
+    bool varies;  /* more than one distinct text that is not blank */
 
     import_part part;     /* UP_IMPORT_PERIOD */
     up_dates reading;     /* PERIOD and REPORTED, read whole */
@@ -61,6 +62,7 @@ typedef struct import_plan {
     const char *constants[UP_IMPORT_ROLES]; /* given texts that hold for every row */
     bool is_sdmx,
         has_structures;        /* SDMX-CSV; of several structures, which name metrics */
+    bool is_own;               /* a table that uptick itself exported */
     bool rows_are_metrics;     /* wide by period: the labels at the left name metrics */
     int64_t reported;          /* the edition's day; UP_REPORTED_ALWAYS */
     bool has_reported;         /* by option or by the file's preamble */

@@ -157,6 +157,12 @@ static up_entry_kind kind_of(const plan_column *c, const char *text)
     return kind;
 }
 
+static bool is_recent_year(const char *text)
+{
+    return strlen(text) == 4 && strspn(text, "0123456789") == 4 &&
+           strcmp(text, "1500") >= 0 && strcmp(text, "2200") < 0;
+}
+
 static void sample_column(const import_plan *plan, plan_column *c, size_t column)
 {
     const up_frame_column *f = &plan->frame->column[column];
@@ -173,6 +179,7 @@ static void sample_column(const import_plan *plan, plan_column *c, size_t column
         c->numbers += kind == UP_ENTRY_NUMBER;
         c->missing += kind == UP_ENTRY_MISSING;
         c->words += kind == UP_ENTRY_TEXT;
+        c->years += is_recent_year(text);
         if (kind != UP_ENTRY_MISSING)
             c->dates += up_dates_count(&text, 1);
     }
@@ -335,7 +342,7 @@ static void find_dates(import_plan *plan)
     for (size_t i = 0; i < plan->count; i++) {
         const plan_column *c = &plan->columns[i];
         if (c->role != UP_IMPORT_NONE || !holds_dates(c) ||
-            (is_numeric(c) && c->numbers == c->dates && i > 0))
+            (is_numeric(c) && c->numbers == c->dates && (i > 0 || c->years == 0)))
             continue;
         if (found != SIZE_MAX && is_numeric(c))
             continue;

@@ -17,6 +17,9 @@ typedef struct evidence {
     bool has_two_orders;                 /* some text has both */
     up_date_text two_orders;
     size_t two_digits;
+    size_t odd_years; /* not of four digits */
+    char odd_year[40];
+    bool has_recent, has_early, has_negative; /* years 1500 to 2199; 100 to 1499; < 0 */
 } evidence;
 
 static void keep(char example[40], const char *text)
@@ -40,6 +43,18 @@ static void note_order(evidence *e, const up_date_text *t)
     }
 }
 
+static void note_year(evidence *e, const up_date_text *t)
+{
+    int64_t size = t->year < 0 ? -t->year : t->year;
+    if (t->digits != 4) {
+        e->odd_years++;
+        keep(e->odd_year, t->shown);
+    }
+    e->has_recent = e->has_recent || (t->digits == 4 && size >= 1500 && t->year < 2200);
+    e->has_early = e->has_early || (size >= 100 && size < 1500);
+    e->has_negative = e->has_negative || t->year < 0;
+}
+
 static void note_text(evidence *e, const char *text)
 {
     up_date_text t;
@@ -56,6 +71,9 @@ static void note_text(evidence *e, const char *text)
     e->has_seconds = e->has_seconds || (t.has_time && t.second != 0);
     if (t.shape == UP_DATE_NUMBERS)
         note_order(e, &t);
+    if (t.shape == UP_DATE_YEAR ||
+        (t.shape == UP_DATE_SIX && !up_date_text_is_compact(&t)))
+        note_year(e, &t);
 }
 
 static up_status refuse_two_orders(const up_date_text *t, up_error *err)
@@ -85,6 +103,21 @@ static up_status settle_order(const evidence *e, up_dates *dates, up_error *err)
     dates->options.date_order = day_first ? 'd' : 'm';
     strcpy(dates->settled_by, day_first ? e->day_first : e->month_first);
     return UP_OK;
+}
+
+/* Numbers alone, none of them a year: seconds, weeks, the days that a spreadsheet counts. */
+static up_status settle_years(const evidence *e, up_dates *dates, up_error *err)
+{
+    dates->has_centuries = e->has_recent || e->has_negative;
+    dates->has_decades = dates->has_centuries && e->has_early;
+    dates->has_ages = e->has_negative;
+    bool none = dates->has_centuries || e->odd_years == 0 || e->odd_years < e->count;
+    return none ? UP_OK
+                : up_error_set(
+                      err, UP_BAD_DATA,
+                      "'%s' is a number and no date (wanted years of four digits, "
+                      "or e.g. 2024-12-31)",
+                      e->odd_year);
 }
 
 /* A time of day tells nothing when it is midnight throughout, or stands once among days. */
@@ -162,6 +195,8 @@ static void find_frequency(const char *const texts[], size_t count, up_dates *da
         note_granularity(dates, period.granularity);
         note_first(&f, &period);
     }
+    if (dates->verbatim)
+        return;
     if (dates->has_frequency) {
         dates->promoted = dates->frequency > UP_DAY;
     } else if (f.others == 0 && f.count >= 3 && f.gap > 0) {
@@ -183,10 +218,13 @@ up_status up_dates_find(const char *const texts[], size_t count, const up_dates 
         found.options = given->options;
         found.frequency = given->frequency;
         found.has_frequency = given->has_frequency;
+        found.verbatim = given->verbatim;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !found.verbatim; i++)
         note_text(&e, texts[i]);
     up_status status = settle_order(&e, &found, err);
+    if (status == UP_OK)
+        status = settle_years(&e, &found, err);
     if (status != UP_OK)
         return status;
     found.compact = e.count > 0 && e.compact == e.count;
@@ -242,11 +280,34 @@ static up_status parse(const up_dates *dates, const up_date_text *t, up_period *
                         up_words_shown(t->shown), t->shown, iso);
 }
 
+static up_status check_bounded(const up_period *period, const char *text, up_error *err)
+{
+    return up_period_is_bounded(period)
+               ? UP_OK
+               : up_error_set(err, UP_BAD_DATA,
+                              "'%.*s' has an open end (wanted a period with both)",
+                              up_words_shown(text), text);
+}
+
+static up_status read_verbatim(const up_dates *dates, const char *text, up_period *period,
+                               up_error *err)
+{
+    up_period read;
+    up_status status = up_period_parse(text, &dates->options, &read, err);
+    if (status == UP_OK)
+        status = check_bounded(&read, text, err);
+    if (status == UP_OK)
+        *period = read;
+    return status;
+}
+
 up_status up_dates_read(const up_dates *dates, const char *text, up_period *period,
                         up_error *err)
 {
     up_date_text t;
     up_period read;
+    if (dates->verbatim)
+        return read_verbatim(dates, text, period, err);
     if (up_date_text_is_hopeless(text) || !up_date_text_read(text, &t))
         return up_error_set(err, UP_BAD_DATA, "'%.*s' is no date", up_words_shown(text),
                             text);
@@ -261,10 +322,9 @@ up_status up_dates_read(const up_dates *dates, const char *text, up_period *peri
     up_status status = parse(&one, &t, &read, err);
     if (status != UP_OK)
         return status;
-    if (!up_period_is_bounded(&read))
-        return up_error_set(err, UP_BAD_DATA,
-                            "'%.*s' has an open end (wanted a period with both)",
-                            up_words_shown(text), text);
+    status = check_bounded(&read, text, err);
+    if (status != UP_OK)
+        return status;
     coarsen(dates, &read);
     status = promote(dates, text, &read, err);
     if (status == UP_OK)
@@ -274,8 +334,10 @@ up_status up_dates_read(const up_dates *dates, const char *text, up_period *peri
 
 size_t up_dates_count(const char *const texts[], size_t count)
 {
-    static const up_dates either = {
-        .options = {.date_order = 'd', .fiscal_year_end = 12}};
+    static const up_dates either = {.options = {.date_order = 'd', .fiscal_year_end = 12},
+                                    .has_decades = true,
+                                    .has_centuries = true,
+                                    .has_ages = true};
     size_t dates = 0;
     for (size_t i = 0; i < count; i++) {
         up_date_text t;

@@ -135,7 +135,7 @@ static up_date_shape shape_of(const char *date, up_date_text *out)
     if (digits > 0 && digits <= 6 &&
         (p[digits] == '\0' || strcmp(p + digits, ".0") == 0)) {
         bool plain = p == date && p[digits] == '\0';
-        up_words_scan_digits(&p, &out->year);
+        out->digits = up_words_scan_digits(&p, &out->year);
         if (*date == '-')
             out->year = -out->year;
         return digits == 6 && plain ? UP_DATE_SIX : UP_DATE_YEAR;
@@ -215,6 +215,16 @@ bool up_date_text_fits(const up_date_text *text, char order)
 
 /* --- The ISO form ------------------------------------------------------------------- */
 
+/* Four digits are a year; others only beside years that tell that they are. */
+static bool is_year(const up_date_text *text, const up_dates *dates)
+{
+    if (text->digits == 4)
+        return true;
+    if (text->digits > 4)
+        return dates->has_ages;
+    return text->digits == 3 ? dates->has_centuries : dates->has_decades;
+}
+
 static void rewrite_year(int64_t year, char *out, size_t size)
 {
     if (year > 9999 || year < -9999)
@@ -245,9 +255,13 @@ static void rewrite_date(const up_date_text *text, const up_dates *dates, char *
         }
         if (up_date_text_is_compact(text))
             break; /* among others it may be either, and is refused */
+        if (!is_year(text, dates))
+            break;
         rewrite_year(year, out, size);
         return;
     case UP_DATE_YEAR:
+        if (!is_year(text, dates))
+            break;
         rewrite_year(year, out, size);
         return;
     case UP_DATE_EIGHT:

@@ -20,6 +20,7 @@ typedef struct up_date_text {
     up_date_shape shape;
     int64_t a, b, year; /* of UP_DATE_NUMBERS; year as written */
     bool two_digits;    /* of the year */
+    size_t digits;      /* of UP_DATE_YEAR and UP_DATE_SIX */
     char separator;
     bool has_time;
     int hour, minute, second;

@@ -90,6 +90,23 @@ static void an_option_must_name_a_column(void **state)
                    "the columns 2 and 3 are both named 'a': write '#2' or '#3'");
 }
 
+static void numbers_in_the_first_column_are_not_taken_for_years(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(&b, "Time,Value\n1,5\n2,6\n3,7\n", UP_BAD_DATA, 1,
+                   "column 'Time': '1' is a number and no date (wanted years of four "
+                   "digits, or e.g. 2024-12-31)");
+    b = (bench){0};
+    assert_refused(&b, "id,n\n1,5\n2,6\n3,7\n", UP_BAD_DATA, 1,
+                   "no column holds dates and no header is one: say where the period is "
+                   "(--period COLUMN, or --period PERIOD for all rows)");
+    b = (bench){.request = {.given = {[UP_IMPORT_IGNORED] = "#1"}}};
+    must_run(&b, ",when,n\n0,2020-01-01,5\n1,2020-01-02,6\n");
+    assert_figure(&b, 0, 1, "|2020-01-02|6||||");
+    let_go(&b);
+}
+
 static void constants_hold_for_every_row(void **state)
 {
     (void)state;
@@ -471,6 +488,7 @@ int main(void)
         cmocka_unit_test(two_columns_of_dates_are_told_apart_by_their_user),
         cmocka_unit_test(an_option_must_name_a_column),
         cmocka_unit_test(constants_hold_for_every_row),
+        cmocka_unit_test(numbers_in_the_first_column_are_not_taken_for_years),
         cmocka_unit_test(year_and_quarter_are_one_period),
         cmocka_unit_test(a_label_without_an_ascii_name_needs_a_map),
         cmocka_unit_test(units_in_headers_are_applied),

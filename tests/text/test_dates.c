@@ -153,6 +153,50 @@ static void digits_alone_are_days_months_or_years(void **state)
     assert_not_read(&dates, "20240231", "'20240231' is no date (read as 2024-02-31)");
 }
 
+/* A column that is called so may hold seconds, weeks or a spreadsheet's days. */
+static void numbers_that_are_no_years_are_no_dates(void **state)
+{
+    (void)state;
+    static const char *const columns[][3] = {
+        {"44197", "44198"}, {"98", "99", "0"}, {"1", "2", "3"}, {"201320", "201321"}};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        up_dates dates;
+        up_error err = {0};
+        char wanted[160];
+        snprintf(wanted, sizeof wanted,
+                 "'%s' is a number and no date (wanted years of four digits, or e.g. "
+                 "2024-12-31)",
+                 columns[i][0]);
+        assert_int_equal(
+            up_dates_find(columns[i], columns[i][2] != NULL ? 3 : 2, NULL, &dates, &err),
+            UP_BAD_DATA);
+        assert_string_equal(err.message, wanted);
+    }
+    up_dates dates = find((column){"98", "99", "2000", "2001"}, NULL);
+    assert_reads(&dates, "2000", "2000");
+    assert_not_read(&dates, "98",
+                    "'98' has no year of four digits, and the century is not guessed: "
+                    "write e.g. 2024");
+    assert_not_read(&dates, "44197",
+                    "'44197' is no period: a year of more than four digits is written "
+                    "with Y, e.g. Y-10000");
+    dates = find((column){"0", "100", "1000", "1500", "2000"}, NULL);
+    assert_reads(&dates, "0", "0000");
+    assert_reads(&dates, "100", "0100");
+}
+
+static void periods_may_be_taken_as_they_stand(void **state)
+{
+    (void)state;
+    up_dates asked = {.verbatim = true};
+    up_dates dates = find((column){"2020-01-01", "2020-02-01", "2020-03-01"}, &asked);
+    assert_reads(&dates, "2020-02-01", "2020-02-01");
+    assert_reads(&dates, "2020-02-01T00:00Z", "2020-02-01T00:00Z");
+    assert_describes(&dates, "days");
+    assert_not_read(&dates, "2020-02-01/..",
+                    "'2020-02-01/..' has an open end (wanted a period with both)");
+}
+
 /* --- Times of day ------------------------------------------------------------------- */
 
 static void times_that_tell_nothing_are_left_out(void **state)
@@ -287,6 +331,7 @@ static const char *companion(const char *text)
         {"02/01/2014", "31/12/2012"},
         {"09.07.2013 12:00:00", "10.07.2013"},
         {"2012-06-22 00:00:00", "2012-06-22 01:00:00"},
+        {"0", "-10000"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (strcmp(text, pairs[i][0]) == 0)
@@ -296,7 +341,7 @@ static const char *companion(const char *text)
 
 static void assert_days(const char *text, const char *first, const char *last)
 {
-    column texts = {text, companion(text)};
+    column texts = {text, companion(text), strcmp(text, "0") == 0 ? "178" : NULL};
     up_dates dates = find(texts, NULL);
     up_period period, day;
     up_error err = {0};
@@ -426,6 +471,8 @@ int main(void)
         cmocka_unit_test(points_put_the_day_first),
         cmocka_unit_test(years_of_two_digits_are_counted),
         cmocka_unit_test(digits_alone_are_days_months_or_years),
+        cmocka_unit_test(numbers_that_are_no_years_are_no_dates),
+        cmocka_unit_test(periods_may_be_taken_as_they_stand),
         cmocka_unit_test(times_that_tell_nothing_are_left_out),
         cmocka_unit_test(times_are_as_fine_as_the_finest),
         cmocka_unit_test(first_days_stand_for_the_period_their_gaps_tell),

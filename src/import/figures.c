@@ -340,10 +340,18 @@ static up_status read_value(run *r, size_t column, size_t metric, run_figure *fi
     return status;
 }
 
-/* A missing value with a flag is kept: ": c" is known to be confidential. */
-static void mark_missing(run_figure *figure)
+/* A row of an export that says that a figure was withdrawn. */
+static bool is_withdrawn(const run *r)
 {
-    figure->is_missing = figure->entry.status == 0;
+    size_t column = up_plan_next(r->plan, UP_IMPORT_STATUS, 0);
+    return r->plan->is_own && column != SIZE_MAX &&
+           strcmp(up_frame_cell(r->frame, r->row, column), "M") == 0;
+}
+
+/* A missing value with a flag is kept: ": c" is known to be confidential. */
+static void mark_missing(const run *r, run_figure *figure)
+{
+    figure->is_missing = figure->entry.status == 0 && !is_withdrawn(r);
     figure->is_plain = figure->is_missing;
     figure->entry.status = 'M';
 }
@@ -366,7 +374,7 @@ static up_status read_cell(run *r, size_t column, pending *p, bool *has, up_erro
         status = bounds(r, p->metric, column, &figure, err);
     if (status == UP_OK && figure.is_missing && figure.low[0] == '\0' &&
         figure.high[0] == '\0') {
-        mark_missing(&figure);
+        mark_missing(r, &figure);
         p->row.value = 0;
         if (figure.is_missing) {
             r->out->missing++;

@@ -74,8 +74,8 @@ static up_status find_source(const import_plan *plan, up_import *import, up_erro
         plan->table != NULL && plan->table->source_count > 0 ? &plan->table->sources[0]
                                                              : NULL;
     const char *title = plan->source_title, *url = plan->source_url;
-    if (given != NULL)
-        return set_source(import, given, "", "", err);
+    if (given != NULL || plan->is_own)
+        return set_source(import, given != NULL ? given : "", "", "", err);
     if (title[0] == '\0' && stated != NULL) {
         title = stated->title[0] != '\0' ? stated->title : stated->name;
         url = stated->url;
@@ -292,7 +292,7 @@ static up_status read_frame(const up_import_request *request, const up_frame *fr
     if (status == UP_OK)
         status = find_licence(&plan, import, err);
     if (status == UP_OK) {
-        import->keep_vintages = has_own_vintages(&plan);
+        import->keep_vintages = plan.is_own || has_own_vintages(&plan);
         status = up_plan_carry_out(&plan, data, import, err);
     }
     up_plan_release(&plan);

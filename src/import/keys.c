@@ -181,7 +181,7 @@ static up_status read_entity(run *r, uint32_t *id, up_error *err)
     up_buffer name = {0};
     join_parts(r, &name);
     up_status status = up_buffer_check(&name, err);
-    if (status == UP_OK && name.length == 0 &&
+    if (status == UP_OK && name.length == 0 && !r->plan->is_own &&
         (up_plan_count(r->plan, UP_IMPORT_ENTITY) > 0 ||
          up_plan_count(r->plan, UP_IMPORT_CODE) > 0))
         status = up_error_set(err, UP_BAD_DATA, "the row names no entity");

@@ -250,6 +250,25 @@ static up_status prepare_fred(import_plan *plan, up_error *err)
     return status;
 }
 
+/* --- uptick ------------------------------------------------------------------------------------ */
+
+static const known_column exported[] = {
+    {"metric", UP_IMPORT_METRIC, true},       {"entity", UP_IMPORT_ENTITY, true},
+    {"period", UP_IMPORT_PERIOD, true},       {"value", UP_IMPORT_VALUE, true},
+    {"qualifier", UP_IMPORT_QUALIFIER, true}, {"low", UP_IMPORT_LOW, true},
+    {"high", UP_IMPORT_HIGH, true},           {"stated", UP_IMPORT_STATED, true},
+    {"status", UP_IMPORT_STATUS, true},       {"reported", UP_IMPORT_REPORTED, true},
+    {"source", UP_IMPORT_SOURCE, true},       {"quote", UP_IMPORT_QUOTE, true},
+    {"note", UP_IMPORT_NOTE, true},           {NULL, UP_IMPORT_NONE, false}};
+
+/* What stands there was read before: it is taken as it stands, blank cells too. */
+static up_status prepare_own(import_plan *plan, up_error *err)
+{
+    (void)err;
+    plan->is_own = true;
+    return UP_OK;
+}
+
 /* --- SDMX-CSV ---------------------------------------------------------------------------------- */
 
 /* "OBS_VALUE: Observation value" is the column OBS_VALUE. */
@@ -448,6 +467,7 @@ static up_status prepare_matrix(import_plan *plan, up_error *err)
 
 /* The order is that of asking. */
 static const layout layouts[] = {
+    {"long", "exported by uptick: a figure a row", exported, NULL, prepare_own},
     {"sdmx", "SDMX-CSV", NULL, is_sdmx, prepare_sdmx},
     {"wide", "World Bank: a country a row, a year a column", world_bank, NULL,
      prepare_world_bank},

@@ -122,6 +122,8 @@ static up_status name_metric(run *r, size_t column, const char *label, const cha
             given, r->out->metrics[0].label, label);
     else if (given != NULL)
         up_buffer_add(name, given);
+    else if (r->plan->is_own && up_metric_name_is_valid(title))
+        up_buffer_add(name, title);
     else if (!is_named(c) && count_parts(r->plan, column, &last) == 0)
         up_buffer_add(name, r->plan->name);
     else if (!up_slug_add(name, title) && !up_slug_add(name, label)) {

@@ -58,6 +58,7 @@ static up_status find_dates(import_plan *plan, size_t column, up_error *err)
     up_dates given = {.options = {.date_order = order != NULL ? order[0] : '\0',
                                   .fiscal_year_end = fiscal_year_end(plan)}};
     up_status status = UP_OK;
+    given.verbatim = plan->is_own && c->role == UP_IMPORT_PERIOD;
     if (c->role == UP_IMPORT_PERIOD)
         status = read_frequency(plan, &given, err);
     else {
@@ -117,7 +118,9 @@ static void use_style(plan_column *c, const up_entry_style *style)
  * is asked by itself. */
 static up_status find_numbers(import_plan *plan, up_error *err)
 {
-    const char *decimal = plan->request->decimal;
+    bool by_us = plan->is_own && plan->frame->dialect.delimiter != ';';
+    const char *asked_for = plan->request->decimal;
+    const char *decimal = asked_for == NULL && by_us ? "." : asked_for;
     up_entry_style asked = {.decimal = decimal != NULL ? decimal[0] : '\0'};
     up_entry_style common = asked;
     up_status status = style_of(plan, 0, plan->count, &common, NULL);

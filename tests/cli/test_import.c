@@ -64,6 +64,43 @@ static void the_same_file_again_changes_nothing(void **state)
     free_snapshot(&before);
 }
 
+/* First days stay days, a time stays as fine as it was, blank cells stay blank. */
+static void what_is_exported_comes_in_again_as_it_was(void **state)
+{
+    (void)state;
+    char exported[SCRATCH_PATH], again[SCRATCH_PATH];
+    static const char figures[] =
+        "metric," NEW "a--b,,2020-01-01,1,,,,,,,,,\n"
+        "a--b,,2020-02-01,1.234,,,,1.234 t,,2024-01-01,gt,\"so, \"\"so\"\"\",n\n"
+        "a--b,,2020-03-01,2,>,,,more than 2,E,,,,\n"
+        "a--b,,2020-03-01,,,,,,M,2024-02-01,,,\n"
+        "a--b,Korea,2020-04-01T00:00Z,,~,3,4,,F,,somewhere,,\n"
+        "a--b,Korea,[2020-05-01..2020-05-31],5,,,,,,,,,\n"
+        "a--b,Korea,2020-06-01T00Z,6,,,,,,,,,\n";
+    DONE("new", "a--b", "--unit", "t", "--measure", "flow");
+    scratch_write(series, "a--b.csv",
+                  NEW ",2020-01-01,1,,,,,,,,,\n"
+                      ",2020-02-01,1.234,,,,1.234 t,,2024-01-01,gt,\"so, \"\"so\"\"\",n\n"
+                      ",2020-03-01,2,>,,,more than 2,E,,,,\n"
+                      ",2020-03-01,,,,,,M,2024-02-01,,,\n"
+                      "Korea,2020-04-01T00:00Z,,~,3,4,,F,,somewhere,,\n"
+                      "Korea,[2020-05-01..2020-05-31],5,,,,,,,,,\n"
+                      "Korea,2020-06-01T00Z,6,,,,,,,,,\n");
+    scratch_path(exported, root, "exported.csv");
+    scratch_path(again, root, "again");
+    DONE("export", "a--b", "-o", exported);
+    scratch_assert_text(root, "exported.csv", figures);
+    DONE("init", again);
+    tracker_ = again;
+    DONE("import", exported);
+    assert_mentions("exported by uptick: a figure a row\n");
+    DONE("export", "*", "--format", "csv");
+    assert_string_equal(last.out, figures);
+    DONE("import", exported);
+    assert_mentions("7 there already\n");
+    tracker_ = NULL;
+}
+
 static void a_newer_edition_revises_only_what_differs(void **state)
 {
     (void)state;
@@ -292,6 +329,7 @@ int main(void)
         ON_TRACKER(import_makes_the_metric_and_its_figures),
         ON_TRACKER(the_same_file_again_changes_nothing),
         ON_TRACKER(a_newer_edition_revises_only_what_differs),
+        ON_TRACKER(what_is_exported_comes_in_again_as_it_was),
         ON_TRACKER(what_disagrees_with_what_is_there_is_refused),
         ON_TRACKER(dry_run_shows_the_columns_and_first_figures_and_writes_nothing),
         ON_TRACKER(standard_input_is_a_file_too),

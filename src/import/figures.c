@@ -356,6 +356,31 @@ static void mark_missing(const run *r, run_figure *figure)
     figure->entry.status = 'M';
 }
 
+static up_status take_number(const up_batch *batch, up_batch_text_id id, bool *has,
+                             up_decimal *number, up_error *err)
+{
+    *has = id != 0;
+    return *has ? up_decimal_parse(up_batch_text_of(batch, id), number, err) : UP_OK;
+}
+
+/* The store's rules, asked here so that every row that breaks one is told. */
+static up_status check_figure(const run *r, const pending *p, up_error *err)
+{
+    const up_batch *batch = &r->out->metrics[p->metric].batch;
+    const up_batch_about *about = &batch->abouts[p->row.about];
+    up_observation o = {.period = r->keys.periods[p->period],
+                        .qualifier = about->qualifier,
+                        .status = about->status};
+    if (p->row.value != 0 && about->low == 0 && about->high == 0)
+        return UP_OK;
+    up_status status = take_number(batch, p->row.value, &o.has_value, &o.value, err);
+    if (status == UP_OK)
+        status = take_number(batch, about->low, &o.has_low, &o.low, err);
+    if (status == UP_OK)
+        status = take_number(batch, about->high, &o.has_high, &o.high, err);
+    return status == UP_OK ? up_observation_validate(&o, err) : status;
+}
+
 static up_status read_cell(run *r, size_t column, pending *p, bool *has, up_error *err)
 {
     run_figure figure;
@@ -390,6 +415,8 @@ static up_status read_cell(run *r, size_t column, pending *p, bool *has, up_erro
         status = up_error_set(err, UP_BAD_DATA, "a figure without a period");
     if (status == UP_OK)
         status = run_period(r, column, &p->period, err);
+    if (status == UP_OK)
+        status = check_figure(r, p, err);
     *has = status == UP_OK;
     return status;
 }

@@ -205,6 +205,7 @@ static up_status make_plan(const up_import_request *request, const up_frame *fra
                           .table = table,
                           .remarks = remarks,
                           .count = frame->columns,
+                          .row_part = SIZE_MAX,
                           .package_title = alone ? metadata->title : "",
                           .reported = UP_REPORTED_ALWAYS};
     char **const texts[] = {&plan->name, &plan->title, &plan->source_title,

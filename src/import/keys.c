@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "import/run.h"
@@ -264,32 +265,57 @@ static up_status read_whole(const plan_column *c, const char *text, up_period *p
                  : up_dates_read(&c->reading, text, period, err);
 }
 
-/* "3", "03", "Q3", "March": a part of a year as ISO writes it behind the year. */
-static up_status write_part(import_part part, const char *text, char out[16],
-                            up_error *err)
+/* 1 to 12; 0: no month's name, whole or cut. */
+static int month_of(const char *text)
+{
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    size_t length = strlen(text);
+    length -= length > 0 && text[length - 1] == '.';
+    for (int m = 0; m < 12 && length >= 3; m++)
+        if (length <= strlen(months[m]) && strncasecmp(text, months[m], length) == 0)
+            return m + 1;
+    return 0;
+}
+
+/* "3", "03", "3.0", "Q3": digits behind one letter at most, which is the part's own. */
+static int number_of(const char *text, char letter)
+{
+    const char *digits = text + ((*text & ~0x20) == letter);
+    size_t count = strspn(digits, "0123456789");
+    if (count == 0 || count > 2 ||
+        (digits[count] != '\0' && strcmp(digits + count, ".0") != 0))
+        return 0;
+    return atoi(digits);
+}
+
+up_status up_plan_write_part(import_part part, const char *text, char out[16],
+                             up_error *err)
 {
     static const struct {
         import_part part;
         const char *format;
         int most;
-    } forms[] = {{PART_HALF, "-S%d", 2},
-                 {PART_QUARTER, "-Q%d", 4},
-                 {PART_MONTH, "-%02d", 12},
-                 {PART_WEEK, "-W%02d", 53},
-                 {PART_DAY, "-%02d", 31}};
-    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-    const char *digits = text + strcspn(text, "0123456789");
-    int number = digits[0] != '\0' && strlen(digits) <= 4 ? atoi(digits) : 0;
-    for (int m = 0; m < 12 && part == PART_MONTH && digits[0] == '\0'; m++)
-        if (strlen(text) >= 3 && (text[0] | 0x20) == months[m][0] &&
-            (text[1] | 0x20) == months[m][1] && (text[2] | 0x20) == months[m][2])
-            number = m + 1;
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (forms[i].part == part && number >= 1 && number <= forms[i].most) {
-            snprintf(out, 16, forms[i].format, number);
-            return UP_OK;
-        }
+        char letter;
+    } forms[] = {{PART_HALF, "-S%d", 2, 'H'},
+                 {PART_QUARTER, "-Q%d", 4, 'Q'},
+                 {PART_MONTH, "-%02d", 12, 'M'},
+                 {PART_WEEK, "-W%02d", 53, 'W'},
+                 {PART_DAY, "-%02d", 31, 'D'}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (forms[i].part != part)
+            continue;
+        int number = part == PART_MONTH ? month_of(text) : 0;
+        if (number == 0)
+            number = number_of(text, forms[i].letter);
+        if (number == 0 && part == PART_HALF)
+            number = number_of(text, 'S');
+        if (number < 1 || number > forms[i].most)
+            break;
+        snprintf(out, 16, forms[i].format, number);
+        return UP_OK;
+    }
     return up_error_set(err, UP_BAD_DATA, "'%.40s' is no part of a year", text);
 }
 
@@ -312,14 +338,14 @@ static up_status read_parts(run *r, size_t column, up_period *period, up_error *
                 snprintf(text, sizeof text, "%.20s", cell);
                 continue;
             }
-            status = write_part((import_part)wanted, cell, part, err);
+            status = up_plan_write_part((import_part)wanted, cell, part, err);
             if (status == UP_OK)
                 strncat(text, part, sizeof text - strlen(text) - 1);
         }
     if (status == UP_OK && value->part_number > 0) {
         char number[16];
         snprintf(number, sizeof number, "%d", value->part_number);
-        status = write_part(value->header_part, number, part, err);
+        status = up_plan_write_part(value->header_part, number, part, err);
         if (status == UP_OK)
             strncat(text, part, sizeof text - strlen(text) - 1);
     }
@@ -363,8 +389,26 @@ static up_status read_memo(run *r, size_t column, uint32_t *id, up_error *err)
     return UP_OK;
 }
 
+/* The year of the header, the month of the row. */
+static up_status read_crossing(run *r, size_t column, up_period *period, up_error *err)
+{
+    char text[64], part[16] = "";
+    size_t row_part = r->plan->row_part;
+    up_date first = up_date_from_instant(r->plan->columns[column].period.start);
+    up_status status =
+        up_plan_write_part(r->plan->columns[row_part].part,
+                           up_frame_cell(r->frame, r->row, row_part), part, err);
+    snprintf(text, sizeof text, "%04lld%s", (long long)first.year, part);
+    return status == UP_OK ? up_period_parse(text, NULL, period, err) : status;
+}
+
 up_status run_period(run *r, size_t column, uint32_t *id, up_error *err)
 {
+    if (r->plan->row_part != SIZE_MAX && r->plan->columns[column].has_period) {
+        up_period crossing;
+        up_status status = read_crossing(r, column, &crossing, err);
+        return status == UP_OK ? keep_period(r, &crossing, id, err) : status;
+    }
     uint32_t fixed =
         r->header_periods[column] > 0 ? r->header_periods[column] : r->constant_period;
     if (fixed > 0) {

@@ -440,12 +440,14 @@ static up_status prepare_sdmx(import_plan *plan, up_error *err)
 static bool is_wide(import_plan *plan)
 {
     size_t periods = mark_header_periods(plan), numbers = 0;
+    bool given = up_plan_count(plan, UP_IMPORT_PERIOD) > 0 ||
+                 plan->constants[UP_IMPORT_PERIOD] != NULL;
     for (size_t i = 0; i < plan->count; i++)
         numbers += plan->columns[i].words == 0 && plan->columns[i].numbers > 0 &&
                    !plan->columns[i].has_period;
     bool asked =
         plan->request->layout != NULL && strcmp(plan->request->layout, "wide") == 0;
-    if (periods >= 2 ? periods > numbers : asked && periods == 1)
+    if (!given && (periods >= 2 ? periods > numbers : asked && periods == 1))
         return true;
     unmark_header_periods(plan);
     return false;

@@ -61,8 +61,10 @@ typedef struct import_plan {
     size_t count;
     const char *constants[UP_IMPORT_ROLES]; /* given texts that hold for every row */
     bool is_sdmx,
-        has_structures;        /* SDMX-CSV; of several structures, which name metrics */
-    bool is_own;               /* a table that uptick itself exported */
+        has_structures; /* SDMX-CSV; of several structures, which name metrics */
+    size_t
+        row_part; /* years in the header: the column of months, quarters; or SIZE_MAX */
+    bool is_own;  /* a table that uptick itself exported */
     bool rows_are_metrics;     /* wide by period: the labels at the left name metrics */
     int64_t reported;          /* the edition's day; UP_REPORTED_ALWAYS */
     bool has_reported;         /* by option or by the file's preamble */
@@ -90,6 +92,10 @@ size_t up_plan_count(const import_plan *plan, up_import_role role);
 /* The first column of a role at or after `from`; SIZE_MAX: none. */
 size_t up_plan_next(const import_plan *plan, up_import_role role, size_t from);
 void up_plan_set(import_plan *plan, size_t column, up_import_role role, const char *why);
+
+/* keys.c: "3", "03", "Q3", "March", a part of a year as ISO writes it behind the year. */
+UP_MUST_CHECK up_status up_plan_write_part(import_part part, const char *text,
+                                           char out[16], up_error *err);
 
 /* styles.c */
 UP_MUST_CHECK up_status up_plan_find_styles(import_plan *plan, up_error *err);

@@ -305,10 +305,46 @@ static void by_pairs(import_plan *plan)
     }
 }
 
+/* Whether most of its texts are months, or quarters, by name. */
+static bool names_parts(const import_plan *plan, size_t column, import_part part)
+{
+    const up_frame_column *f = &plan->frame->column[column];
+    size_t texts = 0, parts = 0;
+    char out[16];
+    for (uint32_t id = 0; id < f->count && id <= 24; id++) {
+        const char *text = up_frame_text(plan->frame, column, id);
+        bool word = text[0] != '\0' && !isdigit((unsigned char)text[0]);
+        texts += text[0] != '\0';
+        parts += word && up_plan_write_part(part, text, out, NULL) == UP_OK;
+    }
+    return parts > 1 && parts * 2 > texts;
+}
+
+/* Years in the header: a column of months or quarters says the rest of the period. */
+static void find_row_part(import_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].has_period &&
+            (plan->columns[i].period.granularity != UP_YEAR ||
+             plan->columns[i].period.shape != UP_PLAIN))
+            return;
+    for (size_t i = 0; i < plan->count && plan->row_part == SIZE_MAX; i++) {
+        plan_column *c = &plan->columns[i];
+        bool month = c->role == UP_IMPORT_NONE && names_parts(plan, i, PART_MONTH);
+        bool quarter = c->role == UP_IMPORT_NONE && names_parts(plan, i, PART_QUARTER);
+        if (month || quarter) {
+            up_plan_set(plan, i, UP_IMPORT_PERIOD, "its texts are parts of a year");
+            c->part = month ? PART_MONTH : PART_QUARTER;
+        }
+        if (c->role == UP_IMPORT_PERIOD && c->part > PART_YEAR)
+            plan->row_part = i;
+    }
+}
+
 /* A year with a month, quarter or half beside it is one period; without a year it is none. */
 static void join_parts(import_plan *plan)
 {
-    size_t years = 0, wholes = 0, parts = 0;
+    size_t years = plan->row_part != SIZE_MAX, wholes = 0, parts = 0;
     for (size_t i = 0; i < plan->count; i++) {
         const plan_column *c = &plan->columns[i];
         if (c->role != UP_IMPORT_PERIOD)
@@ -519,6 +555,100 @@ static up_status check_periods(const import_plan *plan, up_error *err)
     return UP_OK;
 }
 
+/* Where headers are periods, no column may say another, and none may be without one. */
+static up_status check_wide(const import_plan *plan, up_error *err)
+{
+    size_t first = SIZE_MAX;
+    const char *source = plan->request->source;
+    for (size_t i = 0; i < plan->count; i++) {
+        const plan_column *c = &plan->columns[i];
+        const char *header = up_plan_header(plan, i);
+        if (c->has_period && first == SIZE_MAX)
+            first = i;
+        if (c->role == UP_IMPORT_PERIOD && i != plan->row_part)
+            return up_error_at(
+                err, UP_BAD_DATA, source, plan->frame->header_line,
+                "the column '%s' and the other headers both say when: "
+                "leave it out (--ignore '%s') or say that it is the period "
+                "(--period '%s')",
+                header, header, header);
+        if (first != SIZE_MAX && c->role == UP_IMPORT_NONE && header[0] == '\0' &&
+            is_numeric(c))
+            return up_error_at(
+                err, UP_BAD_DATA, source, plan->frame->header_line,
+                "column %zu holds figures, but its header is blank (wanted "
+                "a period; --ignore '#%zu' leaves it out)",
+                plan->frame->column[i].origin + 1, plan->frame->column[i].origin + 1);
+    }
+    return UP_OK;
+}
+
+/* --- Columns of one name ------------------------------------------------------------------ */
+
+typedef struct named_column {
+    const char *header;
+    size_t column;
+} named_column;
+
+static int by_name(const void *a, const void *b)
+{
+    const named_column *x = a, *y = b;
+    int order = strcmp(x->header, y->header);
+    return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+/* Two columns of figures of one name would be two figures of one metric and period. */
+static up_status check_names(const import_plan *plan, up_error *err)
+{
+    named_column *named = NULL;
+    size_t count = 0, pair = 0;
+    up_status status = up_alloc(plan->count, sizeof *named, &named, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == UP_IMPORT_VALUE &&
+            up_plan_header(plan, i)[0] != '\0')
+            named[count++] = (named_column){up_plan_header(plan, i), i};
+    if (count > 1)
+        qsort(named, count, sizeof *named, by_name);
+    for (size_t i = 1; i < count && pair == 0; i++)
+        pair = strcmp(named[i - 1].header, named[i].header) == 0 ? i : 0;
+    if (pair > 0) {
+        size_t a = plan->frame->column[named[pair - 1].column].origin + 1;
+        size_t b = plan->frame->column[named[pair].column].origin + 1;
+        status =
+            up_error_at(err, UP_BAD_DATA, plan->request->source, plan->frame->header_line,
+                        "the columns %zu and %zu hold figures and are both named "
+                        "'%.60s': leave one out (--ignore '#%zu') or name the "
+                        "figures (--value '#%zu')",
+                        a, b, named[pair].header, b, a);
+    }
+    free(named);
+    return status;
+}
+
+/* A range in columns of its own is that of one column of figures. */
+static up_status check_ranges(const import_plan *plan, up_error *err)
+{
+    static const up_import_role roles[] = {UP_IMPORT_LOW, UP_IMPORT_HIGH,
+                                           UP_IMPORT_STATED, UP_IMPORT_QUALIFIER};
+    size_t value = up_plan_next(plan, UP_IMPORT_VALUE, 0);
+    size_t other =
+        value != SIZE_MAX ? up_plan_next(plan, UP_IMPORT_VALUE, value + 1) : SIZE_MAX;
+    for (size_t i = 0; i < 4 && other != SIZE_MAX; i++) {
+        size_t column = up_plan_next(plan, roles[i], 0);
+        if (column != SIZE_MAX && plan->columns[column].of == SIZE_MAX)
+            return up_error_at(
+                err, UP_BAD_DATA, plan->request->source, plan->frame->header_line,
+                "the column '%s' (%s) may be about '%s' or '%s': say which "
+                "are the figures (--value), or --ignore '%s'",
+                up_plan_header(plan, column), up_import_roles[roles[i]].meaning,
+                up_plan_header(plan, value), up_plan_header(plan, other),
+                up_plan_header(plan, column));
+    }
+    return UP_OK;
+}
+
 static up_status check_leftovers(import_plan *plan, up_error *err)
 {
     size_t column = up_plan_next(plan, UP_IMPORT_NONE, 0);
@@ -559,10 +689,12 @@ up_status up_plan_find_roles(import_plan *plan, up_error *err)
     by_metadata(plan);
     by_pairs(plan);
     by_header(plan);
+    if (wide)
+        find_row_part(plan);
     join_parts(plan);
     if (!wide)
         find_dates(plan);
-    up_status status = wide ? UP_OK : check_periods(plan, err);
+    up_status status = wide ? check_wide(plan, err) : check_periods(plan, err);
     if (status == UP_OK)
         status = drop_codes(plan, err);
     if (status != UP_OK)
@@ -578,6 +710,10 @@ up_status up_plan_find_roles(import_plan *plan, up_error *err)
         status = leave_out_followers(plan, err);
     if (status == UP_OK)
         status = check_leftovers(plan, err);
+    if (status == UP_OK)
+        status = check_names(plan, err);
+    if (status == UP_OK)
+        status = check_ranges(plan, err);
     if (status == UP_OK && up_plan_count(plan, UP_IMPORT_VALUE) == 0)
         status = up_error_at(
             err, UP_TOO_LITTLE_DATA, plan->request->source, plan->frame->header_line,

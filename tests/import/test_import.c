@@ -107,6 +107,84 @@ static void numbers_in_the_first_column_are_not_taken_for_years(void **state)
     let_go(&b);
 }
 
+static void months_in_rows_and_years_in_the_header_cross(void **state)
+{
+    (void)state;
+    bench b = {0};
+    must_run(&b, "month,2019,2020\nJan,5,6\nFebruary,7,8\n");
+    assert_figure(&b, 0, 0, "|2019-01|5||||");
+    assert_figure(&b, 0, 3, "|2020-02|8||||");
+    let_go(&b);
+    b = (bench){0};
+    must_run(&b, "city,,2019,2020\nA,Q1,5,6\nA,Q2,7,8\nB,Q1,9,10\n");
+    assert_figure(&b, 0, 5, "B|2020-Q1|10||||");
+    let_go(&b);
+    b = (bench){0};
+    assert_refused(&b, "month,2019,2020\n1,5,6\n2,7,8\nTotal,12,14\n", UP_BAD_DATA, 4,
+                   "'Total' is no part of a year");
+}
+
+static void a_part_of_a_year_is_one_month_or_quarter_and_no_more(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"Mar-Apr", "Q3", "3.5", "1-6", "13", "Janitor"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        bench b = {0};
+        char text[64], message[64];
+        snprintf(text, sizeof text, "year,month,n\n2019,%s,5\n2019,Sept.,7\n", parts[i]);
+        snprintf(message, sizeof message, "'%s' is no part of a year", parts[i]);
+        assert_refused(&b, text, UP_BAD_DATA, 2, message);
+    }
+}
+
+static void a_column_beside_headers_that_are_periods_is_not_passed_over(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(&b, "date,2019,2020\n2020-01-01,5,6\n2020-01-02,7,8\n", UP_BAD_DATA, 1,
+                   "the column 'date' and the other headers both say when: leave it out "
+                   "(--ignore 'date') or say that it is the period (--period 'date')");
+    b = (bench){.request = {.given = {[UP_IMPORT_PERIOD] = "date"}}};
+    must_run(&b, "date,2019,2020\n2020-01-01,5,6\n2020-01-02,7,8\n");
+    assert_int_equal(b.import.metric_count, 2);
+    assert_figure(&b, 1, 1, "|2020-01-02|8||||");
+    let_go(&b);
+    b = (bench){0};
+    assert_refused(&b, "country,2018,,2020\nChina,1,2,3\nKorea,4,5,6\n", UP_BAD_DATA, 1,
+                   "column 3 holds figures, but its header is blank (wanted a period; "
+                   "--ignore '#3' leaves it out)");
+}
+
+static void figures_in_two_columns_of_one_name_are_refused(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(
+        &b, "date,Value,Value\n2020-01-01,5,5\n2020-01-02,6,6\n", UP_BAD_DATA, 1,
+        "the columns 2 and 3 hold figures and are both named 'Value': leave one "
+        "out (--ignore '#3') or name the figures (--value '#2')");
+}
+
+static void a_range_is_that_of_one_column(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(&b, "year,a,b,low,high\n2020,5,60,4,7\n2021,6,70,5,8\n", UP_BAD_DATA,
+                   1,
+                   "the column 'low' (the lower end) may be about 'a' or 'b': say which "
+                   "are the figures (--value), or --ignore 'low'");
+    b = (bench){0};
+    run(&b, "year,a,low,high\n2020,5,4,7\n2021,6,7,5\n2022,9,1,2\n");
+    assert_int_equal(b.status, UP_BAD_DATA);
+    assert_int_equal(b.remarks.errors, 2); /* every bad row */
+    assert_string_equal(b.err.message, "low is above high");
+    let_go(&b);
+    b = (bench){.request = {.keep_bad = true}};
+    must_run(&b, "year,a,low,high\n2020,5,4,7\n2021,6,7,5\n2022,9,1,2\n");
+    assert_int_equal(b.import.bad_rows, 2);
+    let_go(&b);
+}
+
 static void constants_hold_for_every_row(void **state)
 {
     (void)state;
@@ -487,6 +565,11 @@ int main(void)
         cmocka_unit_test(a_column_that_varies_and_is_in_no_key_is_refused),
         cmocka_unit_test(two_columns_of_dates_are_told_apart_by_their_user),
         cmocka_unit_test(an_option_must_name_a_column),
+        cmocka_unit_test(months_in_rows_and_years_in_the_header_cross),
+        cmocka_unit_test(a_part_of_a_year_is_one_month_or_quarter_and_no_more),
+        cmocka_unit_test(a_column_beside_headers_that_are_periods_is_not_passed_over),
+        cmocka_unit_test(figures_in_two_columns_of_one_name_are_refused),
+        cmocka_unit_test(a_range_is_that_of_one_column),
         cmocka_unit_test(constants_hold_for_every_row),
         cmocka_unit_test(numbers_in_the_first_column_are_not_taken_for_years),
         cmocka_unit_test(year_and_quarter_are_one_period),

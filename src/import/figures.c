@@ -83,7 +83,7 @@ static up_status constants_of(run *r, size_t metric, up_batch_about *about, up_e
     if (status == UP_OK && note != NULL)
         status = constant(r, metric, note, &about->note, err);
     if (status_text != NULL)
-        about->status = status_text[0];
+        about->status = up_entry_status(status_text);
     if (status == UP_OK && plan->constants[UP_IMPORT_QUALIFIER] != NULL)
         status = up_qualifier_parse(plan->constants[UP_IMPORT_QUALIFIER],
                                     &about->qualifier, err);
@@ -464,6 +464,14 @@ static up_status read_unit(run *r, up_error *err)
     double number = status == UP_OK ? up_decimal_to_double(power) : 0;
     if (status == UP_OK && (power.exponent < 0 || number < -30 || number > 30))
         status = up_error_set(err, UP_BAD_DATA, "'%.20s' is no power of ten", texts[1]);
+    if (status == UP_OK && r->row_power != 0 && number != 0)
+        status =
+            up_error_set(err, UP_BAD_DATA,
+                         "the unit '%.40s' and the multiplier %.20s both say a power "
+                         "of ten (--ignore '%.40s' leaves one out)",
+                         texts[0], texts[1],
+                         columns[1] != SIZE_MAX ? up_plan_header(r->plan, columns[1])
+                                                : up_plan_header(r->plan, columns[0]));
     if (status == UP_OK)
         r->row_power += (int)number;
     r->bad_column = columns[1];

@@ -133,6 +133,40 @@ static up_status take_role(import_plan *plan, up_import_role role, const char *t
     return status;
 }
 
+/* A power of ten as UNIT_MULT has it: 6 for millions. */
+static bool is_power(const char *text)
+{
+    const char *digits = text + (*text == '-');
+    size_t count = strspn(digits, "0123456789");
+    return count > 0 && count <= 2 && digits[count] == '\0' && atoi(digits) <= 30;
+}
+
+/* Constants that no figure could have are told once, not row by row. */
+static up_status check_constants(const import_plan *plan, up_error *err)
+{
+    const char *status = plan->constants[UP_IMPORT_STATUS];
+    const char *power = plan->constants[UP_IMPORT_MULTIPLIER];
+    const char *mark = plan->constants[UP_IMPORT_QUALIFIER];
+    up_qualifier qualifier;
+    if (status != NULL && up_entry_status(status) == '\0')
+        return up_error_set(err, UP_USAGE,
+                            "--status: '%.60s' is neither a column nor an OBS_STATUS (A, "
+                            "E, P, F, B, D, M, …)",
+                            status);
+    if (power != NULL && !is_power(power))
+        return up_error_set(
+            err, UP_USAGE,
+            "--multiplier: '%.60s' is neither a column nor a power of ten "
+            "(6 for millions)",
+            power);
+    if (mark != NULL && up_qualifier_parse(mark, &qualifier, NULL) != UP_OK)
+        return up_error_set(err, UP_USAGE,
+                            "--qualifier: '%.60s' is no qualifier (wanted ~ > >= < <= ~< "
+                            "~> or nothing)",
+                            mark);
+    return UP_OK;
+}
+
 up_status up_plan_take_given(import_plan *plan, up_error *err)
 {
     up_status status = UP_OK;
@@ -141,6 +175,8 @@ up_status up_plan_take_given(import_plan *plan, up_error *err)
         if (text != NULL && text[0] != '\0')
             status = take_role(plan, (up_import_role)role, text, err);
     }
+    if (status == UP_OK)
+        status = check_constants(plan, err);
     const char *reported = plan->constants[UP_IMPORT_REPORTED];
     if (status == UP_OK && reported != NULL) {
         up_period day;

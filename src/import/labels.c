@@ -141,9 +141,86 @@ static bool read_as_quantity(const char *words, import_label *label)
     return (power > 0 || is_currency(q.unit)) && set_unit(label, q.unit, power, words);
 }
 
+/* Words for a power of ten as they stand apart ("millions of people", "'000"), and behind the
+ * sign of a currency ("$m"). */
+static const struct {
+    const char *word, *scale;
+    bool only_glued;
+} scales[] = {{"thousand", "thousand", false}, {"thousands", "thousand", false},
+              {"'000", "thousand", false},     {"'000s", "thousand", false},
+              {"000", "thousand", false},      {"000s", "thousand", false},
+              {"million", "million", false},   {"millions", "million", false},
+              {"mn", "million", false},        {"mln", "million", false},
+              {"billion", "billion", false},   {"billions", "billion", false},
+              {"bn", "billion", false},        {"bln", "billion", false},
+              {"trillion", "trillion", false}, {"trillions", "trillion", false},
+              {"tn", "trillion", false},       {"trn", "trillion", false},
+              {"k", "thousand", true},         {"m", "million", true},
+              {"M", "million", true},          {"b", "billion", true},
+              {"B", "billion", true}};
+
+static const char *scale_of(const char *word, size_t length, bool glued)
+{
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++)
+        if (strlen(scales[i].word) == length &&
+            strncmp(word, scales[i].word, length) == 0 &&
+            (glued || !scales[i].only_glued))
+            return scales[i].scale;
+    return NULL;
+}
+
+/* Bytes of "$", "US$", "€", "£" at the front of a word; 0: none, or nothing behind it. */
+static size_t sign_length(const char *word, size_t length)
+{
+    static const char *const signs[] = {"US$", "$", "€", "£"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        size_t sign = strlen(signs[i]);
+        if (length > sign && strncmp(word, signs[i], sign) == 0)
+            return sign;
+    }
+    return 0;
+}
+
+/* Takes the power of ten out of one word, what is left of it goes to `rest`. */
+static void sort_word(const char *word, size_t length, const char **scale,
+                      up_buffer *rest)
+{
+    size_t sign = sign_length(word, length);
+    const char *found = scale_of(word + sign, length - sign, sign > 0);
+    if (found != NULL && *scale == NULL) {
+        *scale = found;
+        length = sign;
+    } else if (length == 2 && strncmp(word, "of", 2) == 0)
+        length = 0;
+    if (length > 0 && rest->length > 0)
+        up_buffer_add_char(rest, ' ');
+    up_buffer_add_bytes(rest, word, length);
+}
+
+/* "USD millions", "millions of USD", "USD, millions", "$m" → "million USD", "million $". False:
+ * there is no power of ten in it, or the unit is per something. */
+static bool put_scale_first(const char *words, up_buffer *out)
+{
+    const char *scale = NULL;
+    up_buffer rest = {0};
+    if (strncmp(words, "per ", 4) == 0 || strstr(words, " per ") != NULL)
+        return false;
+    for (size_t length; *words != '\0'; words += length) {
+        words += strspn(words, " ,");
+        length = strcspn(words, " ,");
+        sort_word(words, length, &scale, &rest);
+    }
+    up_buffer_addf(out, "%s%s%s", scale != NULL ? scale : "", rest.length > 0 ? " " : "",
+                   up_buffer_text(&rest));
+    out->failed |= rest.failed;
+    up_buffer_release(&rest);
+    return scale != NULL && !out->failed;
+}
+
 bool up_label_parse_unit(const char *words, import_label *label)
 {
     const char *unit;
+    up_buffer turned = {0};
     for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
         if (strncmp(words, openers[i], strlen(openers[i])) == 0)
             words += strlen(openers[i]);
@@ -151,7 +228,10 @@ bool up_label_parse_unit(const char *words, import_label *label)
         return false;
     if (is_listed(words, &unit))
         return set_unit(label, unit, 0, words);
-    return read_as_quantity(words, label);
+    bool read = read_as_quantity(words, label) ||
+                (put_scale_first(words, &turned) && read_as_quantity(turned.data, label));
+    up_buffer_release(&turned);
+    return read;
 }
 
 /* The last bracket of a text that ends with it: where it opens and what is in it. */

@@ -185,6 +185,33 @@ static void a_range_is_that_of_one_column(void **state)
     let_go(&b);
 }
 
+static void constants_that_cannot_hold_are_refused_at_once(void **state)
+{
+    (void)state;
+    static const struct {
+        up_import_role role;
+        const char *text, *message;
+    } cases[] = {
+        {UP_IMPORT_STATUS, "zzz",
+         "--status: 'zzz' is neither a column nor an OBS_STATUS (A, E, P, F, B, D, M, "
+         "…)"},
+        {UP_IMPORT_QUALIFIER, "!",
+         "--qualifier: '!' is no qualifier (wanted ~ > >= < <= ~< ~> or nothing)"},
+        {UP_IMPORT_MULTIPLIER, "abc",
+         "--multiplier: 'abc' is neither a column nor a power of ten (6 for millions)"},
+        {UP_IMPORT_MULTIPLIER, "1000",
+         "--multiplier: '1000' is neither a column nor a power of ten (6 for millions)"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bench b = {0};
+        b.request.given[cases[i].role] = cases[i].text;
+        assert_refused(&b, "year,a\n2020,1\n2021,2\n", UP_USAGE, 0, cases[i].message);
+    }
+    bench b = {.request = {.given = {[UP_IMPORT_STATUS] = "forecast"}}};
+    must_run(&b, "year,a\n2020,1\n");
+    assert_figure(&b, 0, 0, "|2020|1||F||");
+    let_go(&b);
+}
+
 static void constants_hold_for_every_row(void **state)
 {
     (void)state;
@@ -255,6 +282,15 @@ static void units_in_headers_are_applied(void **state)
     } cases[] = {
         {"Sales (million US$)", "Sales", "USD", "2500000"},
         {"Sales [EUR bn]", "Sales", "EUR", "2500000000"},
+        {"Sales ($m)", "Sales", "USD", "2500000"},
+        {"Sales (€bn)", "Sales", "EUR", "2500000000"},
+        {"Sales (millions of USD)", "Sales", "USD", "2500000"},
+        {"Users (thousands)", "Users", "", "2500"},
+        {"Users ('000)", "Users", "", "2500"},
+        {"Users (in millions)", "Users", "", "2500000"},
+        {"Rate (per 1000)", "Rate (per 1000)", "", "2.5"},
+        {"Rate (per thousand people)", "Rate (per thousand people)", "", "2.5"},
+        {"Sales (M)", "Sales (M)", "", "2.5"},
         {"Sales (EUR million)", "Sales", "EUR", "2500000"},
         {"Sales (€bn)", "Sales", "EUR", "2500000000"},
         {"Sales ($ million)", "Sales", "USD", "2500000"},
@@ -298,6 +334,21 @@ static void a_name_given_is_the_one_metric_of_the_file(void **state)
         b.err.message,
         "--metric 'people' names one metric, but the file has more ('a', 'b'): "
         "--map 'LABEL=NAME' for each");
+    let_go(&b);
+}
+
+static void a_power_of_ten_is_said_once(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(&b, "year,unit,unit_mult,value\n2020,million USD,6,1.5\n", UP_BAD_DATA,
+                   2,
+                   "column 'unit_mult': the unit 'million USD' and the multiplier 6 both "
+                   "say a power of ten (--ignore 'unit_mult' leaves one out)");
+    b = (bench){0};
+    must_run(&b, "year,unit,unit_mult,value\n2020,USD,6,1.5\n2021,USD,0,1.5\n");
+    assert_figure(&b, 0, 0, "|2020|1500000||||");
+    assert_figure(&b, 0, 1, "|2021|1.5||||");
     let_go(&b);
 }
 
@@ -570,12 +621,14 @@ int main(void)
         cmocka_unit_test(a_column_beside_headers_that_are_periods_is_not_passed_over),
         cmocka_unit_test(figures_in_two_columns_of_one_name_are_refused),
         cmocka_unit_test(a_range_is_that_of_one_column),
+        cmocka_unit_test(constants_that_cannot_hold_are_refused_at_once),
         cmocka_unit_test(constants_hold_for_every_row),
         cmocka_unit_test(numbers_in_the_first_column_are_not_taken_for_years),
         cmocka_unit_test(year_and_quarter_are_one_period),
         cmocka_unit_test(a_label_without_an_ascii_name_needs_a_map),
         cmocka_unit_test(units_in_headers_are_applied),
         cmocka_unit_test(a_name_given_is_the_one_metric_of_the_file),
+        cmocka_unit_test(a_power_of_ten_is_said_once),
         cmocka_unit_test(two_labels_must_not_make_one_metric),
         cmocka_unit_test(decimal_commas_are_told_by_the_whole_file),
         cmocka_unit_test(thousands_and_decimals_that_cannot_be_told_apart_are_refused),

@@ -112,6 +112,7 @@ typedef struct up_growth_base {
     bool has_elapsed;
     up_estimate elapsed_years; /* exact when both dates are */
     up_estimate elapsed_days;
+    bool across_break; /* a break (status B, D) lies between, and was let pass */
 } up_growth_base;
 
 typedef struct up_growth {

@@ -46,6 +46,7 @@ typedef struct up_trend_options {
 typedef struct up_trend {
     size_t n, left_out;
     size_t before_break; /* figures before the last break (status B, D), left out */
+    size_t breaks;       /* that the fit passes, across_breaks */
     const up_point *first, *last; /* borrowed from the series */
     up_trend_method method;
     size_t lags;  /* HAC */

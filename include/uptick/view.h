@@ -5,6 +5,7 @@
 #define UPTICK_VIEW_H
 
 #include "uptick/audit.h"
+#include "uptick/contribution.h"
 #include "uptick/growth.h"
 #include "uptick/import.h"
 #include "uptick/project.h"
@@ -68,6 +69,9 @@ typedef struct up_trend_section {
 void up_trend_rank(up_trend_section sections[], size_t count);
 UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t count,
                                       up_table *table, up_error *err);
+
+UP_MUST_CHECK up_status up_view_contributions(const up_contribution_list *list,
+                                              up_table *table, up_error *err);
 
 /* Levels in percent, ascending: "80,95". UP_USAGE for others than the table of known levels has. */
 UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX],

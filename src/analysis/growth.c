@@ -68,15 +68,22 @@ bool up_claim_in_days(const up_claim *claim)
     return up_period_months(&claim->from) == 0 || up_period_months(&claim->to) == 0;
 }
 
+static bool has_break(const up_series *series, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i <= to; i++)
+        if (series->points[i].after_break)
+            return true;
+    return false;
+}
+
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks)
 {
     if (!up_series_comparable(series, from, to))
         return "totals over periods of unlike length";
-    for (size_t i = from + 1; i <= to && !across_breaks; i++)
-        if (series->points[i].after_break)
-            return "a break in the series lies between (status B or D)";
-    return NULL;
+    return has_break(series, from, to) && !across_breaks
+               ? "a break in the series lies between (status B or D)"
+               : NULL;
 }
 
 static up_status push(up_growth_list *list, const up_growth *growth, up_error *err)
@@ -98,9 +105,9 @@ static void compare(const up_series *series, size_t from, size_t to,
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
     fill_elapsed(&a->time, &b->time, base);
     up_growth_between(&a->figure, &b->figure, &base->elapsed_years, values);
-    bool forwards = from <= to;
-    const char *why = up_growth_incomparable(series, forwards ? from : to,
-                                             forwards ? to : from, across_breaks);
+    size_t first = from <= to ? from : to, last = from <= to ? to : from;
+    const char *why = up_growth_incomparable(series, first, last, across_breaks);
+    base->across_break = has_break(series, first, last) && why == NULL;
     for (int i = 0; i < UP_TRANSFORMS; i++) {
         if (up_transform_table[i].compares != comparison)
             continue;

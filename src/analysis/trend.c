@@ -294,6 +294,8 @@ static up_status fit_part(const up_series *series, const up_sample *sample, size
     if (status == UP_OK) {
         result.first = sample->point[from];
         result.last = sample->point[from + n - 1];
+        for (size_t i = from + 1; i < from + n; i++)
+            result.breaks += sample->point[i]->after_break;
         status = fit_run(&r, &result, err);
     }
     if (status == UP_OK)

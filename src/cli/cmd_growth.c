@@ -130,6 +130,14 @@ static up_status check_together(const up_arguments *args, up_error *err)
         if (up_args_flag(args, of_pairs[i]))
             return up_error_set(err, UP_USAGE, "--trend and --%s exclude each other",
                                 of_pairs[i]);
+    for (size_t i = 0; i < sizeof of_pairs / sizeof of_pairs[0]; i++)
+        if (up_args_flag(args, "contributions") && up_args_flag(args, of_pairs[i]))
+            return up_error_set(err, UP_USAGE,
+                                "--contributions and --%s exclude each other",
+                                of_pairs[i]);
+    if (up_args_flag(args, "contributions") && trend)
+        return up_error_set(err, UP_USAGE,
+                            "--contributions and --trend exclude each other");
     if (up_args_flag(args, "hac") && up_args_flag(args, "robust"))
         return up_error_set(err, UP_USAGE, "--hac and --robust exclude each other");
     if (up_args_flag(args, "split") && up_args_flag(args, "rolling"))
@@ -151,7 +159,9 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status != UP_OK)
         return status;
     status = trend ? up_cli_show_trend(ctx, args, &selection, err)
-                   : show_growth(ctx, args, &selection, err);
+             : up_args_flag(args, "contributions")
+                 ? up_cli_show_contributions(ctx, args, &selection, err)
+                 : show_growth(ctx, args, &selection, err);
     up_selection_release(&selection);
     return status;
 }
@@ -165,6 +175,8 @@ static const up_option options[] = {
     {"tolerance", "TIME", "how far from a year before ch1 and pc1 look: '3 days'"},
     {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
     {"top", "N", "only the first N of these"},
+    {"contributions", NULL,
+     "what each series adds to the growth of their sum, in points"},
     {"trend", NULL,
      "the growth rate of a line through all logarithms, with its interval"},
     {"hac", NULL, "with --trend: an interval for residuals that hang together"},

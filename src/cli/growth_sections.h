@@ -31,6 +31,12 @@ UP_MUST_CHECK up_status up_cli_tolerance(const up_arguments *args, double *days,
 UP_MUST_CHECK up_status up_cli_count(const up_arguments *args, const char *option,
                                      size_t least, size_t *count, up_error *err);
 
+/* growth --contributions: what each series adds to the growth of their sum. */
+UP_MUST_CHECK up_status up_cli_show_contributions(up_context *ctx,
+                                                  const up_arguments *args,
+                                                  const up_selection *selection,
+                                                  up_error *err);
+
 /* growth --trend: fits and shows. */
 UP_MUST_CHECK up_status up_cli_show_trend(up_context *ctx, const up_arguments *args,
                                           const up_selection *selection, up_error *err);

@@ -21,6 +21,7 @@ enum {
     TIDY_VERDICT,
     TIDY_ABOUT,
     TIDY_ELAPSED,
+    TIDY_BREAK,
     TIDY_COLUMNS
 };
 static const up_table_column tidy_columns[TIDY_COLUMNS] = {
@@ -35,7 +36,8 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_BASIS] = {"basis", NULL, 0},
     [TIDY_VERDICT] = {"verdict", NULL, 0},
     [TIDY_ABOUT] = {"about", NULL, 0},
-    [TIDY_ELAPSED] = {"elapsed_years", NULL, UP_COLUMN_RIGHT}};
+    [TIDY_ELAPSED] = {"elapsed_years", NULL, UP_COLUMN_RIGHT},
+    [TIDY_BREAK] = {"across_break", NULL, 0}};
 
 /* What the values of a transform are compared with. */
 static const up_growth_base *compared_with(const up_growth *g, up_transform t)
@@ -104,6 +106,8 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
     up_table_text(table, TIDY_BASIS, basis_of(g, transform));
     if (e->about)
         up_table_text(table, TIDY_ABOUT, "about");
+    if (base->across_break)
+        up_table_text(table, TIDY_BREAK, "yes");
     if (g->claim != NULL)
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
@@ -195,15 +199,19 @@ static const char *basis_words(const up_growth *g, const bool show[UP_TRANSFORMS
                                            [UP_CONFIRMED] = "claimed, confirmed",
                                            [UP_COMPATIBLE] = "claimed, compatible",
                                            [UP_CONTRADICTED] = "claimed, CONTRADICTED"};
-    bool derived = false, forecast = false;
+    bool derived = false, forecast = false, across = false;
     if (g->claim != NULL)
         return verdicts[g->verdict];
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         bool said = show[t] && g->values[t].refused == NULL;
         derived = derived || (said && uses(g, (up_transform)t, is_derived));
         forecast = forecast || (said && uses(g, (up_transform)t, is_forecast));
+        across = across || (said && compared_with(g, (up_transform)t)->across_break);
     }
-    return derived ? "from an implied figure" : forecast ? "from a forecast" : "";
+    return across     ? "across a break"
+           : derived  ? "from an implied figure"
+           : forecast ? "from a forecast"
+                      : "";
 }
 
 /* What the table shows, found before its columns are made. */

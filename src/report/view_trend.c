@@ -286,8 +286,8 @@ static void note_method(const up_trend *t, up_table *table)
     static const char *const words[UP_TREND_METHODS] = {
         [UP_TREND_OLS] = "least squares of the logarithms on time",
         [UP_TREND_HAC] =
-            "least squares of the logarithms on time, standard errors of Newey "
-            "and West (lags up to 4 (n / 100)^(2/9))",
+            ("least squares of the logarithms on time, standard errors of Newey "
+             "and West (lags up to 4 (n / 100)^(2/9))"),
         [UP_TREND_ROBUST] = "robust regression of the logarithms on time (bisquare)"};
     char level[UP_NUMBER_SIZE];
     up_buffer note = {0};
@@ -305,16 +305,19 @@ up_status up_view_trend(const up_trend_section sections[], size_t count, up_tabl
     up_status status = up_table_init(table, "trend", trend_columns, TREND_COLUMNS, err);
     if (status != UP_OK)
         return status;
-    size_t left_out = 0, before_break = 0;
+    size_t left_out = 0, before_break = 0, breaks = 0;
     for (size_t i = 0; i < count; i++) {
         trend_row(&sections[i], table);
         left_out += sections[i].trend.left_out;
         before_break += sections[i].trend.before_break;
+        breaks += sections[i].trend.breaks;
     }
     if (count > 0)
         note_method(&sections[0].trend, table);
     if (before_break > 0)
         up_table_note(table, "figures before a break (status B, D) are left out");
+    if (breaks > 0)
+        up_table_note(table, "warning: fitted across breaks (status B, D)");
     if (left_out > 0)
         up_table_note(table, "figures that are only bounds, or implied, are left out");
     for (size_t i = 0; i < count && count <= MOST_NOTED; i++)

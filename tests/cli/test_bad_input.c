@@ -359,6 +359,30 @@ static void an_unknown_key_is_named_with_the_nearest(void **state)
             "set", "users", "unit=x", "measure=stok");
 }
 
+static void options_of_growth_that_do_not_go_together_are_refused(void **state)
+{
+    (void)state;
+    REFUSED(2, "uptick: --hac needs --trend\n", "growth", "users", "--hac");
+    REFUSED(2, "uptick: --trend and --base exclude each other\n", "growth", "users",
+            "--trend", "--base", "2024");
+    REFUSED(2, "uptick: --hac and --robust exclude each other\n", "growth", "users",
+            "--trend", "--hac", "--robust");
+    REFUSED(2, "uptick: --split and --rolling exclude each other\n", "growth", "users",
+            "--trend", "--split", "2024", "--rolling", "3");
+    REFUSED(2, "uptick: --contributions and --trend exclude each other\n", "growth",
+            "users", "--trend", "--contributions");
+    REFUSED(2, "uptick: --contributions and --transform exclude each other\n", "growth",
+            "users", "--contributions", "--transform", "pc1");
+    REFUSED(2, "uptick: --rolling '2' is not a whole number from 3 on\n", "growth",
+            "users", "--trend", "--rolling", "2");
+    REFUSED(2, "uptick: --top '1.5' is not a whole number from 1 on\n", "growth", "users",
+            "--top", "1.5");
+    REFUSED(2, "uptick: --tolerance 'soon' is no length of time ('3 days', '1 month')\n",
+            "growth", "users", "--transform", "pc1", "--tolerance", "soon");
+    REFUSED(2, "uptick: the periods of --split must ascend\n", "growth", "users",
+            "--trend", "--split", "2025,2024");
+}
+
 static void an_unknown_transform_is_named_with_the_nearest(void **state)
 {
     (void)state;
@@ -937,6 +961,7 @@ int main(void)
         ON_TRACKER(the_number_of_operands_is_checked),
         ON_TRACKER(an_unknown_key_is_named_with_the_nearest),
         ON_TRACKER(an_unknown_transform_is_named_with_the_nearest),
+        ON_TRACKER(options_of_growth_that_do_not_go_together_are_refused),
         ON_TRACKER(an_unknown_kind_is_named_with_the_nearest),
         ON_TRACKER(an_unknown_model_is_named_with_the_nearest),
         ON_TRACKER(a_chart_needs_a_file_of_a_known_kind),

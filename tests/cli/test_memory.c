@@ -303,6 +303,9 @@ static void growth_and_projections_are_whole_or_none_without_memory(void **state
     assert_fails_well(LINE("growth", "users", "--trend", "--format", "csv"));
     assert_fails_well(LINE("growth", "users / users", "--format", "json"));
     assert_fails_well(
+        LINE("growth", "users", "--transform", "index,share", "--format", "markdown"));
+    assert_fails_well(LINE("growth", "users", "--trend", "--robust"));
+    assert_fails_well(
         LINE("project", "users", "--model", "linear", "--steps", "1", "--format", "csv"));
 }
 

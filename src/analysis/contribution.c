@@ -1,0 +1,272 @@
+#include "uptick/contribution.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "analysis/growth_parts.h"
+#include "base/memory.h"
+
+/* ---- the formula and its extremes ---- */
+
+/* change / (a + o), where a boundless o takes it to 0. */
+static double part_of(double change, double a, double o)
+{
+    return isinf(o) ? 0 : change / (a + o);
+}
+
+static bool may_be_negative(const up_estimate *e)
+{
+    return (e->has_low && e->low < 0) || (e->has_value && e->value < 0);
+}
+
+/* An absent lower end is 0: what is counted is not less. */
+static double at_least(const up_estimate *e)
+{
+    return e->has_low ? e->low : 0;
+}
+
+up_growth_value up_contribution_of(const up_estimate *a, const up_estimate *b,
+                                   const up_estimate *o)
+{
+    up_growth_value v = {0};
+    double a_high = up_estimate_ceiling(a), o_high = up_estimate_ceiling(o);
+    if (may_be_negative(a) || may_be_negative(b) || may_be_negative(o))
+        v.refused = "needs levels that are not negative";
+    else if (!(at_least(a) + at_least(o) > 0))
+        v.refused = "the total may be zero";
+    if (v.refused != NULL)
+        return v;
+    double least = at_least(b) - a_high, most = up_estimate_ceiling(b) - at_least(a);
+    double low = isinf(least) ? -INFINITY
+                              : part_of(least, a_high, least >= 0 ? o_high : at_least(o));
+    double high = isinf(most)
+                      ? INFINITY
+                      : part_of(most, at_least(a), most >= 0 ? at_least(o) : o_high);
+    v.estimate = up_estimate_between(low, high);
+    v.estimate.low_strict = v.estimate.has_low && (a->high_strict || b->low_strict);
+    v.estimate.high_strict = v.estimate.has_high && (a->low_strict || b->high_strict);
+    v.estimate.about = a->about || b->about || o->about;
+    v.estimate.has_value = a->has_value && b->has_value && o->has_value;
+    if (v.estimate.has_value)
+        v.estimate.value = part_of(b->value - a->value, a->value, o->value);
+    if (!v.estimate.has_low && !v.estimate.has_high)
+        v.refused = "nothing bounds it on either side";
+    return v;
+}
+
+/* ---- steps ---- */
+
+/* Where a series has a figure of a period; `count`: nowhere. */
+static size_t find(const up_series *series, const up_period *period)
+{
+    size_t i = 0;
+    while (i < series->count &&
+           up_period_compare(&series->points[i].observation->period, period) != 0)
+        i++;
+    return i;
+}
+
+/* The first part without a figure of a period; count: all have one. */
+static size_t lacking(const up_series *const parts[], size_t count,
+                      const up_period *period)
+{
+    size_t i = 0;
+    while (i < count && find(parts[i], period) < parts[i]->count)
+        i++;
+    return i;
+}
+
+/* The parts at a period that all have: the place of each one's figure. */
+static void find_all(const up_series *const parts[], size_t count,
+                     const up_period *period, size_t at[])
+{
+    for (size_t i = 0; i < count; i++)
+        at[i] = find(parts[i], period);
+}
+
+/* The sum of all parts' figures but that of `without`. */
+static up_estimate sum_of(const up_series *const parts[], size_t count, const size_t at[],
+                          size_t without)
+{
+    up_estimate sum = up_estimate_exact(0);
+    for (size_t i = 0; i < count; i++) {
+        if (i == without)
+            continue;
+        up_estimate figure = parts[i]->points[at[i]].figure;
+        if (!figure.has_low) {
+            figure.has_low = true;
+            figure.low = 0;
+        }
+        if (up_estimate_combine(UP_ADD, &sum, &figure, &sum, NULL) != UP_OK)
+            return (up_estimate){0};
+    }
+    return sum;
+}
+
+static up_status push(up_contribution_list *list, const up_contribution *item,
+                      up_error *err)
+{
+    up_status status =
+        up_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items, err);
+    if (status == UP_OK)
+        list->items[list->count++] = *item;
+    return status;
+}
+
+static up_growth_value growth_of(const up_estimate *a, const up_estimate *b)
+{
+    up_growth_value values[UP_TRANSFORMS];
+    up_growth_between(a, b, NULL, values);
+    return values[UP_PCH];
+}
+
+/* A step from one common period to another: where each part's figures stand. */
+typedef struct step {
+    const up_series *const *parts;
+    size_t count;
+    const up_period *from, *to;
+    size_t *at_from, *at_to; /* count each */
+} step;
+
+static up_contribution part_in(const step *s, size_t i, bool across_breaks)
+{
+    const up_series *part = s->parts[i];
+    const up_estimate *a = &part->points[s->at_from[i]].figure,
+                      *b = &part->points[s->at_to[i]].figure;
+    up_estimate others = sum_of(s->parts, s->count, s->at_from, i);
+    up_contribution c = {.series = part, .from = *s->from, .to = *s->to};
+    const char *why =
+        up_growth_incomparable(part, s->at_from[i], s->at_to[i], across_breaks);
+    c.growth = growth_of(a, b);
+    c.contribution = up_contribution_of(a, b, &others);
+    if (why != NULL)
+        c.growth.refused = c.contribution.refused = why;
+    return c;
+}
+
+/* The parts, and their total, which is refused with any of them that cannot be compared. */
+static up_status add_parts(const step *s, bool across_breaks, up_contribution_list *list,
+                           up_error *err)
+{
+    const char *refused = NULL;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < s->count && status == UP_OK; i++) {
+        up_contribution c = part_in(s, i, across_breaks);
+        const char *why = up_growth_incomparable(s->parts[i], s->at_from[i], s->at_to[i],
+                                                 across_breaks);
+        refused = why != NULL ? why : refused;
+        status = push(list, &c, err);
+    }
+    up_estimate a = sum_of(s->parts, s->count, s->at_from, s->count);
+    up_estimate b = sum_of(s->parts, s->count, s->at_to, s->count);
+    up_contribution total = {.from = *s->from, .to = *s->to, .growth = growth_of(&a, &b)};
+    if (refused != NULL)
+        total.growth.refused = refused;
+    total.contribution = total.growth;
+    return status == UP_OK ? push(list, &total, err) : status;
+}
+
+static up_status add_step(const up_series *const parts[], size_t count,
+                          const up_period *from, const up_period *to, bool across_breaks,
+                          up_contribution_list *list, up_error *err)
+{
+    step s = {.parts = parts, .count = count, .from = from, .to = to};
+    up_status status = up_alloc(count, sizeof *s.at_from, &s.at_from, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *s.at_to, &s.at_to, err);
+    if (status == UP_OK) {
+        find_all(parts, count, from, s.at_from);
+        find_all(parts, count, to, s.at_to);
+        status = add_parts(&s, across_breaks, list, err);
+    }
+    free(s.at_from);
+    free(s.at_to);
+    return status;
+}
+
+static bool is_within(const up_contribution_options *o, const up_period *period)
+{
+    return (!o->has_from || up_period_compare(period, &o->from) >= 0) &&
+           (!o->has_to || up_period_compare(period, &o->to) <= 0);
+}
+
+/* The steps between the common periods, in the order of the first part's. */
+static up_status add_steps(const up_series *const parts[], size_t count,
+                           const up_contribution_options *o, up_contribution_list *list,
+                           up_error *err)
+{
+    const up_period *last = NULL;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < parts[0]->count && status == UP_OK; i++) {
+        const up_period *period = &parts[0]->points[i].observation->period;
+        if (!is_within(o, period))
+            continue;
+        if (lacking(parts, count, period) < count) {
+            list->left_out++;
+            continue;
+        }
+        if (last != NULL && up_period_alike(last, period))
+            status = add_step(parts, count, last, period, o->across_breaks, list, err);
+        last = period;
+    }
+    return status;
+}
+
+static up_status check_parts(const up_series *const parts[], size_t count, up_error *err)
+{
+    if (count < 2)
+        return up_error_set(err, UP_USAGE,
+                            "contributions need at least two series of a metric");
+    for (size_t i = 1; i < count; i++)
+        if (parts[i]->data != parts[0]->data)
+            return up_error_set(err, UP_USAGE,
+                                "contributions are of one metric: %s and %s are two",
+                                parts[0]->key, parts[i]->key);
+    return UP_OK;
+}
+
+static up_status check_has(const up_series *const parts[], size_t count,
+                           const up_period *period, up_error *err)
+{
+    char text[UP_PERIOD_SIZE];
+    size_t missing = lacking(parts, count, period);
+    if (missing == count)
+        return UP_OK;
+    up_period_format(period, text);
+    return up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s",
+                        parts[missing]->key, text);
+}
+
+up_status up_contribution_compute(const up_series *const parts[], size_t count,
+                                  const up_contribution_options *options,
+                                  up_contribution_list *list, up_error *err)
+{
+    size_t before = list->count;
+    up_status status = check_parts(parts, count, err);
+    if (status == UP_OK && options->has_from)
+        status = check_has(parts, count, &options->from, err);
+    if (status == UP_OK && options->has_to)
+        status = check_has(parts, count, &options->to, err);
+    if (status != UP_OK)
+        return status;
+    if (options->has_from && options->has_to) {
+        if (up_period_compare(&options->from, &options->to) >= 0)
+            return up_error_set(err, UP_USAGE, "--from must be before --to");
+        return add_step(parts, count, &options->from, &options->to,
+                        options->across_breaks, list, err);
+    }
+    status = add_steps(parts, count, options, list, err);
+    if (status == UP_OK && list->count == before)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "%s and the others have no two periods in common",
+                              parts[0]->key);
+    return status;
+}
+
+void up_contribution_list_release(up_contribution_list *list)
+{
+    if (list == NULL)
+        return;
+    free(list->items);
+    *list = (up_contribution_list){0};
+}

@@ -1,5 +1,4 @@
 /* From rows to figures: the plan carried out. */
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,274 +6,10 @@
 #include "base/memory.h"
 #include "import/run.h"
 
-/* --- What is wrong ---------------------------------------------------------------------------- */
-
-void run_complain(run *r, const up_error *reason)
-{
-    up_error error = *reason;
-    up_error_locate(&error, r->plan->request->source, 0);
-    up_remarks_add_error(r->remarks, &error);
-    if (r->first.code == UP_OK)
-        r->first = error;
-    r->complaints++;
-}
-
-void run_fail(run *r, size_t column, const up_error *reason)
-{
-    up_error error = {0};
-    const char *source = r->plan->request->source;
-    size_t line = r->frame->lines[r->row];
-    if (column != SIZE_MAX)
-        up_error_at(&error, UP_BAD_DATA, source, line, "column '%.60s': %s",
-                    up_plan_header(r->plan, column), reason->message);
-    else
-        up_error_at(&error, UP_BAD_DATA, source, line, "%s", reason->message);
-    up_remarks_add(r->remarks, r->plan->request->keep_bad ? UP_WARNING : UP_ERROR, source,
-                   line, "%s", error.message);
-    if (r->first.code == UP_OK)
-        r->first = error;
-}
-
 static void keep_bytes(run *r, const char *data, size_t first, size_t length)
 {
     if (r->plan->request->keep_bad)
         up_buffer_add_bytes(&r->out->rejected, data + first, length);
-}
-
-/* --- What a row says beside its figures --------------------------------------------------------- */
-
-/* A text of an attribute in a metric's batch; the same cell's text is added once. */
-static up_status attribute(run *r, size_t metric, size_t column, const char *text,
-                           up_batch_text_id *id, up_error *err)
-{
-    run_metric *m = &r->metrics[metric];
-    up_status status = UP_OK;
-    if (m->memo == NULL)
-        status = up_alloc(r->plan->count, sizeof *m->memo, &m->memo, err);
-    if (status == UP_OK && m->memo[column] == NULL)
-        status = up_alloc(r->frame->column[column].count, sizeof **m->memo,
-                          &m->memo[column], err);
-    if (status != UP_OK)
-        return status;
-    uint32_t *slot = &m->memo[column][up_frame_id(r->frame, r->row, column)];
-    if (*slot == RUN_UNREAD) {
-        status = up_batch_text(&r->out->metrics[metric].batch, text, id, err);
-        if (status == UP_OK)
-            *slot = *id + 1;
-    } else
-        *id = *slot - 1;
-    return status;
-}
-
-static up_status constant(run *r, size_t metric, const char *text, up_batch_text_id *id,
-                          up_error *err)
-{
-    return up_batch_text(&r->out->metrics[metric].batch, text, id, err);
-}
-
-/* What holds for every figure of a metric: the edition's day, the source, a given status. */
-static up_status constants_of(run *r, size_t metric, up_batch_about *about, up_error *err)
-{
-    const import_plan *plan = r->plan;
-    const char *status_text = plan->constants[UP_IMPORT_STATUS];
-    const char *note = plan->constants[UP_IMPORT_NOTE];
-    *about = (up_batch_about){.reported = plan->reported, .status = 'A'};
-    up_status status = constant(r, metric, r->out->source.key, &about->source, err);
-    if (status == UP_OK && note != NULL)
-        status = constant(r, metric, note, &about->note, err);
-    if (status_text != NULL)
-        about->status = up_entry_status(status_text);
-    if (status == UP_OK && plan->constants[UP_IMPORT_QUALIFIER] != NULL)
-        status = up_qualifier_parse(plan->constants[UP_IMPORT_QUALIFIER],
-                                    &about->qualifier, err);
-    return status;
-}
-
-static up_status read_reported(run *r, size_t column, int64_t *reported, up_error *err)
-{
-    const plan_column *c = &r->plan->columns[column];
-    const char *text = up_frame_cell(r->frame, r->row, column);
-    up_period day;
-    if (text[0] == '\0' || r->plan->has_reported)
-        return UP_OK;
-    up_status status = up_dates_read(&c->reading, text, &day, err);
-    if (status == UP_OK && day.granularity > UP_DAY)
-        status = up_error_set(err, UP_BAD_DATA, "'%.40s' is no day", text);
-    if (status == UP_OK)
-        *reported = day.start / 86400 - (day.start % 86400 < 0);
-    return status;
-}
-
-/* The OBS_STATUS of a flag; what is none goes into the note: "Status: provisional at first". */
-static void read_status(const run *r, size_t column, char *status, up_buffer *note)
-{
-    const plan_column *c = &r->plan->columns[column];
-    const char *text = up_frame_cell(r->frame, r->row, column);
-    const char *label = r->plan->is_sdmx ? strstr(text, ": ") : NULL;
-    char code = c->metadata != NULL && c->metadata->role == UP_ROLE_STATUS
-                    ? up_metadata_status(c->metadata, text)
-                    : '\0';
-    if (text[0] == '\0')
-        return;
-    if (code == '\0' && label != NULL && label - text <= 2)
-        code = up_entry_status((char[]){text[0], '\0'});
-    if (code == '\0')
-        code = up_entry_status(text);
-    if (code != '\0') {
-        *status = code;
-        return;
-    }
-    up_buffer_add(note, note->length > 0 ? "; " : "");
-    const char *header = up_plan_header(r->plan, column);
-    up_buffer_addf(note, "%s%s%s", header, header[0] != '\0' ? ": " : "", text);
-}
-
-static bool is_about(const plan_column *c, size_t value)
-{
-    return c->of == SIZE_MAX || c->of == value;
-}
-
-static up_status add_note(run *r, size_t metric, size_t column, up_batch_about *about,
-                          const up_buffer *note, up_error *err)
-{
-    const char *text = column != SIZE_MAX ? up_frame_cell(r->frame, r->row, column) : "";
-    up_status status = up_buffer_check(note, err);
-    if (status != UP_OK || (note->length == 0 && text[0] == '\0'))
-        return status;
-    if (note->length == 0)
-        return attribute(r, metric, column, text, &about->note, err);
-    up_buffer both = {0};
-    up_buffer_addf(&both, "%s%s%s", text, text[0] != '\0' ? "; " : "",
-                   up_buffer_text(note));
-    status = up_buffer_check(&both, err);
-    if (status == UP_OK)
-        status = constant(r, metric, both.data, &about->note, err);
-    up_buffer_release(&both);
-    return status;
-}
-
-/* The columns that say more of a figure, each into its place. */
-static up_status read_about(run *r, size_t metric, size_t value, up_batch_about *about,
-                            up_error *err)
-{
-    up_buffer note = {0};
-    size_t note_column = SIZE_MAX, at = SIZE_MAX;
-    up_status status = UP_OK;
-    for (size_t i = 0; i < r->plan->count && status == UP_OK; i++) {
-        const plan_column *c = &r->plan->columns[i];
-        const char *text = up_frame_cell(r->frame, r->row, i);
-        at = i;
-        if (!is_about(c, value) || text[0] == '\0')
-            continue;
-        if (c->role == UP_IMPORT_REPORTED)
-            status = read_reported(r, i, &about->reported, err);
-        else if (c->role == UP_IMPORT_SOURCE)
-            status = attribute(r, metric, i, text, &about->source, err);
-        else if (c->role == UP_IMPORT_QUOTE)
-            status = attribute(r, metric, i, text, &about->quote, err);
-        else if (c->role == UP_IMPORT_STATED)
-            status = attribute(r, metric, i, text, &about->stated, err);
-        else if (c->role == UP_IMPORT_QUALIFIER)
-            status = up_qualifier_parse(text, &about->qualifier, err);
-        else if (c->role == UP_IMPORT_STATUS)
-            read_status(r, i, &about->status, &note);
-        else if (c->role == UP_IMPORT_NOTE && note_column == SIZE_MAX)
-            note_column = i;
-        else if (c->role == UP_IMPORT_NOTE)
-            up_buffer_addf(&note, "%s%s: %s", note.length > 0 ? "; " : "",
-                           up_plan_header(r->plan, i), text);
-    }
-    if (status == UP_OK)
-        status = add_note(r, metric, note_column, about, &note, err);
-    else if (status == UP_BAD_DATA && err != NULL)
-        r->bad_column = at;
-    up_buffer_release(&note);
-    return status;
-}
-
-/* --- One figure ------------------------------------------------------------------------------------ */
-
-/* As it was written, where that is not how it is stored: 702511.5 under "亿元". */
-static up_status state(run *r, size_t metric, size_t column, up_batch_about *about,
-                       up_error *err)
-{
-    const up_import_metric *m = &r->out->metrics[metric];
-    int power = m->power + r->row_power;
-    if (power == 0 || about->stated != 0)
-        return UP_OK;
-    up_buffer text = {0};
-    up_buffer_addf(&text, "%se%d", up_frame_cell(r->frame, r->row, column), power);
-    up_status status = up_buffer_check(&text, err);
-    if (status == UP_OK)
-        status = constant(r, metric, text.data, &about->stated, err);
-    up_buffer_release(&text);
-    return status;
-}
-
-static up_status bounds(run *r, size_t metric, size_t value, run_figure *figure,
-                        up_error *err)
-{
-    static const up_import_role roles[] = {UP_IMPORT_LOW, UP_IMPORT_HIGH};
-    char *const ends[] = {figure->low, figure->high};
-    up_status status = UP_OK;
-    for (size_t k = 0; k < 2 && status == UP_OK; k++) {
-        size_t column = up_plan_next(r->plan, roles[k], 0);
-        run_figure end;
-        if (column == SIZE_MAX || !is_about(&r->plan->columns[column], value))
-            continue;
-        status = run_read_figure(r, column, metric, &end, err);
-        if (status == UP_OK && !end.is_missing)
-            strcpy(ends[k], end.text);
-        else if (status == UP_BAD_DATA)
-            r->bad_column = column;
-    }
-    return status;
-}
-
-static up_status about_figure(run *r, size_t metric, size_t column,
-                              const run_figure *figure, up_batch_about *about,
-                              up_error *err)
-{
-    const up_entry *e = &figure->entry;
-    up_status status = UP_OK;
-    if (figure->low[0] != '\0')
-        status = constant(r, metric, figure->low, &about->low, err);
-    if (status == UP_OK && figure->high[0] != '\0')
-        status = constant(r, metric, figure->high, &about->high, err);
-    if (status == UP_OK && !figure->is_plain)
-        status = state(r, metric, column, about, err);
-    if (e->qualifier != UP_EXACTLY)
-        about->qualifier = e->qualifier;
-    if (e->status != 0)
-        about->status = e->status;
-    if (status == UP_OK && (e->status == 0 || e->status == 'M') && e->mark[0] != '\0' &&
-        about->note == 0)
-        status = constant(r, metric, e->mark, &about->note, err);
-    return status;
-}
-
-/* What else is said of a figure, as a number of the batch. */
-static up_status number_about(run *r, size_t metric, size_t column,
-                              const run_figure *figure, uint32_t *id, up_error *err)
-{
-    run_metric *m = &r->metrics[metric];
-    up_batch *batch = &r->out->metrics[metric].batch;
-    bool plain = figure->is_plain && r->plain_rows;
-    up_batch_about about;
-    if (plain && m->plain_about > 0) {
-        *id = m->plain_about - 1;
-        return UP_OK;
-    }
-    up_status status = constants_of(r, metric, &about, err);
-    if (status == UP_OK && !plain)
-        status = read_about(r, metric, column, &about, err);
-    if (status == UP_OK && !plain)
-        status = about_figure(r, metric, column, figure, &about, err);
-    if (status == UP_OK)
-        status = up_batch_about_id(batch, &about, id, err);
-    if (status == UP_OK && plain)
-        m->plain_about = *id + 1;
-    return status;
 }
 
 /* Numbers of the import → numbers of the metric's batch. */
@@ -396,7 +131,7 @@ static up_status read_cell(run *r, size_t column, pending *p, bool *has, up_erro
     if (status == UP_OK)
         status = read_value(r, column, p->metric, &figure, &p->row.value, err);
     if (status == UP_OK)
-        status = bounds(r, p->metric, column, &figure, err);
+        status = run_read_ends(r, p->metric, column, &figure, err);
     if (status == UP_OK && figure.is_missing && figure.low[0] == '\0' &&
         figure.high[0] == '\0') {
         mark_missing(r, &figure);
@@ -409,7 +144,7 @@ static up_status read_cell(run *r, size_t column, pending *p, bool *has, up_erro
     if (status == UP_OK && figure.low[0] != '\0')
         figure.is_plain = false;
     if (status == UP_OK)
-        status = number_about(r, p->metric, column, &figure, &p->row.about, err);
+        status = run_number_about(r, p->metric, column, &figure, &p->row.about, err);
     r->bad_column = status == UP_OK ? SIZE_MAX : r->bad_column;
     if (status == UP_OK && !r->plan->columns[column].has_period && run_period_is_blank(r))
         status = up_error_set(err, UP_BAD_DATA, "a figure without a period");
@@ -549,48 +284,6 @@ static up_status read_rows(run *r, const char *data, up_error *err)
 }
 
 /* --- The whole ---------------------------------------------------------------------------------------- */
-
-static bool says_more(const plan_column *c)
-{
-    return (c->role >= UP_IMPORT_QUALIFIER && c->role <= UP_IMPORT_NOTE) &&
-           c->sampled > 0;
-}
-
-static up_status run_init(run *r, up_error *err)
-{
-    r->plain_rows = true;
-    for (size_t i = 0; i < r->plan->count; i++)
-        r->plain_rows = r->plain_rows && !says_more(&r->plan->columns[i]);
-    up_status status = run_metrics_init(r, err);
-    return status == UP_OK ? run_keys_init(r, err) : status;
-}
-
-void run_release(run *r)
-{
-    for (size_t i = 0; i < r->plan->count; i++) {
-        if (r->label_memo != NULL)
-            free(r->label_memo[i]);
-        if (r->values != NULL)
-            free(r->values[i]);
-    }
-    for (size_t m = 0; m < r->out->metric_count; m++) {
-        run_metric *metric = &r->metrics[m];
-        for (size_t i = 0; i < r->plan->count && metric->memo != NULL; i++)
-            free(metric->memo[i]);
-        free(metric->memo);
-    }
-    free(r->metrics);
-    free(r->label_memo);
-    free(r->values);
-    free(r->metric_of);
-    free(r->names);
-    free(r->period_memo);
-    free(r->entity_memo);
-    free(r->header_periods);
-    up_label_release(&r->unit);
-    up_batch_release(&r->keys);
-    up_batch_release(&r->labels);
-}
 
 /* Rows too long for the table, which no column could be told of. */
 static void reject_long_rows(run *r, const char *data)

@@ -7,42 +7,14 @@
 #include "import/plan.h"
 #include "uptick/tracker.h"
 
-static bool is_number(const char *text, size_t *number)
-{
-    size_t value = 0;
-    if (text[0] != '#' || text[1] == '\0')
-        return false;
-    for (const char *at = text + 1; *at != '\0'; at++) {
-        if (*at < '0' || *at > '9' || value > 1000000)
-            return false;
-        value = value * 10 + (size_t)(*at - '0');
-    }
-    *number = value;
-    return true;
-}
-
-size_t up_plan_find(const import_plan *plan, const char *name)
-{
-    size_t number;
-    if (is_number(name, &number)) {
-        for (size_t i = 0; i < plan->count; i++)
-            if (plan->frame->column[i].origin + 1 == number)
-                return i;
-        return SIZE_MAX;
-    }
-    for (size_t i = 0; i < plan->count; i++)
-        if (strcmp(up_plan_header(plan, i), name) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
 /* Two columns of one name are told apart by their numbers only. */
 static up_status check_single(const import_plan *plan, size_t column, const char *name,
                               up_error *err)
 {
     size_t number;
     for (size_t i = column + 1; i < plan->count; i++)
-        if (!is_number(name, &number) && strcmp(up_plan_header(plan, i), name) == 0)
+        if (!up_plan_is_number(name, &number) &&
+            strcmp(up_plan_header(plan, i), name) == 0)
             return up_error_set(
                 err, UP_USAGE,
                 "the columns %zu and %zu are both named '%s': write '#%zu' "

@@ -235,17 +235,6 @@ static up_status make_plan(const up_import_request *request, const up_frame *fra
     return status == UP_OK ? name_figures(plan, err) : status;
 }
 
-void up_plan_release(import_plan *plan)
-{
-    for (size_t i = 0; i < plan->count && plan->columns != NULL; i++)
-        up_label_release(&plan->columns[i].label);
-    free(plan->columns);
-    free(plan->name);
-    free(plan->title);
-    free(plan->source_title);
-    free(plan->source_url);
-}
-
 static up_status describe_file(const up_decoded *text, const up_frame *frame,
                                up_import *import, up_error *err)
 {

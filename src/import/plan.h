@@ -3,7 +3,8 @@
  *
  *     given.c      what the user said: --period, --entity, …
  *     layouts.c    a layout that is recognised: World Bank, SDMX-CSV, …
- *     roles.c      what metadata, the header's words and the texts themselves tell
+ *     roles.c      what metadata, the header's words (header_words.c) and the texts themselves
+ *                  (sample.c) tell; roles_check.c refuses what they leave open
  *     styles.c     how dates and numbers are written, once it is known where they stand
  *
  * figures.c carries it out. */
@@ -74,24 +75,42 @@ typedef struct import_plan {
     char *source_title, *source_url; /* owned; "" */
 } import_plan;
 
-/* given.c */
-UP_MUST_CHECK up_status up_plan_take_given(import_plan *plan, up_error *err);
+/* plan.c */
+const char *up_plan_header(const import_plan *plan, size_t column);
+size_t up_plan_count(const import_plan *plan, up_import_role role);
+/* The first column of a role at or after `from`; SIZE_MAX: none. */
+size_t up_plan_next(const import_plan *plan, up_import_role role, size_t from);
+/* "#3": a column by its number. */
+bool up_plan_is_number(const char *text, size_t *number);
 /* The column of that name or number ('#3'); SIZE_MAX: none. */
 size_t up_plan_find(const import_plan *plan, const char *name);
+void up_plan_set(import_plan *plan, size_t column, up_import_role role, const char *why);
+void up_plan_release(import_plan *plan);
+
+/* header_words.c: the role that a header's words tell, with the part of a period they name. */
+up_import_role up_role_of_header(const char *header, import_part *part);
+
+/* sample.c: counts what a sample of each column's distinct texts are; then, of one column: */
+void up_plan_sample(import_plan *plan);
+bool up_column_is_numeric(const plan_column *c);
+bool up_column_is_words(const plan_column *c);
+bool up_column_holds_dates(const plan_column *c);
+bool up_column_may_hold_dates(const plan_column *c);
+bool up_column_is_blank(const plan_column *c);
+
+/* given.c */
+UP_MUST_CHECK up_status up_plan_take_given(import_plan *plan, up_error *err);
 
 /* layouts.c */
 UP_MUST_CHECK up_status up_plan_recognise(import_plan *plan, up_error *err);
 
 /* roles.c */
-void up_plan_sample(import_plan *plan);
 UP_MUST_CHECK up_status up_plan_find_roles(import_plan *plan, up_error *err);
-const char *up_plan_header(const import_plan *plan, size_t column);
-/* The role that a header's words tell, with the part of a period they name. */
-up_import_role up_role_of_header(const char *header, import_part *part);
-size_t up_plan_count(const import_plan *plan, up_import_role role);
-/* The first column of a role at or after `from`; SIZE_MAX: none. */
-size_t up_plan_next(const import_plan *plan, up_import_role role, size_t from);
-void up_plan_set(import_plan *plan, size_t column, up_import_role role, const char *why);
+
+/* roles_check.c: what is not ours to decide is refused. When: one column or row of periods. */
+UP_MUST_CHECK up_status up_plan_check_when(const import_plan *plan, bool is_wide,
+                                           up_error *err);
+UP_MUST_CHECK up_status up_plan_check_roles(const import_plan *plan, up_error *err);
 
 /* keys.c: "3", "03", "Q3", "March", a part of a year as ISO writes it behind the year. */
 UP_MUST_CHECK up_status up_plan_write_part(import_part part, const char *text,
@@ -107,7 +126,5 @@ UP_MUST_CHECK up_status up_plan_carry_out(const import_plan *plan, const char *d
 /* describe.c: what each column was taken for. */
 UP_MUST_CHECK up_status up_plan_describe(const import_plan *plan, up_import *import,
                                          up_error *err);
-
-void up_plan_release(import_plan *plan);
 
 #endif

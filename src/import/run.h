@@ -1,6 +1,8 @@
 /* An import under way: the plan, and what has been found so far. Shared by
  *
+ *     run.c        begins and ends it
  *     figures.c    goes through the rows
+ *     about.c      what a row says beside its figures
  *     keys.c       whose figure, and of when
  *     labels.c     which metric a label names
  *     metrics.c    the metrics of the file and their units
@@ -68,10 +70,21 @@ typedef struct run_figure {
     char low[UP_DECIMAL_SIZE], high[UP_DECIMAL_SIZE];
 } run_figure;
 
+UP_MUST_CHECK up_status run_init(run *r, up_error *err);
+void run_release(run *r);
 /* Adds what is wrong with the row in hand: "column 'x': 'abc' is not a number" (column
  * SIZE_MAX: the row as a whole), or with the file. */
 void run_fail(run *r, size_t column, const up_error *reason);
 void run_complain(run *r, const up_error *reason);
+
+/* about.c */
+/* The ends of a figure's range, from their own columns. */
+UP_MUST_CHECK up_status run_read_ends(run *r, size_t metric, size_t value,
+                                      run_figure *figure, up_error *err);
+/* What else is said of a figure, as a number of the metric's batch. */
+UP_MUST_CHECK up_status run_number_about(run *r, size_t metric, size_t column,
+                                         const run_figure *figure, uint32_t *id,
+                                         up_error *err);
 
 /* keys.c */
 UP_MUST_CHECK up_status run_keys_init(run *r, up_error *err);
@@ -97,7 +110,5 @@ UP_MUST_CHECK up_status run_read_figure(run *r, size_t column, size_t metric,
                                         run_figure *figure, up_error *err);
 /* Whether text is a plain decimal that may be stored as it stands. */
 bool run_is_plain_number(const char *text);
-
-void run_release(run *r);
 
 #endif

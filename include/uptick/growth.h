@@ -143,6 +143,7 @@ typedef struct up_growth_options {
     bool levels;        /* a row for every point, also for the first */
     bool ends; /* one row: from the first figure (or `from`) to the last (or `to`) */
     bool on[UP_COMPARISONS]; /* YEAR, BASE, TOTAL: also compare with these */
+    bool without_previous;   /* do not compare with the figure before */
     bool has_base;
     up_period base;        /* of index; else the first figure */
     double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
@@ -191,6 +192,9 @@ size_t up_growth_year_before(const up_series *series, size_t to, double toleranc
  * before and on a base as if a were that; share is refused. */
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS]);
+
+/* Of level b alone: fills lin and log. */
+void up_growth_level(const up_estimate *b, up_growth_value values[UP_TRANSFORMS]);
 
 /* The same where only the fold is known (a claim): fills all that need no more; elapsed NULL
  * when the time between is not known. */

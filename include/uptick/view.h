@@ -55,6 +55,10 @@ typedef struct up_growth_section {
 UP_MUST_CHECK up_status up_view_growth(const up_growth_section sections[], size_t count,
                                        const bool show[UP_TRANSFORMS], bool tidy,
                                        up_table *table, up_error *err);
+/* Adds the rows of one more section to a tidy table of up_view_growth, which may have begun
+ * with none. */
+void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRANSFORMS],
+                        up_table *table);
 
 /* Orders sections by their first row's value of a transform, growth from fast to slow (doubling
  * times: doubling before halving); where only a bound is known, by it; refused ones last. */

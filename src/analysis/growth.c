@@ -127,6 +127,8 @@ static void refuse(up_growth *g, up_comparison comparison, const char *why)
 const char up_growth_no_previous[] = "there is no figure before it";
 const char up_growth_no_year[] = "there is no figure of a year before";
 
+static const char not_asked[] = "it was not asked for";
+
 /* What one call of up_growth_compute goes by. */
 typedef struct request {
     const up_series *series;
@@ -148,6 +150,10 @@ static void compare_with_year(const request *r, size_t to, up_growth *g)
 /* The base itself is one input that stands twice: 100, whatever is known of the figure. */
 static void compare_with_base(const request *r, size_t to, up_growth *g)
 {
+    if (!r->options->on[UP_ON_BASE]) {
+        refuse(g, UP_ON_BASE, not_asked);
+        return;
+    }
     compare(r->series, r->base, to, UP_ON_BASE, r->options->across_breaks, g);
     if (r->base == to && g->values[UP_INDEXED].refused == NULL)
         g->values[UP_INDEXED].estimate = up_estimate_exact(100);
@@ -162,15 +168,14 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
                    .to_period = b->observation->period,
                    .in_days = r->series->basis == UP_TIME_CALENDAR};
     up_status status = UP_OK;
-    compare(r->series, to, to, UP_ON_NOTHING, true, &g);
-    g.on[UP_ON_NOTHING] = (up_growth_base){0};
-    if (from < to)
+    up_growth_level(&b->figure, g.values);
+    if (from < to && !r->options->without_previous)
         compare(r->series, from, to, UP_ON_PREVIOUS, r->options->across_breaks, &g);
     else
         refuse(&g, UP_ON_PREVIOUS, up_growth_no_previous);
     compare_with_year(r, to, &g);
     compare_with_base(r, to, &g);
-    refuse(&g, UP_ON_TOTAL, "it is not computed here");
+    refuse(&g, UP_ON_TOTAL, not_asked);
     if (r->options->on[UP_ON_TOTAL])
         status = up_growth_fill_share(r->series, to, r->options->whole, &g, list, err);
     return status == UP_OK ? push(list, &g, err) : status;

@@ -201,14 +201,20 @@ static void fill_changes(const up_estimate *a, const up_estimate *b,
     values[UP_CH1] = *change;
 }
 
+void up_growth_level(const up_estimate *b, up_growth_value values[UP_TRANSFORMS])
+{
+    values[UP_LIN] = (up_growth_value){.estimate = *b};
+    values[UP_LOG] = (up_growth_value){0};
+    fill_log(b, &values[UP_LOG]);
+}
+
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS])
 {
     static const char no_total[] = "needs the other series of the metric";
     for (int i = 0; i < UP_TRANSFORMS; i++)
         values[i] = (up_growth_value){0};
-    values[UP_LIN].estimate = *b;
-    fill_log(b, &values[UP_LOG]);
+    up_growth_level(b, values);
     fill_changes(a, b, values);
     values[UP_SHARE].refused = no_total;
     if (positive_fold(a, b, &values[UP_FOLD])) {

@@ -153,8 +153,8 @@ static up_status chart_growth(up_context *ctx, const up_arguments *args,
     bool show[UP_TRANSFORMS] = {false};
     show[transform] = true;
     if (status == UP_OK)
-        status =
-            up_sections_compute(ctx, args, selection, show, &options, &sections, err);
+        status = up_sections_compute(ctx, args, selection, show, &options, NULL, NULL,
+                                     &sections, err);
     if (status == UP_OK)
         status = up_plan_growth(selection->tracker, sections.items, sections.count,
                                 transform, &plan, err);

@@ -38,17 +38,16 @@ static up_status chosen_transforms(const up_arguments *args,
 }
 
 /* A claim that the levels contradict is a warning: --strict fails on it. */
-static void warn_of_contradictions(up_context *ctx, const up_sections *sections)
+static void warn_of_contradictions(up_context *ctx, const up_growth_section *section)
 {
-    for (size_t i = 0; i < sections->count; i++)
-        for (size_t r = 0; r < sections->items[i].count; r++) {
-            const up_growth *g = &sections->items[i].rows[r];
-            if (g->claim == NULL || g->verdict != UP_CONTRADICTED)
-                continue;
-            up_cli_note(ctx, "warning: %s: the levels contradict the claim \"%s\"",
-                        sections->items[i].series->key, g->claim->stated);
-            ctx->warnings++;
-        }
+    for (size_t r = 0; r < section->count; r++) {
+        const up_growth *g = &section->rows[r];
+        if (g->claim == NULL || g->verdict != UP_CONTRADICTED)
+            continue;
+        up_cli_note(ctx, "warning: %s: the levels contradict the claim \"%s\"",
+                    section->series->key, g->claim->stated);
+        ctx->warnings++;
+    }
 }
 
 /* Whether some pair has a difference but no fold: of zero or negative levels. */
@@ -85,11 +84,65 @@ static up_status rank(const up_arguments *args, up_sections *sections, up_error 
     return status;
 }
 
+/* Rows for machines are written series by series. */
+typedef struct writing {
+    up_context *ctx;
+    const bool *show;
+    up_table *table;
+} writing;
+
+static void write_section(void *context, const up_growth_section *section)
+{
+    writing *w = context;
+    warn_of_contradictions(w->ctx, section);
+    up_view_growth_add(section, w->show, w->table);
+}
+
+static up_status fill_tidy(up_context *ctx, const up_arguments *args,
+                           const up_selection *selection, const bool show[UP_TRANSFORMS],
+                           const up_growth_options *options, up_table *table,
+                           up_error *err)
+{
+    up_sections sections = {0};
+    writing w = {ctx, show, table};
+    up_status status = up_view_growth(NULL, 0, show, true, table, err);
+    if (status != UP_OK)
+        return status;
+    status = up_sections_compute(ctx, args, selection, show, options, write_section, &w,
+                                 &sections, err);
+    if (status != UP_OK)
+        up_table_release(table);
+    up_sections_release(&sections);
+    return status;
+}
+
+/* All rows at once: they are ranked, or the table's columns depend on them. */
+static up_status fill_whole(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, bool show[UP_TRANSFORMS],
+                            const up_growth_options *options, up_table *table,
+                            up_error *err)
+{
+    up_sections sections = {0};
+    up_status status = up_sections_compute(ctx, args, selection, show, options, NULL,
+                                           NULL, &sections, err);
+    if (status == UP_OK && options->ends)
+        status = rank(args, &sections, err);
+    for (size_t i = 0; i < sections.count && status == UP_OK; i++)
+        warn_of_contradictions(ctx, &sections.items[i]);
+    if (status == UP_OK) {
+        show[UP_CHG] = show[UP_CHG] ||
+                       (!up_args_flag(args, "transform") && only_differences(&sections));
+        status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
+                                table, err);
+    }
+    up_sections_release(&sections);
+    return status;
+}
+
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
     bool show[UP_TRANSFORMS];
-    up_sections sections = {0};
     up_table table = {0};
     up_growth_options options = {0};
     up_status status = chosen_transforms(args, selection, show, err);
@@ -97,24 +150,14 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     options.claims = !selection->options.has_every && !options.ends;
     options.has_as_of = true;
     options.as_of = ctx->as_of;
-    if (status == UP_OK)
-        status =
-            up_sections_compute(ctx, args, selection, show, &options, &sections, err);
-    if (status == UP_OK && options.ends)
-        status = rank(args, &sections, err);
-    if (status == UP_OK) {
-        warn_of_contradictions(ctx, &sections);
-        show[UP_CHG] = show[UP_CHG] ||
-                       (!up_args_flag(args, "transform") && only_differences(&sections));
-    }
+    bool in_turn =
+        up_cli_is_tidy(ctx) && up_args_flag(args, "transform") && !options.ends;
+    if (status != UP_OK)
+        return status;
     up_cli_begin_table(ctx, &table);
-    if (status == UP_OK)
-        status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
-                                &table, err);
-    if (status == UP_OK)
-        status = up_cli_emit(ctx, &table, err);
-    up_sections_release(&sections);
-    return status;
+    status = in_turn ? fill_tidy(ctx, args, selection, show, &options, &table, err)
+                     : fill_whole(ctx, args, selection, show, &options, &table, err);
+    return status == UP_OK ? up_cli_emit(ctx, &table, err) : status;
 }
 
 /* Options that belong to one of the two ways to look at growth. */

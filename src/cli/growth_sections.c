@@ -134,6 +134,7 @@ static void fit_options(const bool show[UP_TRANSFORMS], const up_sections *secti
         options->levels = options->levels || (show[t] && comparison != UP_ON_PREVIOUS);
     }
     options->whole = &sections->whole;
+    options->without_previous = !options->on[UP_ON_PREVIOUS] && !options->claims;
 }
 
 /* Computes one series into the next section; a reason why there is none goes to *why. */
@@ -152,9 +153,20 @@ static up_status add_section(const up_arguments *args, const up_selection *selec
     return status;
 }
 
+/* Hands the last section on and forgets its rows. */
+static void hand_on(up_take_section *take, void *context, up_sections *s)
+{
+    up_growth_section *section = &s->items[s->count - 1];
+    take(context, section);
+    up_growth_list_release(&s->lists[s->count - 1]);
+    section->rows = NULL;
+    section->count = 0;
+}
+
 static up_status fill(up_context *ctx, const up_arguments *args,
                       const up_selection *selection, const bool show[UP_TRANSFORMS],
-                      const up_growth_options *options, up_sections *s, up_error *err)
+                      const up_growth_options *options, up_take_section *take,
+                      void *context, up_sections *s, up_error *err)
 {
     const up_series_list *list = &selection->list;
     up_error first = {0};
@@ -163,6 +175,8 @@ static up_status fill(up_context *ctx, const up_arguments *args,
         up_error why = {0};
         up_status computed =
             add_section(args, selection, &list->items[i], show, options, s, &why);
+        if (computed == UP_OK && take != NULL)
+            hand_on(take, context, s);
         if (computed != UP_OK && computed != UP_TOO_LITTLE_DATA)
             status = up_error_set(err, computed, "%s", why.message);
         else if (computed != UP_OK && first.code == UP_OK)
@@ -182,8 +196,8 @@ static up_status fill(up_context *ctx, const up_arguments *args,
 up_status up_sections_compute(up_context *ctx, const up_arguments *args,
                               const up_selection *selection,
                               const bool show[UP_TRANSFORMS],
-                              const up_growth_options *options, up_sections *sections,
-                              up_error *err)
+                              const up_growth_options *options, up_take_section *take,
+                              void *context, up_sections *sections, up_error *err)
 {
     up_sections s = {0};
     up_growth_options fitted = *options;
@@ -194,7 +208,7 @@ up_status up_sections_compute(up_context *ctx, const up_arguments *args,
         status = gather_whole(args, selection, &s.whole, err);
     fit_options(show, &s, &fitted);
     if (status == UP_OK)
-        status = fill(ctx, args, selection, show, &fitted, &s, err);
+        status = fill(ctx, args, selection, show, &fitted, take, context, &s, err);
     s.shown = s.count;
     if (status == UP_OK)
         *sections = s;

@@ -11,14 +11,18 @@ typedef struct up_sections {
     up_series_list whole;     /* the metrics' series, which share is a part of */
 } up_sections;
 
+/* Takes a section as it comes; its rows are released behind it. */
+typedef void up_take_section(void *context, const up_growth_section *section);
+
 /* Growth of every series that has any of the transforms to show; the others are remarked with
  * their reason. When none has, the first reason is the error. --from, --to, --base,
  * --tolerance and --across-breaks are added to options, and what the transforms are compared
- * with. */
+ * with. With `take` the sections keep no rows, so that memory is that of one series. */
 UP_MUST_CHECK up_status up_sections_compute(up_context *ctx, const up_arguments *args,
                                             const up_selection *selection,
                                             const bool show[UP_TRANSFORMS],
                                             const up_growth_options *options,
+                                            up_take_section *take, void *context,
                                             up_sections *sections, up_error *err);
 void up_sections_release(up_sections *sections);
 

@@ -112,16 +112,21 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
 
+void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRANSFORMS],
+                        up_table *table)
+{
+    for (size_t r = 0; r < section->count; r++)
+        for (int t = 0; t < UP_TRANSFORMS; t++)
+            if (show[t])
+                tidy_row(section->series, &section->rows[r], (up_transform)t, table);
+}
+
 static up_status tidy(const up_growth_section sections[], size_t count,
                       const bool show[UP_TRANSFORMS], up_table *table, up_error *err)
 {
     up_status status = up_table_init(table, "growth", tidy_columns, TIDY_COLUMNS, err);
     for (size_t i = 0; i < count && status == UP_OK; i++)
-        for (size_t r = 0; r < sections[i].count; r++)
-            for (int t = 0; t < UP_TRANSFORMS; t++)
-                if (show[t])
-                    tidy_row(sections[i].series, &sections[i].rows[r], (up_transform)t,
-                             table);
+        up_view_growth_add(&sections[i], show, table);
     return status;
 }
 

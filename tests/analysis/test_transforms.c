@@ -21,7 +21,7 @@ static up_growth_list grow(const up_tracker *tracker, const char *key,
     up_error err = {0};
     *list = build_select(tracker, key, (up_series_options){0});
     options.levels = true;
-    options.on[UP_ON_YEAR] = true;
+    options.on[UP_ON_YEAR] = options.on[UP_ON_BASE] = true;
     if (up_growth_compute(&list->items[0], tracker, &options, &rows, &err) != UP_OK)
         fail_msg("%s", err.message);
     return rows;

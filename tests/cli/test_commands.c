@@ -474,6 +474,66 @@ static void growth_shows_what_words_and_dates_leave_open(void **state)
          "", "growth", "users/China");
 }
 
+/* 100, 110, 121 and 133.1 is 10 % a year; B grows 20 %, C falls. */
+static void three_entities(void)
+{
+    write_file("users.csv", COLUMNS "A,2021,100,,,,,,,,,\nA,2022,110,,,,,,,,,\n"
+                                    "A,2023,121,,,,,,,,,\nB,2021,100,,,,,,,,,\n"
+                                    "B,2022,120,,,,,,,,,\nB,2023,144,,,,,,,,,\n"
+                                    "C,2021,100,,,,,,,,,\nC,2022,90,,,,,,,,,\n"
+                                    "C,2023,81,,,,,,,,,\n");
+}
+
+static void growth_ranks_entities_from_first_to_last(void **state)
+{
+    (void)state;
+    three_entities();
+    SAYS(0,
+         "Series   From  To    Time between  A year\n"
+         "users/B  2021  2023       2 years   +20\u00A0%\n"
+         "users/A  2021  2023       2 years   +10\u00A0%\n"
+         "\ntime between: whole months / 12\nspacing: yearly\n",
+         "", "growth", "users", "--transform", "cagr", "--top", "2");
+    DONE("growth", "users", "--trend", "--by-entity", "--format", "csv");
+    assert_true(strstr(last.out, "users/B") < strstr(last.out, "users/A"));
+    assert_true(strstr(last.out, "users/A") < strstr(last.out, "users/C"));
+}
+
+static void growth_compares_with_a_year_before_a_base_and_a_total(void **state)
+{
+    (void)state;
+    three_entities();
+    SAYS(0,
+         "users/A\n"
+         "Period  On the year  Index   Share\n"
+         "2021                   100  33.3\u00A0%\n"
+         "2022          +10\u00A0%    110  34.4\u00A0%\n" /* 110 / 320 */
+         "2023          +10\u00A0%    121  35.0\u00A0%\n" /* 121 / 346 */
+         "\ntime between: whole months / 12\npc1: on a year before\nindex: on the base\n"
+         "spacing: yearly\n",
+         "", "growth", "users/A", "--transform", "pc1,index,share");
+    SAYS(0,
+         "| From | To | Series | Own growth | Adds to the total's |\n"
+         "| --- | --- | --- | ---: | ---: |\n"
+         "| 2021 | 2022 | users/A | +10\u00A0% | +5 points |\n"
+         "| 2021 | 2022 | users/C | −10\u00A0% | −5 points |\n"
+         "| 2021 | 2022 | total | 0\u00A0% | 0\u00A0% |\n"
+         "\ntotal: the sum of the series shown; their points add up to its growth\n",
+         "", "growth", "users/A", "users/C", "--contributions", "--from", "2021", "--to",
+         "2022", "--format", "markdown");
+}
+
+static void growth_across_a_break_is_marked(void **state)
+{
+    (void)state;
+    write_file("users.csv", COLUMNS "A,2021,100,,,,,,,,,\nA,2022,200,,,,,B,,,,\n");
+    DONE("growth", "users", "--transform", "fold", "--format", "csv");
+    assert_null(strstr(last.out, "A,2022"));
+    DONE("growth", "users", "--transform", "fold", "--across-breaks", "--format", "csv");
+    assert_non_null(
+        strstr(last.out, "users/A,2022,2021,fold,2,2,2,exact,reported,,,1,yes\n"));
+}
+
 static void growth_for_machines_has_one_row_a_value(void **state)
 {
     (void)state;
@@ -848,6 +908,9 @@ int main(void)
         ON_TRACKER(cite_shows_the_words_behind_the_figures),
         ON_TRACKER(growth_shows_what_words_and_dates_leave_open),
         ON_TRACKER(growth_for_machines_has_one_row_a_value),
+        ON_TRACKER(growth_ranks_entities_from_first_to_last),
+        ON_TRACKER(growth_compares_with_a_year_before_a_base_and_a_total),
+        ON_TRACKER(growth_across_a_break_is_marked),
         ON_TRACKER(project_for_machines_has_one_row_a_step),
         ON_TRACKER(export_has_the_stored_rows_behind_their_metric),
         ON_TRACKER(json_parses_and_keeps_exact_figures_as_texts),

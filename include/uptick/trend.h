@@ -15,7 +15,8 @@
  *     HAC     Newey & West 1987: Bartlett weights up to lag floor(4 (n / 100)^(2/9)), times
  *             n / (n - 2); lags count figures, whatever lies between them
  *     ROBUST  Tukey's bisquare, c = 4.685, by iterated weights (GSL's multifit_robust): a
- *             figure far from the line counts little, and b is another one
+ *             figure far from the line counts little, and b is another one; without R², and
+ *             with 5 figures at least
  *
  * What the stated figures and dates leave open of b is another matter than its standard error,
  * and kept apart: the least and the greatest slope that ordinary least squares gives over all
@@ -52,7 +53,7 @@ typedef struct up_trend {
     size_t lags;  /* HAC */
     double level; /* of the interval: 0.95 */
     double rate_per_year, rate_low, rate_high;
-    bool has_r_squared; /* not for figures that are all the same */
+    bool has_r_squared; /* not for figures that are all the same, not robust */
     double r_squared;   /* of the logarithms */
     double residual_sd; /* of the logarithms, n - 2 */
     /* Doubling time in years, negative when the trend falls. `outside`: the interval of the
@@ -73,7 +74,7 @@ typedef struct up_trend {
     bool has_acceleration;
     double acceleration, acceleration_low, acceleration_high;
 
-    /* Residuals. The lag-1 autocorrelation and Durbin and Watson's statistic are of figures at
+    /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and Watson's statistic are of figures at
      * equal distances only; beyond 2 / sqrt(n) the intervals are too narrow. Without any one
      * figure the rate would lie between leave_out_low and leave_out_high; `carrier` is the one
      * that moves it most, and carries the fit when it moves it out of the interval. */

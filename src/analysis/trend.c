@@ -100,6 +100,9 @@ static void fill_doubling(double b, double b_low, double b_high, up_trend *trend
     trend->doubling_high = trend->outside ? y : x;
 }
 
+/* What is less than this, of slopes a year, is but the rounding of an exact line. */
+static const double rounding = 1e-12;
+
 static double quantile(double level, size_t degrees)
 {
     gsl_error_handler_t *before = up_gsl_enter();
@@ -115,6 +118,8 @@ static up_status fill_rate(const run *r, const up_slope *slope, up_trend *trend,
     if (!isfinite(b) || !isfinite(half))
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the trend cannot be computed",
                             r->series->key);
+    if (half < rounding * fmax(1, fabs(b)))
+        half = 0;
     trend->rate_per_year = expm1(b);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
@@ -125,6 +130,8 @@ static up_status fill_rate(const run *r, const up_slope *slope, up_trend *trend,
     return UP_OK;
 }
 
+enum { LEAST_ROBUST = 5 }; /* fewer do not tell an outlier from a line */
+
 /* The slope by the method asked for. Figures that are all the same have the slope 0 exactly,
  * not but for rounding. */
 static up_status find_slope(const run *r, const up_linear *fit, up_slope *slope,
@@ -134,6 +141,10 @@ static up_status find_slope(const run *r, const up_linear *fit, up_slope *slope,
         *slope = (up_slope){0};
         return UP_OK;
     }
+    if (trend->method == UP_TREND_ROBUST && r->n < LEAST_ROBUST)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: %zu figures to fit; a robust trend needs %d",
+                            r->series->key, r->n, (int)LEAST_ROBUST);
     if (trend->method == UP_TREND_ROBUST)
         return up_slope_robust(r->t, r->y, r->n, slope, err);
     *slope = (up_slope){.slope = fit->coefficients[1],
@@ -163,7 +174,7 @@ static void fill_autocorrelation(const run *r, const up_linear *fit, up_trend *t
     enum { LEAST = 6 };
     const double *e = fit->residuals;
     double products = 0, differences = 0;
-    if (r->n < LEAST || fit->residual_sd < 1e-12 || !is_even(r))
+    if (r->n < LEAST || fit->residual_sd < rounding || !is_even(r))
         return;
     for (size_t i = 1; i < r->n; i++) {
         products += e[i] * e[i - 1];
@@ -197,8 +208,8 @@ static void fill_leave_out(const run *r, const up_linear *fit, up_trend *trend)
     trend->has_leave_out = farthest >= 0;
     trend->leave_out_low = expm1(least);
     trend->leave_out_high = expm1(most);
-    trend->is_carried = trend->leave_out_low < trend->rate_low ||
-                        trend->leave_out_high > trend->rate_high;
+    trend->is_carried = farthest > rounding && (trend->leave_out_low < trend->rate_low ||
+                                                trend->leave_out_high > trend->rate_high);
 }
 
 /* The slope of a + b t + c t² changes by 2 c a year. */
@@ -214,7 +225,8 @@ static up_status fill_acceleration(const run *r, up_trend *trend, up_error *err)
     if (status != UP_OK)
         return up_error_set(err, status, "%s", why.message);
     double half = quantile(trend->level, r->n - 3) * 2 * fit.standard_errors[2];
-    trend->has_acceleration = isfinite(half) && fit.has_r_squared;
+    bool is_rounding = half + fabs(2 * fit.coefficients[2]) < rounding;
+    trend->has_acceleration = isfinite(half) && fit.has_r_squared && !is_rounding;
     trend->acceleration = 2 * fit.coefficients[2];
     trend->acceleration_low = trend->acceleration - half;
     trend->acceleration_high = trend->acceleration + half;
@@ -227,7 +239,8 @@ static up_status fill_acceleration(const run *r, up_trend *trend, up_error *err)
 static up_status fill_range(const run *r, up_trend *trend, up_error *err)
 {
     static const char no_floor[] = "a figure may be zero";
-    static const char no_slope[] = "all dates may be the same, or too many are open";
+    static const char no_slope[] =
+        "all dates may be the same, or too many may be on either side of the middle";
     double least, greatest;
     up_error why = {0};
     if (trend->method == UP_TREND_ROBUST)
@@ -268,11 +281,12 @@ static up_status fit_run(const run *r, up_trend *trend, up_error *err)
         slope = up_slope_hac(&fit, r->wt, &trend->lags);
     if (status == UP_OK)
         status = fill_rate(r, &slope, trend, err);
-    if (status == UP_OK) {
+    if (status == UP_OK && trend->method != UP_TREND_ROBUST) {
         fill_autocorrelation(r, &fit, trend);
         fill_leave_out(r, &fit, trend);
-        status = fill_acceleration(r, trend, err);
     }
+    if (status == UP_OK)
+        status = fill_acceleration(r, trend, err);
     if (status == UP_OK)
         status = fill_range(r, trend, err);
     up_linear_release(&fit);

@@ -64,9 +64,7 @@ up_status up_slope_robust(const double t[], const double y[], size_t n, up_slope
         gsl_multifit_robust_stats s = gsl_multifit_robust_statistics(w);
         *slope = (up_slope){.slope = gsl_vector_get(b, 1),
                             .se = sqrt(gsl_matrix_get(covariance, 1, 1)),
-                            .residual_sd = s.sigma,
-                            .has_r_squared = isfinite(s.Rsq) != 0,
-                            .r_squared = s.Rsq};
+                            .residual_sd = s.sigma};
     }
     if (w != NULL)
         gsl_multifit_robust_free(w);

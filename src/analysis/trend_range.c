@@ -31,6 +31,7 @@ typedef struct box {
     double *t, *y; /* the point looked at */
     size_t *open;  /* of n: coordinates that are tried both ways */
     size_t open_count;
+    up_trend_input *now; /* n: the box, with the dates that are known by now */
 } box;
 
 static double mean(const double *x, size_t n)
@@ -74,12 +75,13 @@ static span level_span(const up_trend_input *in)
     return (span){in->low, in->high};
 }
 
-static span sum_of(const box *b, span (*of)(const up_trend_input *))
+static span sum_of(const up_trend_input in[], size_t n,
+                   span (*of)(const up_trend_input *))
 {
     span sum = {0, 0};
-    for (size_t i = 0; i < b->n; i++) {
-        sum.low += of(&b->in[i]).low;
-        sum.high += of(&b->in[i]).high;
+    for (size_t i = 0; i < n; i++) {
+        sum.low += of(&in[i]).low;
+        sum.high += of(&in[i]).high;
     }
     return sum;
 }
@@ -87,7 +89,7 @@ static span sum_of(const box *b, span (*of)(const up_trend_input *))
 /* Sets every y whose end is known; the others are open. */
 static void set_levels(box *b)
 {
-    span sum = sum_of(b, time_span);
+    span sum = sum_of(b->in, b->n, time_span);
     b->open_count = 0;
     for (size_t i = 0; i < b->n; i++) {
         span off = off_mean(time_span(&b->in[i]), sum, b->n);
@@ -157,18 +159,58 @@ static double rise_over_levels(box *b)
     return best;
 }
 
-/* Sets every t whose end is known, given that the slope sought lies in [least, 0]. */
-static void set_times(box *b, double least)
+/* A slope that no negative one exceeds: N at its greatest over D at its greatest, each taken
+ * term by term. 0 where N may be positive, term by term. */
+static double slope_ceiling(const box *b)
 {
-    span t_sum = sum_of(b, time_span), y_sum = sum_of(b, level_span);
+    span t_sum = sum_of(b->now, b->n, time_span),
+         y_sum = sum_of(b->now, b->n, level_span);
+    double up = 0, down = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        span t = off_mean(time_span(&b->now[i]), t_sum, b->n);
+        span y = off_mean(level_span(&b->now[i]), y_sum, b->n);
+        up += fmax(fmax(t.low * y.low, t.low * y.high),
+                   fmax(t.high * y.low, t.high * y.high));
+        down += fmax(t.low * t.low, t.high * t.high);
+    }
+    return up < 0 ? up / down : 0;
+}
+
+/* Narrows the dates whose end is known, given that the slope sought lies in [least, most], both
+ * negative or 0; returns how many it narrowed. */
+static size_t narrow_dates(box *b, double least, double most)
+{
+    span t_sum = sum_of(b->now, b->n, time_span),
+         y_sum = sum_of(b->now, b->n, level_span);
+    size_t narrowed = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        up_trend_input *now = &b->now[i];
+        span t = off_mean(time_span(now), t_sum, b->n);
+        span y = off_mean(level_span(now), y_sum, b->n);
+        double low = y.low + fmin(-2 * least * t.low, -2 * most * t.low);
+        double high = y.high + fmax(-2 * least * t.high, -2 * most * t.high);
+        if (now->time_low == now->time_high || (low < 0 && high > 0))
+            continue;
+        if (low >= 0)
+            now->time_low = now->time_high;
+        else
+            now->time_high = now->time_low;
+        narrowed++;
+    }
+    return narrowed;
+}
+
+/* Sets every t whose end is known, given a slope that is reached; the others are open. Each one
+ * known says more of the mean, so that others follow. */
+static void set_times(box *b, double reached)
+{
+    memcpy(b->now, b->in, b->n * sizeof *b->now);
+    while (narrow_dates(b, reached, fmax(reached, slope_ceiling(b))) > 0)
+        continue;
     b->open_count = 0;
     for (size_t i = 0; i < b->n; i++) {
-        span t = off_mean(time_span(&b->in[i]), t_sum, b->n);
-        span y = off_mean(level_span(&b->in[i]), y_sum, b->n);
-        double low = y.low + fmin(0, -2 * least * t.low);
-        double high = y.high + fmax(0, -2 * least * t.high);
-        b->t[i] = low >= 0 ? b->in[i].time_high : b->in[i].time_low;
-        if (low < 0 && high > 0 && b->in[i].time_low < b->in[i].time_high)
+        b->t[i] = b->now[i].time_low;
+        if (b->now[i].time_low < b->now[i].time_high)
             b->open[b->open_count++] = i;
     }
 }
@@ -251,10 +293,13 @@ up_status up_trend_range(const up_trend_input inputs[], size_t n, double *least,
     if (status == UP_OK)
         status = up_alloc(n, sizeof *turned, &turned, err);
     if (status == UP_OK)
+        status = up_alloc(n, sizeof *b.now, &b.now, err);
+    if (status == UP_OK)
         status = search(inputs, turned, &b, least, greatest, err);
     free(b.t);
     free(b.y);
     free(b.open);
+    free(b.now);
     free(turned);
     return status;
 }

@@ -175,11 +175,13 @@ static void add_acceleration(const up_trend *t, up_buffer *out)
 
 static void add_range(const up_trend *t, const up_metric *metric, up_buffer *out)
 {
+    if (!t->has_range) {
+        up_buffer_addf(out, "what the stated dates and figures allow cannot be said: %s",
+                       t->range_refused);
+        return;
+    }
     up_buffer_add(out, "the stated dates and figures alone allow ");
-    if (t->has_range)
-        add_rates(t->range_low, t->range_high, metric, out);
-    else
-        up_buffer_addf(out, "what cannot be said: %s", t->range_refused);
+    add_rates(t->range_low, t->range_high, metric, out);
 }
 
 static void add_carrier(const up_trend *t, const up_metric *metric, up_buffer *out)

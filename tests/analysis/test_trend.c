@@ -167,6 +167,21 @@ static void windows_and_parts_have_lines_of_their_own(void **state)
     up_tracker_release(&t);
 }
 
+static void an_exact_line_has_no_interval_of_rounding(void **state)
+{
+    (void)state;
+    static const int doubling[] = {1, 2, 4, 8, 16, 32, 64};
+    up_tracker t = yearly(doubling, 7);
+    for (int m = 0; m < UP_TREND_METHODS; m++) {
+        up_trend trend = fit(&t, (up_trend_method)m);
+        assert_close(trend.rate_per_year, 1, 1e-14);
+        assert_true(trend.rate_low == trend.rate_high && !trend.has_acceleration);
+        assert_false(trend.has_autocorrelation);
+        assert_int_equal(trend.has_r_squared, m != UP_TREND_ROBUST);
+    }
+    up_tracker_release(&t);
+}
+
 /* ---- the range of slopes ---- */
 
 static uint64_t seed = 88172645463325252u;
@@ -253,6 +268,32 @@ static void no_admissible_slope_lies_outside_the_range(void **state)
     }
 }
 
+/* Sixty months, each of an unknown day: the ends of a steep line follow from one another. */
+static void many_open_dates_are_decided_one_by_one(void **state)
+{
+    (void)state;
+    up_trend_input in[60];
+    double t[60], y[60], least, greatest;
+    for (int i = 0; i < 60; i++) {
+        double at = i / 12.0, level = 0.24 * at + 0.01 * uniform();
+        in[i] = (up_trend_input){at, at + 0.08, level, level + 0.01};
+    }
+    assert_int_equal(up_trend_range(in, 60, &least, &greatest, NULL), UP_OK);
+    assert_true(least < greatest && greatest - least < 0.02);
+    for (int trial = 0; trial < 2000; trial++) {
+        for (int i = 0; i < 60; i++) {
+            /* early ones late and late ones early make it steep, or the other way round */
+            bool late = (i < 30) == (trial % 2 == 0), any = uniform() < 0.1;
+            t[i] = any    ? in[i].time_low + 0.08 * uniform()
+                   : late ? in[i].time_high
+                          : in[i].time_low;
+            y[i] = late ? in[i].low : in[i].high;
+        }
+        double b = slope(t, y, 60);
+        assert_true(b >= least - 1e-12 && b <= greatest + 1e-12);
+    }
+}
+
 static void a_greatest_slope_may_lie_inside_a_span(void **state)
 {
     (void)state;
@@ -286,6 +327,8 @@ int main(void)
         cmocka_unit_test(growth_that_speeds_up_is_told),
         cmocka_unit_test(windows_and_parts_have_lines_of_their_own),
         cmocka_unit_test(no_admissible_slope_lies_outside_the_range),
+        cmocka_unit_test(many_open_dates_are_decided_one_by_one),
+        cmocka_unit_test(an_exact_line_has_no_interval_of_rounding),
         cmocka_unit_test(a_greatest_slope_may_lie_inside_a_span),
         cmocka_unit_test(dates_that_may_be_one_leave_no_slope),
     };

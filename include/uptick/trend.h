@@ -63,8 +63,8 @@ typedef struct up_trend {
     double doubling, doubling_low, doubling_high;
     bool outside;
 
-    /* The rates of the stated figures and dates, from the least to the greatest; absent where
-     * they are exact (the same number twice), or cannot be had: why, or NULL. */
+    /* The rates of the stated figures and dates, from the least to the greatest (the same number
+     * twice where those are exact); absent for robust, and where they cannot be had: why. */
     bool has_range;
     double range_low, range_high;
     const char *range_refused;
@@ -74,10 +74,11 @@ typedef struct up_trend {
     bool has_acceleration;
     double acceleration, acceleration_low, acceleration_high;
 
-    /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and Watson's statistic are of figures at
-     * equal distances only; beyond 2 / sqrt(n) the intervals are too narrow. Without any one
-     * figure the rate would lie between leave_out_low and leave_out_high; `carrier` is the one
-     * that moves it most, and carries the fit when it moves it out of the interval. */
+    /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and Watson's
+     * statistic are of figures at equal distances only; beyond 2 / sqrt(n) the intervals are
+     * too narrow. Without any one figure the rate would lie between leave_out_low and
+     * leave_out_high; `carrier` is the one that moves it most, and carries the fit when it
+     * moves it out of the interval. */
     bool has_autocorrelation, is_autocorrelated;
     double autocorrelation, durbin_watson;
     bool has_leave_out, is_carried;

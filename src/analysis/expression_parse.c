@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "uptick/number.h"
+#include "uptick/quantity.h"
 
 enum { DEEPEST = 100, OPERATORS_MAX = 500 }; /* nested parentheses; operators in all */
 
@@ -57,7 +58,7 @@ static bool word_is(const reader *r, char c)
     return r->word != NULL && !r->quoted && r->word[0] == c && r->word[1] == '\0';
 }
 
-static up_status new_node(up_node_kind kind, up_node **node, up_error *err)
+up_status up_node_new(up_node_kind kind, up_node **node, up_error *err)
 {
     up_status status = up_alloc(1, sizeof **node, node, err);
     if (status == UP_OK)
@@ -93,22 +94,30 @@ static up_status parse_group(reader *r, up_node **out, up_error *err)
     return status == UP_OK ? next_word(r, err) : status;
 }
 
-static up_status parse_factor(reader *r, up_node **out, up_error *err)
+/* "1bn", "5%": the quantity that a word says with a word or mark of scale. A lone m is million,
+ * metre or minute; a name may begin with a digit too, but not with all of a quantity. */
+static bool has_scale(const char *word)
+{
+    up_quantity quantity;
+    return word[0] >= '0' && word[0] <= '9' &&
+           (up_quantity_parse(word, NULL, &quantity, NULL) == UP_OK
+                ? quantity.unit[0] == '\0'
+                : word[strspn(word, "0123456789.,")] == 'm' &&
+                      word[strspn(word, "0123456789.,") + 1] == '\0');
+}
+
+static up_status parse_name_or_number(reader *r, up_node **out, up_error *err)
 {
     double number;
-    if (r->word == NULL)
-        return up_error_set(
-            err, UP_USAGE,
-            "a series or a number is missing at the end of the expression");
-    if (word_is(r, '('))
-        return parse_group(r, out, err);
-    if (!r->quoted && (r->word[0] == '\0' || strchr("+-*/)", r->word[0]) != NULL) &&
-        r->word[1] == '\0')
-        return up_error_set(err, UP_USAGE,
-                            "found '%s' where a series or a number belongs", r->word);
     bool is_number = !r->quoted && up_number_parse(r->word, &number, NULL) == UP_OK;
+    if (!r->quoted && !is_number && has_scale(r->word))
+        return up_error_set(err, UP_USAGE,
+                            "'%s' has a unit of scale; in an expression numbers are "
+                            "written out: 1e9, 1000000, 0.05",
+                            r->word);
     up_node *node;
-    up_status status = new_node(is_number ? UP_NODE_NUMBER : UP_NODE_SERIES, &node, err);
+    up_status status =
+        up_node_new(is_number ? UP_NODE_NUMBER : UP_NODE_SERIES, &node, err);
     if (status != UP_OK)
         return status;
     if (is_number)
@@ -118,6 +127,93 @@ static up_status parse_factor(reader *r, up_node **out, up_error *err)
         r->word = NULL;
     }
     status = next_word(r, err);
+    if (status == UP_OK)
+        *out = node;
+    else
+        up_node_free(node);
+    return status;
+}
+
+static up_status parse_factor(reader *r, up_node **out, up_error *err);
+
+/* -x is -1 * x. */
+static up_status parse_negative(reader *r, up_node **out, up_error *err)
+{
+    up_node *node = NULL;
+    up_status status = UP_OK;
+    if (++r->depth > DEEPEST)
+        return up_error_set(err, UP_USAGE, "too many signs");
+    if (r->word[1] == '\0')
+        status = next_word(r, err);
+    else
+        memmove(r->word, r->word + 1, strlen(r->word));
+    if (status == UP_OK)
+        status = up_node_new(UP_NODE_OPERATION, &node, err);
+    if (status == UP_OK)
+        status = up_node_new(UP_NODE_NUMBER, &node->left, err);
+    if (status == UP_OK) {
+        node->op = UP_MULTIPLY;
+        node->left->number = -1;
+        status = parse_factor(r, &node->right, err);
+    }
+    r->depth--;
+    if (status == UP_OK)
+        *out = node;
+    else
+        up_node_free(node);
+    return status;
+}
+
+bool up_is_currency_code(const char *text, size_t length)
+{
+    return length == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 3;
+}
+
+/* After a factor: @ USD. Takes *node. */
+static up_status parse_currency(reader *r, up_node **node, up_error *err)
+{
+    up_node *wrapped = NULL;
+    up_status status = next_word(r, err);
+    if (status == UP_OK &&
+        (r->word == NULL || !up_is_currency_code(r->word, strlen(r->word))))
+        status =
+            up_error_set(err, UP_USAGE,
+                         "found '%s' where a currency belongs (three capital letters: "
+                         "x @ USD)",
+                         r->word != NULL ? r->word : "");
+    if (status == UP_OK)
+        status = up_node_new(UP_NODE_CURRENCY, &wrapped, err);
+    if (status != UP_OK)
+        return status;
+    wrapped->pattern = r->word;
+    r->word = NULL;
+    wrapped->left = *node;
+    *node = wrapped;
+    return next_word(r, err);
+}
+
+static up_status parse_factor(reader *r, up_node **out, up_error *err)
+{
+    up_node *node = NULL;
+    up_status status;
+    double number;
+    if (r->word == NULL)
+        return up_error_set(
+            err, UP_USAGE,
+            "a series or a number is missing at the end of the expression");
+    if (word_is(r, '('))
+        status = parse_group(r, &node, err);
+    else if (!r->quoted && r->word[0] == '-' &&
+             up_number_parse(r->word, &number, NULL) != UP_OK)
+        status = parse_negative(r, &node, err);
+    else if (!r->quoted && (r->word[0] == '\0' || strchr("+*/@)", r->word[0]) != NULL) &&
+             (r->word[0] == '\0' || r->word[1] == '\0'))
+        status = up_error_set(err, UP_USAGE,
+                              "found '%s' where a series or a number belongs", r->word);
+    else
+        status = parse_name_or_number(r, &node, err);
+    while (status == UP_OK && word_is(r, '@'))
+        status = parse_currency(r, &node, err);
     if (status == UP_OK)
         *out = node;
     else
@@ -138,7 +234,7 @@ static up_status parse_chain(reader *r, const char *ops,
             status = up_error_set(err, UP_USAGE, "more than %d operators", OPERATORS_MAX);
             break;
         }
-        status = new_node(UP_NODE_OPERATION, &node, err);
+        status = up_node_new(UP_NODE_OPERATION, &node, err);
         if (status != UP_OK)
             break;
         node->op = (up_operator)r->word[0];
@@ -174,7 +270,7 @@ up_status up_expression_parse(const char *text, up_node **root, up_error *err)
         status = parse_sum(&r, &tree, err);
     if (status == UP_OK && r.word != NULL) {
         status = up_error_set(err, UP_USAGE,
-                              "found '%s' where an operator (+ - * /) belongs", r.word);
+                              "found '%s' where an operator (+ - * / @) belongs", r.word);
         up_node_free(tree);
     }
     free(r.word);

@@ -37,6 +37,8 @@ typedef struct up_metric {
     char *fiscal_year_end; /* "06": last month of the fiscal year; "" */
     char *display;         /* e.g. "percent"; "" */
     char *conflict;        /* who speaks of several (standing.h); "": the latest */
+    char *formula;         /* an expression (expression.h) its figures follow from; "" */
+    char *align, *tolerance; /* of the formula: how other dates are brought together */
 } up_metric;
 
 /* Where a key lives in the descriptor. */
@@ -58,6 +60,8 @@ extern const up_metric_key up_metric_keys[];
 UP_MUST_CHECK up_status up_metric_init(up_metric *metric, const char *name,
                                        up_error *err);
 void up_metric_release(up_metric *metric);
+UP_MUST_CHECK up_status up_metric_copy(const up_metric *from, up_metric *to,
+                                       up_error *err);
 
 /* The text of a key; NULL for an unknown one. Borrowed. */
 const char *up_metric_get(const up_metric *metric, const char *key);

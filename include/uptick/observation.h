@@ -36,6 +36,8 @@ typedef struct up_observation {
     bool derived; /* implied by a claim, not reported; never stored */
     bool
         pooled; /* its texts are another's (up_metric_data.pool), and never to be changed */
+    bool
+        computed; /* worked out from other figures: a formula, a resampling; never stored */
     size_t line; /* where it stands in its file; 0 for a new one */
 } up_observation;
 
@@ -59,6 +61,9 @@ typedef enum up_observation_column {
 extern const char *const up_observation_column_names[UP_OBSERVATION_COLUMNS];
 /* The OBS_STATUS codes that are accepted (SDMX CL_OBS_STATUS 2.2). */
 bool up_observation_status_is_valid(char status);
+/* What is to be said of a figure made of two: a forecast (F) makes it one, then a break (B, D),
+ * then what makes figures less certain; A only if both are. */
+char up_observation_status_worse(char a, char b);
 
 /* Empty, status A, always known. */
 UP_MUST_CHECK up_status up_observation_init(up_observation *observation, up_error *err);

@@ -41,9 +41,10 @@ typedef struct up_series {
     up_time_basis basis;
     up_point *points; /* ascending in time */
     size_t count, capacity;
-    size_t forecasts;        /* status F rows that were left out */
-    size_t withdrawn;        /* periods whose last word is status M */
-    up_observation *derived; /* owned points implied by claims; points refer to them */
+    size_t forecasts; /* status F rows that were left out */
+    size_t withdrawn; /* periods whose last word is status M */
+    up_observation
+        *derived; /* owned: implied by claims, or computed; points refer here */
     size_t derived_count;
     char **other_sources; /* owned; of the figures an expression combined these with */
     size_t other_count, other_capacity;
@@ -59,6 +60,31 @@ typedef struct up_series_list {
     size_t count, capacity;
 } up_series_list;
 
+/* Figures of months made into those of quarters, and the like (resample.h). */
+typedef enum up_resample_how {
+    UP_BY_MEASURE, /* flows add up, levels take the end, rates and indices average */
+    UP_AVERAGE_OF,
+    UP_SUM_OF,
+    UP_END_OF
+} up_resample_how;
+typedef struct up_resampling {
+    bool on;
+    up_granularity unit; /* UP_MONTH, UP_QUARTER, UP_HALF or UP_YEAR */
+    up_resample_how how;
+    bool partial; /* incomplete periods too, as status P */
+} up_resampling;
+
+/* How the series of a metric with a formula are worked out: formula.h has it. Those under way
+ * are chained, so that a circle is found. */
+struct up_series_options;
+typedef struct up_derivation {
+    up_status (*select)(const up_tracker *tracker, const up_metric_data *data,
+                        const char *entity_glob, const struct up_series_options *options,
+                        up_series_list *list, up_error *err);
+    const char *metric; /* whose formula is being worked out; NULL: none yet */
+    const struct up_derivation *outer;
+} up_derivation;
+
 typedef struct up_series_options {
     int64_t as_of; /* day number; UP_AS_OF_LATEST for all that is known */
     bool with_forecasts;
@@ -69,6 +95,9 @@ typedef struct up_series_options {
         every; /* only figures whose period is one of these: quarters, years, … */
     bool has_window;
     up_period window; /* keep points whose period lies in it (open ends allowed) */
+    up_resampling resample;
+    const up_derivation *derive; /* NULL: metrics with a formula have no figures */
+    up_remarks *remarks;         /* what a resampling leaves out; NULL: nobody asks */
 } up_series_options;
 
 /* Whether a figure was known on a day. What has no day of report was known from the start, but
@@ -78,12 +107,16 @@ bool up_observation_is_known(const up_observation *observation, int64_t as_of);
 /* Which metrics a pattern needs; the store loads them before up_series_select. */
 bool up_series_pattern_matches(const char *pattern, const char *metric);
 
+/* Whether a point is wanted: its period lies in the window, and is of the kind of `every`. */
+bool up_series_wants(const up_series_options *options, const up_period *period);
+
 /* Appends the series that pattern names, in the order of the tracker, entities in the order
  * of first appearance. UP_USAGE when it names none. The metrics must be loaded. */
 UP_MUST_CHECK up_status up_series_select(const up_tracker *tracker, const char *pattern,
                                          const up_series_options *options,
                                          up_series_list *list, up_error *err);
 void up_series_list_release(up_series_list *list);
+void up_series_release(up_series *series);
 
 /* Whether a flow's totals are over periods of unlike length (quarters and years): they are
  * never compared, fitted or drawn together. False for all other measures. */

@@ -92,6 +92,16 @@ static bool is_display(const char *value)
     return strcmp(value, "number") == 0 || strcmp(value, "percent") == 0;
 }
 
+static bool is_align(const char *value)
+{
+    static const char *const names[] = {"exact", "nearest", "carry-forward",
+                                        "interpolate"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(value, names[i]) == 0)
+            return true;
+    return false;
+}
+
 #define TEXT(field) offsetof(up_metric, field)
 const up_metric_key up_metric_keys[] = {
     {"title", UP_PLACE_RESOURCE, "name for people", TEXT(title), NULL},
@@ -120,6 +130,13 @@ const up_metric_key up_metric_keys[] = {
     {"conflict", UP_PLACE_UPTICK,
      "who speaks of several: empty the latest, 'source KEY', or 'rank KEY KEY …'",
      TEXT(conflict), up_conflict_is_valid},
+    {"formula", UP_PLACE_UPTICK, "an expression its figures follow from: 'a / b'",
+     TEXT(formula), NULL},
+    {"align", UP_PLACE_UPTICK,
+     "of a formula: exact, nearest, carry-forward or interpolate", TEXT(align), is_align},
+    {"tolerance", UP_PLACE_UPTICK,
+     "of a formula: how far from the date, in days or \"3 months\"", TEXT(tolerance),
+     NULL},
     {NULL, UP_PLACE_UPTICK, NULL, 0, NULL}};
 
 /* NULL for `measure`, the one key that is no text. */
@@ -181,6 +198,21 @@ void up_metric_release(up_metric *metric)
     *metric = (up_metric){0};
 }
 
+up_status up_metric_copy(const up_metric *from, up_metric *to, up_error *err)
+{
+    up_metric copy;
+    up_status status = up_metric_init(&copy, from->name, err);
+    if (status != UP_OK)
+        return status;
+    for (const up_metric_key *key = up_metric_keys; key->name && status == UP_OK; key++)
+        status = up_metric_set(&copy, key->name, up_metric_get(from, key->name), err);
+    if (status == UP_OK)
+        *to = copy;
+    else
+        up_metric_release(&copy);
+    return status;
+}
+
 const char *up_metric_get(const up_metric *metric, const char *name)
 {
     const up_metric_key *key = find_key(name);
@@ -204,7 +236,8 @@ static up_status unknown_key(const char *name, up_error *err)
     return up_error_set(err, UP_USAGE,
                         "unknown key '%s'; the keys are title, description, "
                         "unit, short_unit, measure, anchor, floor, ceiling, "
-                        "decimals, season, fiscal_year_end, display, conflict",
+                        "decimals, season, fiscal_year_end, display, conflict, formula, "
+                        "align, tolerance",
                         name);
 }
 

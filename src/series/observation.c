@@ -40,6 +40,13 @@ bool up_observation_status_is_valid(char status)
     return status != '\0' && strchr("ABDEFGIJKLMNOPQSUV", status) != NULL;
 }
 
+char up_observation_status_worse(char a, char b)
+{
+    static const char order[] = "ANSKJGVPIEULOQMDBF"; /* from the best to the worst */
+    const char *x = strchr(order, a), *y = strchr(order, b);
+    return y > x ? b : a;
+}
+
 up_status up_observation_init(up_observation *observation, up_error *err)
 {
     *observation = (up_observation){.status = 'A', .reported = UP_REPORTED_ALWAYS};

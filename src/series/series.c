@@ -5,12 +5,14 @@
 
 #include "base/memory.h"
 #include "uptick/calendar.h"
+#include "uptick/resample.h"
 #include "uptick/standing.h"
+#include "series/computed.h"
 #include "series/implied.h"
 #include "series/pattern.h"
 #include "series/sorted.h"
 
-static void series_release(up_series *series)
+void up_series_release(up_series *series)
 {
     for (size_t i = 0; i < series->derived_count; i++)
         up_observation_release(&series->derived[i]);
@@ -30,7 +32,7 @@ void up_series_list_release(up_series_list *list)
     if (list == NULL)
         return;
     for (size_t i = 0; i < list->count; i++)
-        series_release(&list->items[i]);
+        up_series_release(&list->items[i]);
     free(list->items);
     *list = (up_series_list){0};
 }
@@ -88,7 +90,8 @@ static bool takes_part(const up_observation *o, const up_series_options *options
 {
     return up_observation_is_known(o, options->as_of) &&
            (entity_glob == NULL || up_glob_matches(entity_glob, o->entity)) &&
-           (!options->has_window || lies_in(&o->period, &options->window));
+           (!options->has_window || options->resample.on ||
+            lies_in(&o->period, &options->window));
 }
 
 /* --every year takes fiscal years too: they are as long as one. */
@@ -101,6 +104,22 @@ static bool is_of_kind(const up_period *period, const up_series_options *options
     return months > 0
                ? up_period_months(period) == months
                : period->granularity == options->every && period->shape != UP_EXTENT;
+}
+
+bool up_series_wants(const up_series_options *options, const up_period *period)
+{
+    return (!options->has_window || lies_in(period, &options->window)) &&
+           is_of_kind(period, options);
+}
+
+/* What was resampled is still to be held against the window. */
+static void keep_window(const up_series_options *options, up_series *series)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < series->count; i++)
+        if (lies_in(&series->points[i].observation->period, &options->window))
+            series->points[kept++] = series->points[i];
+    series->count = kept;
 }
 
 /* The rows of a metric that take part, sorted by compare_rows; caller frees. */
@@ -144,7 +163,7 @@ static up_time_basis choose_basis(const up_series *series)
     return series->count > 0 ? UP_TIME_MONTHS : UP_TIME_CALENDAR;
 }
 
-static void place_in_time(up_series *series)
+void up_series_place_in_time(up_series *series)
 {
     up_anchor anchor = up_metric_anchor(&series->data->metric);
     series->basis = choose_basis(series);
@@ -233,10 +252,15 @@ static up_status build_series(const up_tracker *tracker, const up_metric_data *d
         status = up_series_add_implied(tracker, options->as_of, options->rounding, series,
                                        err);
     if (status == UP_OK) {
-        place_in_time(series);
+        up_series_place_in_time(series);
         mark_hidden_breaks(series);
-    } else
-        series_release(series);
+    }
+    if (status == UP_OK && options->resample.on)
+        status = up_series_resample(series, &options->resample, options->remarks, err);
+    if (status == UP_OK && options->resample.on && options->has_window)
+        keep_window(options, series);
+    if (status != UP_OK)
+        up_series_release(series);
     return status;
 }
 
@@ -275,6 +299,11 @@ static up_status add_metric_series(const up_tracker *tracker, const up_metric_da
     const up_observation **rows = NULL;
     group *groups = NULL;
     size_t count = 0;
+    if (data->metric.formula[0] != '\0')
+        return options->derive != NULL
+                   ? options->derive->select(tracker, data, entity_glob, options, list,
+                                             err)
+                   : UP_OK;
     up_status status = select_rows(data, options, entity_glob, &rows, &count, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *groups, &groups, err);
@@ -324,6 +353,9 @@ static up_status nothing_matches(const up_tracker *tracker, const char *text,
         return up_tracker_unknown_metric(tracker, pattern->metric, err);
     if (data == NULL)
         return up_error_set(err, UP_USAGE, "no metric matches '%s'", pattern->metric);
+    if (data->metric.formula[0] != '\0')
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "the formula of '%s' gives no figures", text);
     if (data->count == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "metric '%s' has no figures yet",
                             data->metric.name);
@@ -356,7 +388,16 @@ up_status up_series_select(const up_tracker *tracker, const char *text,
         if (!up_glob_matches(pattern.metric, data->metric.name))
             continue;
         seen = data;
-        status = add_metric_series(tracker, data, entity_glob, options, list, err);
+        up_error why = {0};
+        status = add_metric_series(tracker, data, entity_glob, options, list, &why);
+        if (status != UP_OK && status != UP_SYSTEM && data->metric.formula[0] != '\0' &&
+            !up_glob_is_literal(pattern.metric)) {
+            /* one formula that cannot be worked out does not hide the other metrics */
+            up_remarks_add(options->remarks, UP_WARNING, NULL, 0, "%s", why.message);
+            status = UP_OK;
+        }
+        if (status != UP_OK && err != NULL)
+            *err = why;
     }
     if (status == UP_OK && list->count == before)
         status = nothing_matches(tracker, text, &pattern, entity_glob, seen,

@@ -5,20 +5,69 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
+
+/* The ways, as they are asked for and as they are told. */
+static const struct {
+    const char *name, *words;
+} ways[UP_ALIGNS] = {
+    [UP_ALIGN_EXACT] = {"exact", "of"},
+    [UP_ALIGN_NEAREST] = {"nearest", "taken as nearest to"},
+    [UP_ALIGN_CARRY] = {"carry-forward", "carried forward to"},
+    [UP_ALIGN_INTERPOLATE] = {"interpolate", "interpolated at constant growth to"}};
+
+const char *up_align_words(up_align align)
+{
+    return ways[align].words;
+}
 
 up_status up_align_parse(const char *name, up_align *align, up_error *err)
 {
-    static const char *const names[] = {[UP_ALIGN_EXACT] = "exact",
-                                        [UP_ALIGN_CARRY] = "carry-forward",
-                                        [UP_ALIGN_INTERPOLATE] = "interpolate"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(name, names[i]) == 0) {
+    for (size_t i = 0; i < UP_ALIGNS; i++)
+        if (strcmp(name, ways[i].name) == 0) {
             *align = (up_align)i;
             return UP_OK;
         }
+    return up_error_set(
+        err, UP_USAGE,
+        "unknown alignment '%s' (exact, nearest, carry-forward, interpolate)", name);
+}
+
+up_status up_tolerance_parse(const char *text, up_tolerance *tolerance, up_error *err)
+{
+    static const struct {
+        const char *name;
+        int64_t days, months;
+    } units[] = {{"", 1, 0},      {"day", 1, 0},     {"week", 7, 0},
+                 {"month", 0, 1}, {"quarter", 0, 3}, {"year", 0, 12}};
+    size_t digits = strspn(text, "0123456789"), blanks = strspn(text + digits, " ");
+    const char *unit = text + digits + blanks;
+    size_t length = strlen(unit);
+    length -= length > 1 && unit[length - 1] == 's';
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (digits > 0 && digits < 6 && strlen(units[i].name) == length &&
+            memcmp(units[i].name, unit, length) == 0) {
+            int64_t count = atoi(text);
+            *tolerance =
+                (up_tolerance){true, count * units[i].days, count * units[i].months};
+            return UP_OK;
+        }
     return up_error_set(err, UP_USAGE,
-                        "unknown alignment '%s' (exact, carry-forward, interpolate)",
-                        name);
+                        "'%s' is no stretch of time (wanted: days, as in 45, or \"3 "
+                        "months\", \"1 year\")",
+                        text);
+}
+
+bool up_tolerance_allows(const up_tolerance *t, int64_t a, int64_t b)
+{
+    int64_t early = a < b ? a : b, late = a < b ? b : a;
+    if (!t->given)
+        return true;
+    up_date date = up_date_from_instant(early);
+    int64_t within_day = early - up_instant_from_date(date);
+    int64_t latest = up_instant_from_date(up_date_add_months(date, t->months)) +
+                     within_day + t->days * UP_SECONDS_PER_DAY;
+    return late <= latest;
 }
 
 /* The same stretch of time, however it is written: 2023-10/2023-12 is 2023-Q4. */
@@ -34,10 +83,10 @@ static int compare_periods(const void *a, const void *b)
     return (x->end > y->end) - (x->end < y->end);
 }
 
-up_status up_aligner_init(up_aligner *aligner, const up_series *series, up_align align,
-                          bool flows, up_error *err)
+up_status up_aligner_init(up_aligner *aligner, const up_series *series,
+                          const up_expression_options *how, bool flows, up_error *err)
 {
-    *aligner = (up_aligner){.series = series, .align = align, .flows = flows};
+    *aligner = (up_aligner){.series = series, .how = how, .flows = flows};
     up_status status =
         up_alloc(series->count, sizeof *aligner->by_period, &aligner->by_period, err);
     if (status != UP_OK)
@@ -117,50 +166,75 @@ static up_status interpolate(const up_point *p, const up_point *q, const up_mome
     return UP_OK;
 }
 
+/* Why there is none, and what may help. */
 static up_status nothing_there(const up_aligner *aligner, const up_point *point,
-                               up_error *err)
+                               const char *why, up_error *err)
 {
     up_buffer text = {0};
     up_period_label(&point->observation->period, &text);
-    up_status status =
-        up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s%s",
-                     aligner->series->key, up_buffer_text(&text),
-                     aligner->align == UP_ALIGN_EXACT
-                         ? " (--align carry-forward or interpolate brings one there)"
-                         : "");
+    up_status status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s%s",
+                                    aligner->series->key, up_buffer_text(&text), why);
     up_buffer_release(&text);
     return status;
+}
+
+static const up_point *nearer(const up_point *before, const up_point *after, int64_t at)
+{
+    if (before == NULL || after == NULL)
+        return before != NULL ? before : after;
+    return after->time.instant - at < at - before->time.instant ? after : before;
+}
+
+/* The one figure that is taken for a point, or the earlier of two. */
+static up_status choose(const up_aligner *aligner, const up_point *point,
+                        const up_point *before, const up_point *after,
+                        const up_point **chosen, up_error *err)
+{
+    up_align align = aligner->how->align;
+    const up_point *found =
+        align == UP_ALIGN_NEAREST ? nearer(before, after, point->time.instant) : before;
+    if (align == UP_ALIGN_EXACT)
+        return nothing_there(aligner, point,
+                             " (--align carry-forward or interpolate brings one there)",
+                             err);
+    if (found == NULL ||
+        (align == UP_ALIGN_CARRY && before->time.last > point->time.first) ||
+        (align == UP_ALIGN_INTERPOLATE && after == NULL))
+        return nothing_there(aligner, point, "", err);
+    if (!up_tolerance_allows(&aligner->how->tolerance, found->time.instant,
+                             point->time.instant))
+        return nothing_there(aligner, point, " within the tolerance", err);
+    /* a year's total is no quarter's: it cannot be carried or drawn out to one */
+    if (aligner->flows &&
+        !up_period_alike(&found->observation->period, &point->observation->period))
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: totals over periods of unlike length do not go together",
+                            aligner->series->key);
+    *chosen = found;
+    return UP_OK;
 }
 
 up_status up_align_figure(const up_aligner *aligner, const up_point *point,
                           up_aligned *out, up_error *err)
 {
     const up_series *s = aligner->series;
-    const up_point *same = at_period(aligner, point);
-    if (same != NULL) {
-        *out = (up_aligned){.figure = same->figure, .used = same};
+    const up_point *chosen = at_period(aligner, point);
+    if (chosen != NULL) {
+        *out = (up_aligned){.figure = chosen->figure, .used = chosen, .exact = true};
         return UP_OK;
     }
     size_t until = count_until(s, point->time.instant);
     const up_point *before = until > 0 ? &s->points[until - 1] : NULL;
     const up_point *after = until < s->count ? &s->points[until] : NULL;
-    if (aligner->align == UP_ALIGN_EXACT || before == NULL ||
-        (aligner->align == UP_ALIGN_CARRY && before->time.last > point->time.first) ||
-        (aligner->align == UP_ALIGN_INTERPOLATE && after == NULL))
-        return nothing_there(aligner, point, err);
-    /* a year's total is no quarter's: it cannot be carried or drawn out to one */
-    if (aligner->flows &&
-        !up_period_alike(&before->observation->period, &point->observation->period))
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: totals over periods of unlike length do not go together",
-                            s->key);
-    if (aligner->align == UP_ALIGN_CARRY) {
-        *out = (up_aligned){.figure = before->figure, .used = before};
-        return UP_OK;
+    up_status status = choose(aligner, point, before, after, &chosen, err);
+    if (status != UP_OK)
+        return status;
+    up_aligned found = {.figure = chosen->figure, .used = chosen};
+    if (aligner->how->align == UP_ALIGN_INTERPOLATE) {
+        found.also = after;
+        status = interpolate(before, after, &point->time, &found.figure, err);
     }
-    up_estimate figure;
-    up_status status = interpolate(before, after, &point->time, &figure, err);
     if (status == UP_OK)
-        *out = (up_aligned){.figure = figure, .used = before, .also = after};
+        *out = found;
     return status;
 }

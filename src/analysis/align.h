@@ -8,24 +8,33 @@
 typedef struct up_aligner {
     const up_series *series;    /* borrowed */
     const up_point **by_period; /* owned; sorted by up_period_compare */
-    up_align align;
+    const up_expression_options *how;
     bool flows; /* both sides are totals: only those of like length go together */
 } up_aligner;
 
 typedef struct up_aligned {
     up_estimate figure;
     const up_point *used,
-        *also; /* also: the later of two that were interpolated between */
+        *also;  /* also: the later of two that were interpolated between */
+    bool exact; /* of the very period */
 } up_aligned;
 
 UP_MUST_CHECK up_status up_aligner_init(up_aligner *aligner, const up_series *series,
-                                        up_align align, bool flows, up_error *err);
+                                        const up_expression_options *how, bool flows,
+                                        up_error *err);
 void up_aligner_release(up_aligner *aligner);
 
 /* The figure for a point of another series. UP_TOO_LITTLE_DATA, with the reason, when there
- * is none: no figure of the period (exact), none before it (carry-forward: never one of the
- * future), none around it or a break between (interpolate), totals of unlike length. */
+ * is none: no figure of the period (exact), none near enough (nearest), none before it
+ * (carry-forward: never one of the future), none around it or a break between (interpolate),
+ * totals of unlike length. */
 UP_MUST_CHECK up_status up_align_figure(const up_aligner *aligner, const up_point *point,
                                         up_aligned *out, up_error *err);
+
+/* What was done to a figure that is not of the period: "carried forward to". */
+const char *up_align_words(up_align align);
+/* Whether an instant is not further from another than is tolerated; without a tolerance all
+ * are near enough. */
+bool up_tolerance_allows(const up_tolerance *tolerance, int64_t a, int64_t b);
 
 #endif

@@ -11,6 +11,13 @@
 #include "builder.h"
 #include "uptick/expression.h"
 
+static const up_expression_options *with(up_align align)
+{
+    static up_expression_options options;
+    options = (up_expression_options){.align = align};
+    return &options;
+}
+
 static up_tracker seed(void)
 {
     up_tracker t = {0};
@@ -35,8 +42,8 @@ static up_estimate evaluate(const char *text, up_align align, bool rounding)
     up_expression_metrics *metrics;
     up_series_options options = {.as_of = UP_AS_OF_LATEST, .rounding = rounding};
     up_error err = {0};
-    if (up_expression_evaluate(&t, text, &options, align, &list, &metrics, NULL, &err) !=
-        UP_OK)
+    if (up_expression_evaluate(&t, text, &options, with(align), &list, &metrics, NULL,
+                               &err) != UP_OK)
         fail_msg("%s", err.message);
     assert_int_equal(list.count, 1);
     assert_int_equal(list.items[0].count, 1);
@@ -106,9 +113,9 @@ static void refused(const char *text, up_align align, up_status wanted,
     up_expression_metrics *metrics;
     up_series_options options = {.as_of = UP_AS_OF_LATEST, .rounding = with_rounding};
     up_error err = {0};
-    assert_int_equal(
-        up_expression_evaluate(&t, text, &options, align, &list, &metrics, NULL, &err),
-        wanted);
+    assert_int_equal(up_expression_evaluate(&t, text, &options, with(align), &list,
+                                            &metrics, NULL, &err),
+                     wanted);
     assert_string_equal(err.message, message);
     assert_int_equal(list.count, 0);
     up_tracker_release(&t);
@@ -128,7 +135,7 @@ static void what_cannot_be_joined_is_refused(void **state)
     refused("rd /", UP_ALIGN_EXACT, UP_USAGE,
             "a series or a number is missing at the end of the expression");
     refused("rd rd-usd", UP_ALIGN_EXACT, UP_USAGE,
-            "found 'rd-usd' where an operator (+ - * /) belongs");
+            "found 'rd-usd' where an operator (+ - * / @) belongs");
     refused("( rd / 2", UP_ALIGN_EXACT, UP_USAGE, "a parenthesis is not closed");
     refused("rd / \"rd", UP_ALIGN_EXACT, UP_USAGE, "a quote (\") is not closed");
     refused("rd / *", UP_ALIGN_EXACT, UP_USAGE,
@@ -137,21 +144,44 @@ static void what_cannot_be_joined_is_refused(void **state)
     refused("rd / 0", UP_ALIGN_EXACT, UP_TOO_LITTLE_DATA, "the divisor may be zero");
 }
 
-/* Share = 1 / (1 + others / x): with bounds, x is one variable wherever it stands. */
+/* With rounding, rd is 39.05 to 39.15 and u = rd-usd 5.445 to 5.455 (thousand million).
+ *     u / (2 u) = 1/2      rd / (2 u - u) = rd / u      rd - rd = 0
+ *     u / (rd / u) = u u / rd, and (rd / u) / u = rd / (u u): monotone, all being positive
+ *     u / (u + rd) = 1 / (1 + rd / u), least with the least u and the greatest rd
+ *     (u - rd) / (u + rd) = 1 - 2 / (u / rd + 1), increasing in u / rd: units apart, so
+ *     written with 1 * rd-usd / rd as one ratio q: (q - 1) / (q + 1) */
 static void one_variable_is_not_taken_for_two(void **state)
 {
     (void)state;
-    up_estimate e = evaluate("rd / ( rd-usd * 2 - rd-usd )", UP_ALIGN_EXACT, false);
-    assert_close(e.value, 39.1 / 5.45, 1e-15); /* exact figures have no bounds to widen */
+    static const struct {
+        const char *text;
+        double low, high;
+    } cases[] = {
+        {"rd-usd / ( 2 * rd-usd )", 0.5, 0.5},
+        {"rd / ( rd-usd * 2 - rd-usd )", 39.05 / 5.455, 39.15 / 5.445},
+        {"rd - rd", 0, 0},
+        {"rd-usd / ( rd / rd-usd )", 5.445e9 * 5.445 / 39.15, 5.455e9 * 5.455 / 39.05},
+        {"( rd / rd-usd ) / rd-usd", 39.05e-9 / 5.455 / 5.455, 39.15e-9 / 5.445 / 5.445},
+        {"rd / ( rd + 1e9 )", 39.05 / 40.05, 39.15 / 40.15},
+        {"rd-usd / ( rd-usd + 0.5 * rd-usd )", 1 / 1.5, 1 / 1.5},
+        {"( rd / rd-usd - 1 ) / ( rd / rd-usd + 1 )", (39.05 - 5.455) / (39.05 + 5.455),
+         (39.15 - 5.445) / (39.15 + 5.445)},
+        {"- ( rd - 2 * rd )", 39.05e9, 39.15e9},
+        {"-rd + 2 * rd", 39.05e9, 39.15e9},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        up_estimate e = evaluate(cases[i].text, UP_ALIGN_EXACT, true);
+        assert_close(e.low, cases[i].low, 1e-15);
+        assert_close(e.high, cases[i].high, 1e-15);
+        assert_true(e.low <= e.value && e.value <= e.high);
+    }
     with_rounding = true;
-    static const char *const orders[] = {"rd-usd / ( 2 * rd-usd )",
-                                         "rd-usd / ( rd / rd-usd )",
-                                         "( rd / rd-usd ) / rd-usd"};
-    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
-        refused(
-            orders[i], UP_ALIGN_EXACT, UP_USAGE,
-            "rd-usd/China Mobile appears twice, and its figures are not exact: as one "
-            "variable its bounds cannot be combined with themselves");
+    refused("rd * rd / ( rd + 1 )", UP_ALIGN_EXACT, UP_USAGE,
+            "a figure with bounds appears more than once, in powers that its bounds "
+            "cannot be "
+            "carried through (write the expression so that it stands once)");
+    refused("1 / ( rd - rd )", UP_ALIGN_EXACT, UP_TOO_LITTLE_DATA,
+            "the divisor may be zero");
     with_rounding = false;
 }
 
@@ -172,7 +202,7 @@ static size_t combine(const char *const a[][2], size_t n, const char *const b[][
     up_expression_metrics *metrics = NULL;
     up_series_options options = {.as_of = UP_AS_OF_LATEST};
     size_t count = 0;
-    if (up_expression_evaluate(&t, "a / b", &options, align, &list, &metrics, NULL,
+    if (up_expression_evaluate(&t, "a / b", &options, with(align), &list, &metrics, NULL,
                                NULL) == UP_OK) {
         count = list.items[0].count;
         for (size_t i = 0; i < count; i++)
@@ -234,8 +264,8 @@ static void a_break_survives_the_figure_that_shows_it(void **state)
     up_series_list list = {0};
     up_expression_metrics *metrics;
     up_series_options options = {.as_of = UP_AS_OF_LATEST};
-    assert_int_equal(up_expression_evaluate(&t, "a / b", &options, UP_ALIGN_EXACT, &list,
-                                            &metrics, NULL, NULL),
+    assert_int_equal(up_expression_evaluate(&t, "a / b", &options, with(UP_ALIGN_EXACT),
+                                            &list, &metrics, NULL, NULL),
                      UP_OK);
     assert_int_equal(list.items[0].count, 2);
     assert_true(list.items[0].points[1].after_break);
@@ -256,7 +286,8 @@ static void a_glob_names_no_entity(void **state)
     up_expression_metrics *metrics;
     up_series_options options = {.as_of = UP_AS_OF_LATEST};
     assert_int_equal(up_expression_evaluate(&t, "rev/* / cost/*", &options,
-                                            UP_ALIGN_EXACT, &list, &metrics, NULL, NULL),
+                                            with(UP_ALIGN_EXACT), &list, &metrics, NULL,
+                                            NULL),
                      UP_OK);
     assert_int_equal(list.count, 1); /* B has no partner */
     assert_string_equal(list.items[0].entity, "A");
@@ -264,7 +295,8 @@ static void a_glob_names_no_entity(void **state)
     up_series_list_release(&list);
     up_expression_metrics_free(metrics);
     assert_int_equal(up_expression_evaluate(&t, "rev/A / rev/B / cost/A", &options,
-                                            UP_ALIGN_EXACT, &list, &metrics, NULL, NULL),
+                                            with(UP_ALIGN_EXACT), &list, &metrics, NULL,
+                                            NULL),
                      UP_OK);
     assert_string_equal(list.items[0].entity, ""); /* mixed once, mixed for good */
     up_series_list_release(&list);
@@ -292,15 +324,16 @@ static void entities_are_not_mixed_unasked(void **state)
     up_expression_metrics *metrics;
     up_series_options options = {.as_of = UP_AS_OF_LATEST};
     up_error err;
-    assert_int_equal(up_expression_evaluate(&t, "a / c", &options, UP_ALIGN_EXACT, &list,
-                                            &metrics, NULL, &err),
+    assert_int_equal(up_expression_evaluate(&t, "a / c", &options, with(UP_ALIGN_EXACT),
+                                            &list, &metrics, NULL, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
                         "the two sides share no entity (name it, as in x/China, "
                         "to use one for another)");
     assert_true(up_expression_is_one(&t, "a/X / c/Z"));
-    assert_int_equal(up_expression_evaluate(&t, "a/X / c/Z", &options, UP_ALIGN_EXACT,
-                                            &list, &metrics, NULL, &err),
+    assert_int_equal(up_expression_evaluate(&t, "a/X / c/Z", &options,
+                                            with(UP_ALIGN_EXACT), &list, &metrics, NULL,
+                                            &err),
                      UP_OK);
     assert_true(list.items[0].points[0].figure.value == 2);
     assert_string_equal(list.items[0].entity, ""); /* of neither */
@@ -332,6 +365,90 @@ static void keys_and_expressions_are_told_apart(void **state)
     up_tracker_release(&t);
 }
 
+static void a_series_without_an_entity_serves_all(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_remarks remarks = {0};
+    build_row(build_metric(&t, "price", "index", "index"), "", "2024", "2", "", "");
+    up_metric_data *m = build_metric(&t, "sales", "flow", "CNY");
+    build_row(m, "X", "2024", "10", "", "");
+    build_row(m, "Y", "2024", "20", "", "");
+    static const char *const texts[] = {"sales / price", "( 1 / price ) * sales"};
+    for (size_t i = 0; i < 2; i++) {
+        up_series_list list = {0};
+        up_expression_metrics *metrics;
+        up_series_options options = {.as_of = UP_AS_OF_LATEST};
+        assert_int_equal(up_expression_evaluate(&t, texts[i], &options,
+                                                with(UP_ALIGN_EXACT), &list, &metrics,
+                                                &remarks, NULL),
+                         UP_OK);
+        assert_int_equal(list.count, 2);
+        assert_string_equal(list.items[1].entity, "Y");
+        assert_true(list.items[0].points[0].figure.value == 5);
+        assert_true(list.items[1].points[0].figure.value == 10);
+        assert_string_equal(remarks.items[i].message,
+                            "price has no entity: it is taken for each of them");
+        up_series_list_release(&list);
+        up_expression_metrics_free(metrics);
+    }
+    up_remarks_release(&remarks);
+    up_tracker_release(&t);
+}
+
+static up_status align_within(const char *align, const char *tolerance, double *value,
+                              up_remarks *remarks, up_error *err)
+{
+    up_tracker t = {0};
+    build_row(build_metric(&t, "a", "stock", "people"), "", "2024-06-30", "100", "", "");
+    up_metric_data *m = build_metric(&t, "b", "stock", "people");
+    build_row(m, "", "2024-05-31", "10", "", "");
+    build_row(m, "", "2024-07-10", "20", "", "");
+    up_series_list list = {0};
+    up_expression_metrics *metrics = NULL;
+    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    up_expression_options how = {0};
+    assert_int_equal(up_align_parse(align, &how.align, NULL), UP_OK);
+    if (tolerance != NULL)
+        assert_int_equal(up_tolerance_parse(tolerance, &how.tolerance, NULL), UP_OK);
+    up_status status = up_expression_evaluate(&t, "a / b", &options, &how, &list,
+                                              &metrics, remarks, err);
+    if (status == UP_OK)
+        *value = list.items[0].points[0].figure.value;
+    up_series_list_release(&list);
+    up_expression_metrics_free(metrics);
+    up_tracker_release(&t);
+    return status;
+}
+
+/* 30 June 2024 lies 30 days after 31 May and 10 before 10 July. */
+static void the_nearest_figure_is_within_the_tolerance(void **state)
+{
+    (void)state;
+    up_remarks remarks = {0};
+    up_error err = {0};
+    double value;
+    assert_int_equal(align_within("nearest", "10", &value, &remarks, NULL), UP_OK);
+    assert_true(value == 5);
+    assert_string_equal(remarks.items[0].message,
+                        "b of 10 Jul 2024 taken as nearest to 30 Jun 2024");
+    up_remarks_release(&remarks);
+    assert_int_equal(align_within("nearest", "9 days", &value, NULL, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "b has no figure for 30 Jun 2024 within the tolerance");
+    assert_int_equal(align_within("carry-forward", "1 month", &value, NULL, NULL), UP_OK);
+    assert_true(value == 10);
+    assert_int_equal(align_within("carry-forward", "4 weeks", &value, NULL, NULL),
+                     UP_TOO_LITTLE_DATA);
+    assert_int_equal(align_within("carry-forward", NULL, &value, NULL, NULL), UP_OK);
+    up_tolerance t;
+    assert_int_equal(up_tolerance_parse("soon", &t, &err), UP_USAGE);
+    assert_string_equal(err.message,
+                        "'soon' is no stretch of time (wanted: days, as in 45, "
+                        "or \"3 months\", \"1 year\")");
+}
+
 static up_status count_pattern(const char *pattern, void *context, up_error *err)
 {
     (void)pattern;
@@ -344,9 +461,10 @@ static void every_series_is_visited_for_loading(void **state)
 {
     (void)state;
     int count = 0;
-    assert_int_equal(
-        up_expression_visit("a / ( b + 2 ) - \"c/d e\"", count_pattern, &count, NULL),
-        UP_OK);
+    up_tracker none = {0};
+    assert_int_equal(up_expression_visit(&none, "a / ( b + 2 ) - \"c/d e\"", false,
+                                         count_pattern, &count, NULL),
+                     UP_OK);
     assert_int_equal(count, 3);
 }
 
@@ -366,6 +484,8 @@ int main(void)
         cmocka_unit_test(a_glob_names_no_entity),
         cmocka_unit_test(the_same_stretch_is_the_same_however_written),
         cmocka_unit_test(entities_are_not_mixed_unasked),
+        cmocka_unit_test(a_series_without_an_entity_serves_all),
+        cmocka_unit_test(the_nearest_figure_is_within_the_tolerance),
         cmocka_unit_test(endless_chains_are_refused),
         cmocka_unit_test(keys_and_expressions_are_told_apart),
         cmocka_unit_test(every_series_is_visited_for_loading),

@@ -53,9 +53,16 @@ run rm gdp/China 2023
 run rename gdp output
 run entity China --alias 中国
 run check --fix
+run new per-user --formula 'output / users' --align carry-forward --title 'Output per user'
+run new doubled --unit people --formula '2 * users'
+run set doubled 'formula=3 * users' tolerance='3 months'
+run rename users people
+run check
+run rm doubled --all
+run rm per-user --all
 run rm output --all
 "$program" copy "$UPTICK_TRACKER" "$folder/copied" 2>/dev/null
-UPTICK_TRACKER=$folder/copied run set users title=Copied
+UPTICK_TRACKER=$folder/copied run set people title=Copied
 
 cat >"$folder/validate.js" <<'JS'
 const { Package } = require(process.argv[2] + '/node_modules/datapackage');

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "uptick/audit.h"
 #include "uptick/check.h"
+#include "uptick/expression.h"
 #include "uptick/outlier.h"
 
 /* --- Checking -------------------------------------------------------------------------------- */
@@ -53,7 +54,7 @@ static void check_claims(const up_tracker *tracker, const up_series_list *list,
 static void check_series(const up_tracker *tracker, const char *metric,
                          up_remarks *remarks)
 {
-    up_series_options options = {.as_of = UP_AS_OF_LATEST};
+    up_series_options options = {.as_of = UP_AS_OF_LATEST, .derive = &up_formulas};
     up_series_list list = {0};
     up_error err = {0};
     up_status status = up_series_select(tracker, metric, &options, &list, &err);
@@ -64,6 +65,26 @@ static void check_series(const up_tracker *tracker, const char *metric,
     for (size_t i = 0; i < list.count && status == UP_OK; i++)
         check_outliers(&list.items[i], remarks);
     up_series_list_release(&list);
+}
+
+/* A formula must be one that can be worked out, and its file must stay empty. */
+static void check_formula(const up_tracker *tracker, const up_metric_data *data,
+                          up_remarks *remarks)
+{
+    up_metric found = {0};
+    up_error err = {0};
+    if (data->metric.formula[0] == '\0')
+        return;
+    if (data->count > 0)
+        up_remarks_add(remarks, UP_ERROR, data->path, data->observations[0].line,
+                       "'%s' has a formula: figures of its own are never looked at",
+                       data->metric.name);
+    up_status status = up_formula_work_out(tracker, &data->metric, &found, &err);
+    if (status != UP_OK)
+        up_remarks_add(remarks, status == UP_TOO_LITTLE_DATA ? UP_WARNING : UP_ERROR,
+                       "series/datapackage.json", 0, "the formula of '%s': %s",
+                       data->metric.name, err.message);
+    up_metric_release(&found);
 }
 
 /* Every metric is read by itself, so that one bad file does not hide the findings of the
@@ -79,6 +100,7 @@ static void check_metric(up_context *ctx, up_store *store, const char *name,
     const up_tracker *tracker = up_store_tracker(store);
     if (status == UP_OK) {
         up_check_metric(tracker, up_tracker_metric(tracker, name), ctx->today, remarks);
+        check_formula(tracker, up_tracker_metric(tracker, name), remarks);
         check_series(tracker, name, remarks);
     }
 }

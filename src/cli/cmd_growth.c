@@ -15,7 +15,7 @@ static up_status chosen_transforms(const up_arguments *args,
 {
     const char *text = up_args_option(args, "transform");
     bool only_expressions =
-        up_args_count(args) > 0 && selection->expression_count == up_args_count(args);
+        up_args_count(args) > 0 && selection->expression_operands == up_args_count(args);
     for (int t = 0; t < UP_TRANSFORMS; t++)
         show[t] = text == NULL &&
                   (only_expressions ? t == UP_LIN : up_transform_table[t].usual);
@@ -231,7 +231,9 @@ static const up_option options[] = {
     {"with-derived", NULL, "let figures that claims imply take part"},
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"across-breaks", NULL, "compare across breaks (status B, D) too"},
-    {"align", "HOW", "exact, carry-forward or interpolate, for expressions"},
+    UP_RESAMPLE_OPTIONS,
+    UP_ALIGN_OPTION,
+    UP_CURRENCY_OPTIONS,
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
 

@@ -53,7 +53,9 @@ static const up_option options[] = {
     {"to", "PERIOD", "and up to this one"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"across-breaks", NULL, "fit through breaks (status B, D) too"},
-    {"align", "HOW", "exact, carry-forward or interpolate, for expressions"},
+    UP_RESAMPLE_OPTIONS,
+    UP_ALIGN_OPTION,
+    UP_CURRENCY_OPTIONS,
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};

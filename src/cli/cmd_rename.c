@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/formula.h"
 
 static bool is_limited_by(const up_metric *metric, const char *name)
 {
@@ -34,9 +35,13 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
 {
     const char *from = up_args_operand(args, 0), *to = up_args_operand(args, 1);
     up_buffer users = {0};
+    size_t formulas = 0;
     up_status status = up_store_rename_metric(store, from, to, err);
+    if (status == UP_OK)
+        status = up_cli_rename_in_formulas(store, from, to, &formulas, err);
     if (status == UP_OK) {
         add_users(up_store_tracker(store), from, &users);
+        add_count(&users, formulas, "formula");
         up_cli_note(ctx, "%s is %s now%s%s", from, to,
                     users.length > 0 ? ", and so it is called in" : "",
                     users.length > 0 ? users.data + 1 : "");
@@ -54,8 +59,8 @@ const up_command up_cmd_rename = {
     .name = "rename",
     .operands = "OLD NEW",
     .summary = "give a metric another name",
-    .details = "Its file follows, and so do the claims, events, floors and ceilings that "
-               "name it.",
+    .details = "Its file follows, and so do the claims, events, floors, ceilings and "
+               "formulas that name it.",
     .min_operands = 2,
     .max_operands = 2,
     .run = run};

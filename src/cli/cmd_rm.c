@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/figure.h"
+#include "cli/formula.h"
 
 static const up_row_selectors selectors = {"reported", "source"};
 
@@ -12,7 +13,10 @@ static up_status remove_metric(up_context *ctx, const up_arguments *args, up_sto
         return up_error_set(err, UP_USAGE,
                             "--all takes a whole metric away: uptick rm %s --all",
                             data->metric.name);
-    up_status status = up_store_remove_metric(store, data->metric.name, err);
+    up_status status =
+        up_cli_check_unused(up_store_tracker(store), data->metric.name, err);
+    if (status == UP_OK)
+        status = up_store_remove_metric(store, data->metric.name, err);
     if (status == UP_OK)
         up_cli_note(ctx, "%s is taken away: %s, %zu figure%s", data->metric.name,
                     data->path, data->count, data->count == 1 ? "" : "s");

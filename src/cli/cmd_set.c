@@ -4,18 +4,7 @@
 
 #include "base/memory.h"
 #include "cli/command.h"
-
-static up_status copy_metric(const up_metric *from, up_metric *to, up_error *err)
-{
-    up_status status = up_metric_init(to, from->name, err);
-    if (status != UP_OK)
-        return status;
-    for (const up_metric_key *key = up_metric_keys; key->name && status == UP_OK; key++)
-        status = up_metric_set(to, key->name, up_metric_get(from, key->name), err);
-    if (status != UP_OK)
-        up_metric_release(to);
-    return status;
-}
+#include "cli/formula.h"
 
 static up_status apply(const char *assignment, up_metric *metric, up_error *err)
 {
@@ -32,6 +21,20 @@ static up_status apply(const char *assignment, up_metric *metric, up_error *err)
     return status;
 }
 
+/* A metric has figures or a formula. */
+static up_status check_formula(up_context *ctx, up_store *store, up_metric *metric,
+                               up_error *err)
+{
+    up_status status = up_store_load(store, metric->name, NULL, err);
+    const up_metric_data *data = up_tracker_metric(up_store_tracker(store), metric->name);
+    if (status == UP_OK && data != NULL && data->count > 0)
+        status = up_error_set(err, UP_USAGE,
+                              "'%s' has figures of its own, and takes no formula",
+                              metric->name);
+    return status == UP_OK ? up_cli_settle_formula(ctx, store, metric, true, true, err)
+                           : status;
+}
+
 static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
                         up_error *err)
 {
@@ -40,9 +43,11 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
     const up_tracker *tracker = up_store_tracker(store);
     const up_metric_data *data = up_tracker_metric(tracker, name);
     up_status status = data == NULL ? up_tracker_unknown_metric(tracker, name, err)
-                                    : copy_metric(&data->metric, &metric, err);
+                                    : up_metric_copy(&data->metric, &metric, err);
     for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)
         status = apply(up_args_operand(args, i), &metric, err);
+    if (status == UP_OK && metric.formula[0] != '\0')
+        status = check_formula(ctx, store, &metric, err);
     if (status == UP_OK)
         status = up_store_set_metric(store, &metric, err);
     for (size_t i = 1; i < up_args_count(args) && status == UP_OK; i++)

@@ -21,6 +21,8 @@ static const up_option options[] = {
     {"revisions", NULL,
      "every vintage and source of each period, and which of them speaks"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
+    UP_RESAMPLE_OPTIONS,
+    UP_CURRENCY_OPTIONS,
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_show = {

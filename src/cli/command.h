@@ -71,6 +71,25 @@ UP_MUST_CHECK up_status up_args_parse(up_context *ctx, const up_command *command
 void up_args_free(up_arguments *args);
 bool up_args_wants_help(const up_arguments *args);
 
+/* Options that several commands have, for their tables. */
+#define UP_RESAMPLE_OPTIONS                                                              \
+    {"resample", "UNIT",                                                                 \
+     "make figures of a month, quarter, half or year of shorter ones"},                  \
+        {"how", "HOW", "avg, sum or eop (else flows: sum, levels: eop, rates: avg)"},    \
+    {                                                                                    \
+        "partial", NULL, "incomplete periods too, as status P"                           \
+    }
+#define UP_CURRENCY_OPTIONS                                                              \
+    {"in", "CURRENCY", "convert by the exchange rates of the tracker, e.g. USD"},        \
+        {"tolerance", "TIME", "how far another date may be: 45 (days), '3 months'"},     \
+    {                                                                                    \
+        "future-rates", NULL, "a later exchange rate where there is none before"         \
+    }
+#define UP_ALIGN_OPTION                                                                  \
+    {                                                                                    \
+        "align", "HOW", "exact, nearest, carry-forward or interpolate, for expressions"  \
+    }
+
 /* ---- what commands share (common.c) ---- */
 
 /* Opens the tracker of the context; the caller frees. */
@@ -86,7 +105,8 @@ typedef struct up_selection {
     up_series_options options;
     up_series_list list;
     struct up_expression_metrics **expressions; /* owned */
-    size_t expression_count;
+    size_t expression_count, expression_capacity;
+    size_t expression_operands; /* how many operands were expressions */
 } up_selection;
 enum {                     /* how operands are taken */
        UP_EXPRESSIONS = 1, /* expressions are evaluated */

@@ -8,6 +8,7 @@
 #include "uptick/calendar.h"
 #include "uptick/expression.h"
 #include "uptick/file.h"
+#include "uptick/resample.h"
 
 /* ---- errors and remarks ---- */
 
@@ -131,6 +132,19 @@ static up_status read_every(const up_arguments *args, up_series_options *options
     return UP_OK;
 }
 
+/* --resample quarter --how sum --partial */
+static up_status read_resampling(const up_arguments *args, up_series_options *options,
+                                 up_error *err)
+{
+    const char *unit = up_args_option(args, "resample"),
+               *how = up_args_option(args, "how");
+    bool partial = up_args_flag(args, "partial");
+    if (unit == NULL && (how != NULL || partial))
+        return up_error_set(err, UP_USAGE, "--how and --partial go with --resample");
+    return unit != NULL ? up_resampling_parse(unit, how, partial, &options->resample, err)
+                        : UP_OK;
+}
+
 up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
                                 up_series_options *options, up_error *err)
 {
@@ -138,7 +152,9 @@ up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
                                    .with_forecasts = up_args_flag(args, "with-forecasts"),
                                    .with_derived = up_args_flag(args, "with-derived"),
                                    .rounding = up_args_flag(args, "rounding")};
-    return read_every(args, options, err);
+    options->derive = &up_formulas;
+    up_status status = read_every(args, options, err);
+    return status == UP_OK ? read_resampling(args, options, err) : status;
 }
 
 /* The metric that the first operand begins with: its fiscal year is that of --from and --to. */
@@ -186,38 +202,92 @@ static up_status load_pattern(const char *pattern, void *context, up_error *err)
     return up_cli_load(request->ctx, request->store, pattern, err);
 }
 
-static up_status load_operand(up_context *ctx, up_selection *s, const char *text,
-                              bool expressions, up_error *err)
+static up_status load_operand(up_context *ctx, const up_arguments *args, up_selection *s,
+                              const char *text, bool expressions, up_error *err)
 {
     load_request request = {ctx, s->store};
-    up_status status = load_pattern(text, &request, err);
+    bool converts = up_args_option(args, "in") != NULL;
+    up_status status =
+        up_selector_visit(s->tracker, text, converts, load_pattern, &request, err);
     if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
-        status = up_expression_visit(text, load_pattern, &request, err);
+        status =
+            up_expression_visit(s->tracker, text, converts, load_pattern, &request, err);
     return status;
 }
 
-static up_status evaluate(up_context *ctx, const up_arguments *args, up_selection *s,
-                          const char *text, up_error *err)
+/* --align, --tolerance, --in and --future-rates, where the command has them. */
+static up_status read_expression_options(const up_arguments *args,
+                                         up_expression_options *how, up_error *err)
 {
-    const char *align_text = up_args_option(args, "align");
-    up_align align = UP_ALIGN_EXACT;
-    up_remarks remarks = {0};
-    up_status status =
-        align_text != NULL ? up_align_parse(align_text, &align, err) : UP_OK;
+    const char *align = up_args_option(args, "align");
+    const char *tolerance = up_args_option(args, "tolerance");
+    *how = (up_expression_options){.currency = up_args_option(args, "in"),
+                                   .future_rates = up_args_flag(args, "future-rates")};
+    up_status status = align != NULL ? up_align_parse(align, &how->align, err) : UP_OK;
+    if (status == UP_OK && tolerance != NULL)
+        status = up_tolerance_parse(tolerance, &how->tolerance, err);
+    if (status == UP_OK && how->align == UP_ALIGN_NEAREST && !how->tolerance.given)
+        status = up_error_set(
+            err, UP_USAGE, "--align nearest needs a --tolerance: how far is still near?");
+    return status;
+}
+
+static up_status evaluate(up_selection *s, const char *text,
+                          const up_expression_options *how, up_error *err)
+{
+    up_status status = up_grow(&s->expressions, &s->expression_capacity,
+                               s->expression_count + 1, sizeof *s->expressions, err);
     if (status == UP_OK)
-        status =
-            up_expression_evaluate(s->tracker, text, &s->options, align, &s->list,
-                                   &s->expressions[s->expression_count], &remarks, err);
+        status = up_expression_evaluate(s->tracker, text, &s->options, how, &s->list,
+                                        &s->expressions[s->expression_count],
+                                        s->options.remarks, err);
     if (status == UP_OK)
         s->expression_count++;
-    up_cli_remarks(ctx, &remarks);
     return status;
+}
+
+/* A key or glob in a currency: metric by metric, since each has a unit of its own. */
+static up_status convert(up_selection *s, const char *text, up_expression_options how,
+                         up_error *err)
+{
+    const char *slash = strchr(text, '/');
+    up_status status = UP_OK;
+    size_t before = s->expression_count;
+    how.is_selector = true;
+    for (size_t i = 0; i < s->tracker->metric_count && status == UP_OK; i++) {
+        const up_metric *metric = &s->tracker->metrics[i].metric;
+        up_buffer key = {0};
+        if (!up_series_pattern_matches(text, metric->name))
+            continue;
+        up_buffer_addf(&key, "%s%s", metric->name, slash != NULL ? slash : "");
+        status = up_buffer_check(&key, err);
+        if (status == UP_OK)
+            status = evaluate(s, up_buffer_text(&key), &how, err);
+        up_buffer_release(&key);
+    }
+    if (status == UP_OK && s->expression_count == before) /* says why */
+        status = up_series_select(s->tracker, text, &s->options, &s->list, err);
+    return status;
+}
+
+/* One operand's series into the selection. */
+static up_status take_operand(up_selection *s, const char *text, bool expressions,
+                              const up_expression_options *how, up_error *err)
+{
+    if (expressions && up_expression_is_one(s->tracker, text)) {
+        s->expression_operands++;
+        return evaluate(s, text, how, err);
+    }
+    if (how->currency != NULL)
+        return convert(s, text, *how, err);
+    return up_series_select(s->tracker, text, &s->options, &s->list, err);
 }
 
 static up_status select_operands(up_context *ctx, const up_arguments *args, size_t first,
                                  unsigned how, up_selection *s, up_error *err)
 {
     size_t count = up_args_count(args);
+    up_expression_options alignment;
     up_status status = up_cli_open(ctx, &s->store, err);
     if (status == UP_OK)
         s->tracker = up_store_tracker(s->store);
@@ -227,21 +297,16 @@ static up_status select_operands(up_context *ctx, const up_arguments *args, size
     if (status == UP_OK && first == count)
         status = up_cli_load(ctx, s->store, NULL, err);
     for (size_t i = first; i < count && status == UP_OK; i++)
-        status = load_operand(ctx, s, up_args_operand(args, i), expressions, err);
+        status = load_operand(ctx, args, s, up_args_operand(args, i), expressions, err);
     if (status == UP_OK)
-        status = up_alloc(count + 1, sizeof *s->expressions, &s->expressions, err);
+        status = read_expression_options(args, &alignment, err);
     if (status == UP_OK && first == count) {
         status = up_series_select(s->tracker, "*", &s->options, &s->list, err);
         if (status == UP_USAGE || status == UP_TOO_LITTLE_DATA)
             status = UP_OK; /* an empty tracker is no error */
     }
-    for (size_t i = first; i < count && status == UP_OK; i++) {
-        const char *text = up_args_operand(args, i);
-        if (expressions && up_expression_is_one(s->tracker, text))
-            status = evaluate(ctx, args, s, text, err);
-        else
-            status = up_series_select(s->tracker, text, &s->options, &s->list, err);
-    }
+    for (size_t i = first; i < count && status == UP_OK; i++)
+        status = take_operand(s, up_args_operand(args, i), expressions, &alignment, err);
     return status;
 }
 
@@ -265,8 +330,12 @@ up_status up_cli_select(up_context *ctx, const up_arguments *args, size_t first,
                         const up_series_options *options, unsigned how,
                         up_selection *selection, up_error *err)
 {
+    up_remarks remarks = {0};
     *selection = (up_selection){.options = *options};
+    selection->options.remarks = &remarks;
     up_status status = select_operands(ctx, args, first, how, selection, err);
+    selection->options.remarks = NULL;
+    up_cli_remarks(ctx, &remarks);
     if (status == UP_OK)
         note_undated(ctx, selection);
     else

@@ -90,6 +90,15 @@ static void list_row(const up_series *s, up_table *table)
     up_buffer_release(&words);
 }
 
+/* A metric with a formula has series without a row of its own. */
+static bool is_listed(const up_series_list *list, const up_metric_data *data)
+{
+    for (size_t i = 0; i < list->count && data->metric.formula[0] != '\0'; i++)
+        if (list->items[i].data == data)
+            return true;
+    return false;
+}
+
 up_status up_view_list(const up_tracker *tracker, const up_series_list *list,
                        up_table *table, up_error *err)
 {
@@ -100,7 +109,7 @@ up_status up_view_list(const up_tracker *tracker, const up_series_list *list,
         list_row(&list->items[i], table);
     for (size_t i = 0; i < tracker->metric_count; i++) {
         const up_metric_data *data = &tracker->metrics[i];
-        if (!data->loaded || data->count > 0)
+        if (!data->loaded || data->count > 0 || is_listed(list, data))
             continue;
         up_table_row(table);
         up_table_text(table, LIST_SERIES, data->metric.name);
@@ -177,6 +186,12 @@ static up_status last_rows(const up_series *s, row_list *rows, up_error *err)
     return status;
 }
 
+/* Whether the figures are worked out: none of them is a row. */
+static bool is_computed(const up_series *s)
+{
+    return s->count > 0 && s->points[0].observation->computed;
+}
+
 /* ---- show ---- */
 
 enum {
@@ -202,7 +217,10 @@ static void set_columns(const up_observation *o, size_t first, up_observation_co
 
 static const char *role_of(const up_observation *o)
 {
-    return o->derived ? "implied by a claim" : o->status == 'F' ? "forecast" : "";
+    return o->derived                        ? "implied by a claim"
+           : o->status == 'F'                ? "forecast"
+           : o->status == 'P' && o->computed ? "incomplete"
+                                             : "";
 }
 
 static void show_row(const up_series *s, const up_observation *o, up_table *table)
@@ -212,7 +230,7 @@ static void show_row(const up_series *s, const up_observation *o, up_table *tabl
     up_table_row(table);
     up_table_text(table, SHOW_SERIES, s->key);
     set_period(table, SHOW_PERIOD, &o->period);
-    up_words_figure(o, metric, o->derived ? 4 : 0, &words);
+    up_words_figure(o, metric, o->derived ? 4 : o->computed ? 5 : 0, &words);
     const char *role = role_of(o);
     if (role[0] != '\0')
         up_buffer_addf(&words, ", %s", role);
@@ -271,6 +289,29 @@ static void title_show(const up_series *s, up_table *table)
     up_buffer_release(&title);
 }
 
+enum { NOTES_MAX = 8 };
+
+/* How the figures of a formula come about. */
+static void note_formula(const up_series *s, size_t *notes, up_table *table)
+{
+    up_buffer text = {0};
+    if (s->data->metric.formula[0] == '\0')
+        return;
+    up_buffer_addf(&text, "worked out as %s, never stored", s->data->metric.formula);
+    up_table_note(table, up_table_words(table, &text));
+    for (size_t i = 0; i < s->count && *notes < NOTES_MAX; i++) {
+        const up_observation *o = s->points[i].observation;
+        if (!o->computed || o->note[0] == '\0')
+            continue;
+        up_buffer_clear(&text);
+        up_period_label(&o->period, &text);
+        up_buffer_addf(&text, ": %s", o->note);
+        up_table_note(table, up_table_words(table, &text));
+        ++*notes;
+    }
+    up_buffer_release(&text);
+}
+
 static void note_events(const up_tracker *tracker, const up_series *s, up_table *table)
 {
     for (size_t i = 0; i < tracker->event_count; i++) {
@@ -297,18 +338,21 @@ up_status up_view_show(const up_tracker *tracker, const up_series_list *list,
     if (status != UP_OK)
         return status;
     keyed_rows keyed = {0};
+    size_t notes = 0;
     if (list->count == 1)
         title_show(&list->items[0], table);
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         const up_series *s = &list->items[i];
         row_list rows = {0};
-        status = revisions ? stored_rows(s, options->as_of, &keyed, &rows, err)
-                           : last_rows(s, &rows, err);
+        status = revisions && !is_computed(s)
+                     ? stored_rows(s, options->as_of, &keyed, &rows, err)
+                     : last_rows(s, &rows, err);
         for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             show_row(s, rows.items[r], table);
             if (revisions)
                 show_standing(s, &rows, r, table);
         }
+        note_formula(s, &notes, table);
         note_events(tracker, s, table);
         free(rows.items);
     }
@@ -333,7 +377,9 @@ up_status up_view_export(const up_series_list *list, const up_series_options *op
     keyed_rows keyed = {0};
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         row_list rows = {0};
-        status = stored_rows(&list->items[i], options->as_of, &keyed, &rows, err);
+        status = is_computed(&list->items[i])
+                     ? last_rows(&list->items[i], &rows, err)
+                     : stored_rows(&list->items[i], options->as_of, &keyed, &rows, err);
         for (size_t r = 0; r < rows.count && status == UP_OK; r++) {
             up_table_row(table);
             up_table_text(table, 0, list->items[i].data->metric.name);
@@ -368,6 +414,18 @@ static const up_table_column cite_columns[CITE_COLUMNS] = {
     [CITE_REPORTED] = {"reported", "Reported", 0},
     [CITE_QUOTE] = {"quote", "Words", UP_COLUMN_WRAP}};
 
+/* A source of figures that went into a computed one. */
+static void cite_other(const up_tracker *tracker, const up_series *s, const char *key,
+                       up_table *table)
+{
+    const up_source *source = up_tracker_source(tracker, key);
+    up_table_row(table);
+    up_table_text(table, CITE_SOURCE, key);
+    set_text(table, CITE_TITLE, source != NULL ? source->title : "");
+    set_text(table, CITE_URL, source != NULL ? source->url : "");
+    up_table_text(table, CITE_SERIES, s->key);
+}
+
 static void cite_row(const up_tracker *tracker, const up_series *s,
                      const up_observation *o, up_table *table)
 {
@@ -392,9 +450,12 @@ up_status up_view_cite(const up_tracker *tracker, const up_series_list *list,
                        up_table *table, up_error *err)
 {
     up_status status = up_table_init(table, "cite", cite_columns, CITE_COLUMNS, err);
-    for (size_t i = 0; i < list->count && status == UP_OK; i++)
-        for (size_t p = 0; p < list->items[i].count; p++)
-            cite_row(tracker, &list->items[i], list->items[i].points[p].observation,
-                     table);
+    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
+        const up_series *s = &list->items[i];
+        for (size_t p = 0; p < s->count; p++)
+            cite_row(tracker, s, s->points[p].observation, table);
+        for (size_t o = 0; o < s->other_count; o++)
+            cite_other(tracker, s, s->other_sources[o], table);
+    }
     return status;
 }

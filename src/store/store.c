@@ -93,17 +93,35 @@ up_status up_store_add_source(up_store *store, const up_source *source, bool rep
     return store->backend->add_source(store, source, replace, err);
 }
 
+/* The figures of a metric with a formula are never stored. */
+static up_status check_takes_figures(const up_store *store, const char *metric,
+                                     up_error *err)
+{
+    const up_metric_data *data = up_tracker_metric(up_store_tracker(store), metric);
+    if (data == NULL || data->metric.formula[0] == '\0')
+        return UP_OK;
+    return up_error_set(err, UP_USAGE,
+                        "the figures of '%s' are worked out as %s, and none are stored",
+                        metric, data->metric.formula);
+}
+
 up_status up_store_add_observation(up_store *store, const char *metric,
                                    const up_observation *observation, up_error *err)
 {
-    return store->backend->add_observation(store, metric, observation, err);
+    up_status status = check_takes_figures(store, metric, err);
+    return status == UP_OK
+               ? store->backend->add_observation(store, metric, observation, err)
+               : status;
 }
 
 up_status up_store_merge(up_store *store, const char *metric, const up_batch *batch,
                          const up_merge_options *options, up_merge_counts *counts,
                          up_remarks *remarks, up_error *err)
 {
-    return store->backend->merge(store, metric, batch, options, counts, remarks, err);
+    up_status status = check_takes_figures(store, metric, err);
+    return status == UP_OK ? store->backend->merge(store, metric, batch, options, counts,
+                                                   remarks, err)
+                           : status;
 }
 
 up_status up_store_replace_observation(up_store *store, const char *metric,

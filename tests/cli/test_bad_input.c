@@ -350,7 +350,7 @@ static void an_unknown_key_is_named_with_the_nearest(void **state)
     REFUSED(2,
             "uptick: unknown key 'zebra'; the keys are title, description, unit, "
             "short_unit, measure, anchor, floor, ceiling, decimals, season, "
-            "fiscal_year_end, display, conflict\n",
+            "fiscal_year_end, display, conflict, formula, align, tolerance\n",
             "set", "users", "zebra=x");
     REFUSED(2, "uptick: 'unit' is not KEY=VALUE\n", "set", "users", "unit");
     REFUSED(2,

@@ -52,10 +52,8 @@ up_status up_tolerance_parse(const char *text, up_tolerance *tolerance, up_error
                 (up_tolerance){true, count * units[i].days, count * units[i].months};
             return UP_OK;
         }
-    return up_error_set(err, UP_USAGE,
-                        "'%s' is no stretch of time (wanted: days, as in 45, or \"3 "
-                        "months\", \"1 year\")",
-                        text);
+    return up_error_set(
+        err, UP_USAGE, "tolerance '%s' is no length of time ('3 days', '1 month')", text);
 }
 
 bool up_tolerance_allows(const up_tolerance *t, int64_t a, int64_t b)

@@ -164,7 +164,7 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
 static up_status check_together(const up_arguments *args, up_error *err)
 {
     static const char *const of_trend[] = {"hac", "robust", "split", "rolling"};
-    static const char *const of_pairs[] = {"transform", "base", "of", "tolerance"};
+    static const char *const of_pairs[] = {"transform", "base", "of"};
     bool trend = up_args_flag(args, "trend");
     for (size_t i = 0; i < sizeof of_trend / sizeof of_trend[0] && !trend; i++)
         if (up_args_flag(args, of_trend[i]))
@@ -215,7 +215,6 @@ static const up_option options[] = {
     {"to", "PERIOD", "and up to that of this one"},
     {"base", "PERIOD", "where the index is 100 (else the first figure)"},
     {"of", "SERIES", "the total of share: a series or several (else all of the metric)"},
-    {"tolerance", "TIME", "how far from a year before ch1 and pc1 look: '3 days'"},
     {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
     {"top", "N", "only the first N of these"},
     {"contributions", NULL,

@@ -81,7 +81,8 @@ bool up_args_wants_help(const up_arguments *args);
     }
 #define UP_CURRENCY_OPTIONS                                                              \
     {"in", "CURRENCY", "convert by the exchange rates of the tracker, e.g. USD"},        \
-        {"tolerance", "TIME", "how far another date may be: 45 (days), '3 months'"},     \
+        {"tolerance", "TIME",                                                            \
+         "how far another date may be: a year before, --align, rates: '3 days'"},        \
     {                                                                                    \
         "future-rates", NULL, "a later exchange rate where there is none before"         \
     }

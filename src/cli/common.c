@@ -224,8 +224,10 @@ static up_status read_expression_options(const up_arguments *args,
     *how = (up_expression_options){.currency = up_args_option(args, "in"),
                                    .future_rates = up_args_flag(args, "future-rates")};
     up_status status = align != NULL ? up_align_parse(align, &how->align, err) : UP_OK;
-    if (status == UP_OK && tolerance != NULL)
-        status = up_tolerance_parse(tolerance, &how->tolerance, err);
+    up_error why = {0};
+    if (status == UP_OK && tolerance != NULL &&
+        up_tolerance_parse(tolerance, &how->tolerance, &why) != UP_OK)
+        status = up_error_set(err, UP_USAGE, "--%s", why.message);
     if (status == UP_OK && how->align == UP_ALIGN_NEAREST && !how->tolerance.given)
         status = up_error_set(
             err, UP_USAGE, "--align nearest needs a --tolerance: how far is still near?");

@@ -178,6 +178,7 @@ typedef struct delivery {
     up_import_request *request;
     arrival **arrivals;
     size_t count, capacity;
+    up_buffer rejected; /* of all files, one after the other */
 } delivery;
 
 static void delivery_release(delivery *d)
@@ -188,6 +189,7 @@ static void delivery_release(delivery *d)
         free(d->arrivals[i]);
     }
     free(d->arrivals);
+    up_buffer_release(&d->rejected);
 }
 
 static up_status add_source(const delivery *d, const up_source *source, up_error *err)
@@ -271,19 +273,38 @@ static up_status deliver(const delivery *d, arrival *a, up_remarks *remarks,
 
 /* --- One file ------------------------------------------------------------------------------------ */
 
-static up_status write_rejected(const delivery *d, const up_import *import, up_error *err)
+/* What the command writes must not fall on what it reads. */
+static up_status check_apart(const char *option, const char *output, const char *input,
+                             up_error *err)
+{
+    up_file_stamp in, out;
+    if (output == NULL || !up_file_exists(input) || !up_file_exists(output))
+        return UP_OK;
+    up_file_stamp_take(input, &in);
+    up_file_stamp_take(output, &out);
+    if (in.device != out.device || in.inode != out.inode)
+        return UP_OK;
+    return up_error_set(err, UP_USAGE,
+                        "%s %s is the file that is read (wanted another, it would be "
+                        "lost)",
+                        option, output);
+}
+
+static up_status write_rejected(delivery *d, const up_import *import, up_error *err)
 {
     const char *path = up_args_option(d->args, "skip-bad");
     if (path == NULL || import->bad_rows == 0)
         return UP_OK;
-    up_status status = up_buffer_check(&import->rejected, err);
-    return status == UP_OK
-               ? up_cli_write_file(d->ctx, path, up_buffer_text(&import->rejected),
-                                   import->rejected.length, err)
-               : status;
+    up_buffer_add_bytes(&d->rejected, up_buffer_text(&import->rejected),
+                        import->rejected.length);
+    d->rejected.failed |= import->rejected.failed;
+    up_status status = up_buffer_check(&d->rejected, err);
+    return status == UP_OK ? up_cli_write_file(d->ctx, path, up_buffer_text(&d->rejected),
+                                               d->rejected.length, err)
+                           : status;
 }
 
-static up_status finish_file(const delivery *d, const arrival *a, up_error *err)
+static up_status finish_file(delivery *d, const arrival *a, up_error *err)
 {
     import_outcome outcome = {d->request->source, &a->import, a->counts,
                               a->entities_added};
@@ -354,8 +375,13 @@ static up_status import_file(delivery *d, const char *path, up_error *err)
 {
     char *bytes = NULL;
     size_t length = 0;
-    up_status status = path != NULL ? up_file_read(path, &bytes, &length, err)
-                                    : read_input(&bytes, &length, err);
+    const char *bad = up_args_option(d->args, "skip-bad");
+    up_status status = path != NULL ? check_apart("--skip-bad", bad, path, err) : UP_OK;
+    if (status == UP_OK && path != NULL)
+        status = check_apart("--output", d->ctx->output, path, err);
+    if (status == UP_OK)
+        status = path != NULL ? up_file_read(path, &bytes, &length, err)
+                              : read_input(&bytes, &length, err);
     if (status != UP_OK)
         return status;
     d->request->path = path;

@@ -246,6 +246,39 @@ static void every_bad_row_is_named_and_nothing_changes(void **state)
     up_buffer_release(&said);
 }
 
+static void bad_rows_never_fall_on_the_file_they_are_from(void **state)
+{
+    (void)state;
+    static const char text[] = "year,a\n2019,1\n2020,x\n";
+    char link[SCRATCH_PATH];
+    up_buffer said = {0};
+    put("a.csv", text);
+    scratch_path(link, root, "link.csv");
+    up_buffer_addf(&said,
+                   "uptick: --skip-bad %s is the file that is read (wanted another, it "
+                   "would be lost)\n",
+                   link);
+    assert_int_equal(symlink(file, link), 0);
+    REFUSED(2, up_buffer_text(&said), "import", file, "--skip-bad", link);
+    REFUSED(2, NULL, "import", file, "--skip-bad", file);
+    REFUSED(2, NULL, "import", file, "--dry-run", "-o", file);
+    scratch_assert_text(root, "a.csv", text);
+    up_buffer_release(&said);
+}
+
+static void bad_rows_of_several_tables_are_all_kept(void **state)
+{
+    (void)state;
+    char aside[SCRATCH_PATH];
+    scratch_path(aside, root, "aside.csv");
+    put("a.csv", "year,a\n2018,0\n2019,1\n2020,x\n");
+    put("b.csv", "year,b\n2019,y\n2020,2\n2021,3\n");
+    put("datapackage.json", "{\"resources\": [{\"name\": \"a\", \"path\": \"a.csv\"}, "
+                            "{\"name\": \"b\", \"path\": \"b.csv\"}]}");
+    DONE("import", file, "--skip-bad", aside);
+    scratch_assert_text(root, "aside.csv", "year,a\n2020,x\nyear,b\n2019,y\n");
+}
+
 /* A file cut anywhere is read whole as far as it goes, or refused whole. */
 static void a_file_cut_at_any_byte_never_comes_in_by_half(void **state)
 {
@@ -329,6 +362,8 @@ int main(void)
         ON_TRACKER(import_makes_the_metric_and_its_figures),
         ON_TRACKER(the_same_file_again_changes_nothing),
         ON_TRACKER(a_newer_edition_revises_only_what_differs),
+        ON_TRACKER(bad_rows_never_fall_on_the_file_they_are_from),
+        ON_TRACKER(bad_rows_of_several_tables_are_all_kept),
         ON_TRACKER(what_is_exported_comes_in_again_as_it_was),
         ON_TRACKER(what_disagrees_with_what_is_there_is_refused),
         ON_TRACKER(dry_run_shows_the_columns_and_first_figures_and_writes_nothing),

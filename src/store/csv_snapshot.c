@@ -96,6 +96,8 @@ static up_status settle_pending(csv_store *s, bool *overlay, bool *busy, up_erro
     return *overlay ? UP_OK : status;
 }
 
+/* In a change not of what was read before: once a file would be once for each pair of them, and
+ * the load and the commit ask. */
 static up_status verify(const csv_store *s, const csv_blob *blobs, size_t count,
                         outcome *result, up_error *err)
 {
@@ -104,7 +106,8 @@ static up_status verify(const csv_store *s, const csv_blob *blobs, size_t count,
     for (size_t i = 0; i < count && status == UP_OK && same; i++)
         status = is_unchanged(s, blobs[i].name, &blobs[i].stamp, &same, err);
     *result = same ? CONSISTENT : AGAIN;
-    for (size_t i = 0; i < s->stamp_count && status == UP_OK && same; i++) {
+    for (size_t i = 0; i < s->stamp_count && status == UP_OK && same && !s->in_change;
+         i++) {
         status = is_unchanged(s, s->stamps[i].name, &s->stamps[i].stamp, &same, err);
         *result = same ? CONSISTENT : STALE;
     }
@@ -198,9 +201,6 @@ up_status up_csv_snapshot(csv_store *s, csv_blob *blobs, size_t count, bool *sta
     }
     if (lock_is_ours)
         up_folder_lock_release(&s->lock);
-    if (status == UP_OK && result == STALE && s->in_change)
-        status =
-            up_csv_snapshot_check(s, err); /* what is staged builds on what was read */
     *stale = status == UP_OK && result == STALE;
     if (status == UP_OK && result == CONSISTENT)
         status = remember(s, blobs, count, err);

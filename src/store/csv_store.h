@@ -70,8 +70,8 @@ typedef struct csv_blob {
 } csv_blob;
 
 /* Reads files of the folder in one state of it. *stale tells that a file read earlier has
- * changed since: then nothing was kept. In a change that is an error instead, as
- * up_csv_snapshot_check tells it. Sources in failures are relative to the root. */
+ * changed since: then nothing was kept. In a change earlier files are left to
+ * up_csv_snapshot_check. Sources in failures are relative to the root. */
 UP_MUST_CHECK up_status up_csv_snapshot(csv_store *s, csv_blob *blobs, size_t count,
                                         bool *stale, up_error *err);
 void up_csv_blobs_release(csv_blob *blobs, size_t count);

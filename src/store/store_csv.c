@@ -409,6 +409,9 @@ static up_status load_round(csv_store *s, bool *stale, up_remarks *remarks, up_e
     up_status status = find_wanted(s, &w, err);
     if (status == UP_OK && w.count > 0)
         status = up_csv_snapshot(s, w.blobs, w.count, stale, err);
+    if (status == UP_OK && w.count > 0 && s->in_change)
+        status =
+            up_csv_snapshot_check(s, err); /* what is staged builds on what was read */
     if (status == UP_OK && !*stale)
         status = read_wanted(s, &w, remarks, err);
     wanted_release(&w);

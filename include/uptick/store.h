@@ -177,6 +177,12 @@ UP_MUST_CHECK up_status up_store_add_claim(up_store *store, const up_claim *clai
                                            up_error *err);
 UP_MUST_CHECK up_status up_store_add_event(up_store *store, const up_event *event,
                                            up_error *err);
+/* Takes rows out of a table beside the metrics ("claims", "events"), each by the line that it begins
+ * in; its cells need not make sense. Each is a note in `removed` with its line and what it said.
+ * UP_USAGE: no row begins there; nothing is taken out then. */
+UP_MUST_CHECK up_status up_store_remove_rows(up_store *store, const char *role,
+                                             const size_t lines[], size_t count,
+                                             up_remarks *removed, up_error *err);
 /* Appends a unified diff of what commit would change. */
 UP_MUST_CHECK up_status up_store_diff(const up_store *store, up_buffer *out,
                                       up_error *err);

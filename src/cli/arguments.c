@@ -217,17 +217,23 @@ static up_status take(up_arguments *args, int argc, const char *const argv[], in
                         text);
 }
 
-static up_status check_count(const up_arguments *args, up_error *err)
+static up_status check_count(const up_arguments *args, size_t least, size_t most,
+                             up_error *err)
 {
     const up_command *c = args->command;
-    if (args->count < c->min_operands)
+    if (args->count < least)
         return up_error_set(err, UP_USAGE, "an operand is missing (usage: uptick %s %s)",
                             c->name, c->operands);
-    if (args->count > c->max_operands)
+    if (args->count > most)
         return up_error_set(err, UP_USAGE,
                             "'%s' is one operand too many (usage: uptick %s %s)",
-                            args->operands[c->max_operands], c->name, c->operands);
+                            args->operands[most], c->name, c->operands);
     return UP_OK;
+}
+
+up_status up_args_want(const up_arguments *args, size_t count, up_error *err)
+{
+    return check_count(args, count, count, err);
 }
 
 /* The global options go into the context. */
@@ -298,7 +304,7 @@ up_status up_args_parse(up_context *ctx, const up_command *command, int argc,
             status = take(args, argc, argv, &i, err);
     }
     if (status == UP_OK && !up_args_wants_help(args))
-        status = check_count(args, err);
+        status = check_count(args, command->min_operands, command->max_operands, err);
     if (status == UP_OK)
         status = check_utf8(args, err);
     if (status == UP_OK)

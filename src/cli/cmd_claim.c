@@ -113,7 +113,10 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
-    return up_cli_change(ctx, args, change, err);
+    if (up_args_flag(args, "remove"))
+        return up_cli_remove_rows(ctx, args, "claims", err);
+    up_status status = up_args_want(args, 2, err);
+    return status == UP_OK ? up_cli_change(ctx, args, change, err) : status;
 }
 
 static const up_option options[] = {
@@ -123,17 +126,19 @@ static const up_option options[] = {
     {"quote", "TEXT", "the words as they stood"},
     {"reported", "DATE", "the day it was published"},
     {"note", "TEXT", "a remark of your own"},
+    {"remove", "LINE",
+     "take the row in this line of series/claims.csv out; may be given again"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_claim = {
     .name = "claim",
-    .operands = "SERIES WORDS --from PERIOD --to PERIOD",
+    .operands = "SERIES WORDS --from PERIOD --to PERIOD | --remove LINE…",
     .summary = "keep a relative claim: \"100-fold\", \"more than 20 percent a year\"",
     .details =
         "A claim is compared with the reported levels, and implies a level (marked "
         "derived, never stored) where only one end of it is known.",
     .options = options,
-    .min_operands = 2,
-    .max_operands = 2,
+    .min_operands = 0,
+    .max_operands = 1000,
     .run = run};

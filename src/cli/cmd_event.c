@@ -60,7 +60,10 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
-    return up_cli_change(ctx, args, change, err);
+    if (up_args_flag(args, "remove"))
+        return up_cli_remove_rows(ctx, args, "events", err);
+    up_status status = up_args_want(args, 2, err);
+    return status == UP_OK ? up_cli_change(ctx, args, change, err) : status;
 }
 
 static const up_option options[] = {
@@ -69,14 +72,16 @@ static const up_option options[] = {
     {"kind", "KIND", "event (drawn in charts) or note"},
     {"source", "KEY", "a source of the tracker, or a citation or link of its own"},
     {"quote", "TEXT", "the words as they stood"},
+    {"remove", "LINE",
+     "take the row in this line of series/events.csv out; may be given again"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_event = {.name = "event",
-                                 .operands = "DATE TEXT",
+                                 .operands = "DATE TEXT | --remove LINE…",
                                  .summary = "keep an event or a note, to annotate charts",
                                  .details = "",
                                  .options = options,
-                                 .min_operands = 2,
-                                 .max_operands = 2,
+                                 .min_operands = 0,
+                                 .max_operands = 1000,
                                  .run = run};

@@ -65,6 +65,9 @@ const char *up_args_nth(const up_arguments *args, const char *name, size_t n);
 bool up_args_flag(const up_arguments *args, const char *name);
 /* The index-th value of an option that may be given several times; NULL beyond the last. */
 const char *up_args_each(const up_arguments *args, const char *name, size_t index);
+/* UP_USAGE unless there are `count` operands: for a command whose options say how many. */
+UP_MUST_CHECK up_status up_args_want(const up_arguments *args, size_t count,
+                                     up_error *err);
 UP_MUST_CHECK up_status up_args_parse(up_context *ctx, const up_command *command,
                                       int argc, const char *const argv[],
                                       up_arguments **args, up_error *err);
@@ -155,6 +158,13 @@ UP_MUST_CHECK up_status up_cli_change(up_context *ctx, const up_arguments *args,
                                                           const up_arguments *,
                                                           up_store *, up_error *),
                                       up_error *err);
+/* --remove LINE and the operands, more lines: takes these rows out of the table of that role. The
+ * whole of a command, which need not be able to read the table. */
+UP_MUST_CHECK up_status up_cli_remove_rows(up_context *ctx, const up_arguments *args,
+                                           const char *role, up_error *err);
+/* A line of a file: UP_USAGE "--line '2x' is no line number" for the option `name`. */
+UP_MUST_CHECK up_status up_cli_line_number(const char *name, const char *text,
+                                           size_t *line, up_error *err);
 /* Ends a change: with --dry-run prints the diff to out, else commits. With --strict a warning
  * so far is UP_CHECK_FAILED, and nothing is written. */
 UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);

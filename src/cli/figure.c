@@ -196,20 +196,6 @@ static bool fits(const up_observation *o, const wanted_row *w)
            (!w->has_day || o->reported == w->day) && (w->line == 0 || o->line == w->line);
 }
 
-static up_status read_line_number(const char *text, size_t *line, up_error *err)
-{
-    *line = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        if (*at < '0' || *at > '9' || *line > SIZE_MAX / 10 - 1) {
-            *line = 0;
-            break;
-        }
-        *line = *line * 10 + (size_t)(*at - '0');
-    }
-    return *line > 0 ? UP_OK
-                     : up_error_set(err, UP_USAGE, "--line '%s' is no line number", text);
-}
-
 static up_status read_wanted(const up_arguments *args, const up_metric_data *data,
                              const up_row_selectors *selectors, wanted_row *w,
                              up_error *err)
@@ -224,7 +210,7 @@ static up_status read_wanted(const up_arguments *args, const up_metric_data *dat
         status = up_reported_parse(day, &w->day, err);
     }
     if (status == UP_OK && line != NULL)
-        status = read_line_number(line, &w->line, err);
+        status = up_cli_line_number("line", line, &w->line, err);
     return status;
 }
 

@@ -49,6 +49,8 @@ typedef struct up_store_backend {
                        up_remarks *remarks, up_error *err);
     up_status (*add_claim)(up_store *store, const up_claim *claim, up_error *err);
     up_status (*add_event)(up_store *store, const up_event *event, up_error *err);
+    up_status (*remove_rows)(up_store *store, const char *role, const size_t lines[],
+                             size_t count, up_remarks *removed, up_error *err);
     up_status (*diff)(const up_store *store, up_buffer *out, up_error *err);
     up_status (*commit)(up_store *store, up_error *err);
 } up_store_backend;

@@ -126,7 +126,7 @@ UP_MUST_CHECK up_status up_csv_stage_role(csv_store *s, const char *role,
                                           const char *const columns[], size_t count,
                                           staged_table **table, up_error *err);
 /* In the table with a role, if there is one: changes the cells of a column that say `from`, and
- * counts them; or fails with UP_USAGE at the first row whose cell says `text`. */
+ * counts them; or fails with UP_USAGE at the first row whose cell says `text`, naming all. */
 UP_MUST_CHECK up_status up_csv_relabel(csv_store *s, const char *role, const char *column,
                                        const char *from, const char *to, size_t *count,
                                        up_error *err);
@@ -167,6 +167,8 @@ up_status up_csv_merge_batch(up_store *store, const char *metric, const up_batch
                              up_remarks *remarks, up_error *err);
 up_status up_csv_add_claim(up_store *store, const up_claim *claim, up_error *err);
 up_status up_csv_add_event(up_store *store, const up_event *event, up_error *err);
+up_status up_csv_remove_rows(up_store *store, const char *role, const size_t lines[],
+                             size_t count, up_remarks *removed, up_error *err);
 up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err);
 up_status up_csv_commit(up_store *store, up_error *err);
 void up_csv_drop_change(csv_store *s);

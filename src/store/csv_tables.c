@@ -100,6 +100,31 @@ up_status up_csv_relabel(csv_store *s, const char *role, const char *column,
     return status;
 }
 
+enum { LINES_NAMED = 30 };
+
+/* The rows and the command that takes them out. */
+static up_status refuse_used(const staged_table *table, const char *role,
+                             const char *text, size_t first, size_t count,
+                             const char *lines, up_error *err)
+{
+    static const struct {
+        const char *role, *command;
+    } commands[] = {{"claims", "uptick claim --remove"},
+                    {"events", "uptick event --remove"}};
+    const char *command = NULL;
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (strcmp(role, commands[i].role) == 0)
+            command = commands[i].command;
+    const char *rows = count > 1 ? "these rows" : "this row";
+    char others[48] = "";
+    if (count > 1)
+        snprintf(others, sizeof others, ", and so do%s %zu more", count == 2 ? "es" : "",
+                 count - 1);
+    return up_error_at(err, UP_USAGE, table->file.source, first,
+                       "names '%s'%s; take %s out first: %s%s", text, others, rows,
+                       command != NULL ? command : "lines", lines);
+}
+
 up_status up_csv_check_unused(csv_store *s, const char *role, const char *column,
                               const char *text, up_error *err)
 {
@@ -108,12 +133,76 @@ up_status up_csv_check_unused(csv_store *s, const char *role, const char *column
     if (status != UP_OK || table == NULL)
         return status;
     const up_csv *csv = &table->file.csv;
-    size_t place = up_csv_column(csv, column);
-    for (size_t i = 1; i < csv->count; i++)
-        if (strcmp(up_csv_field(csv, i, place), text) == 0)
-            return up_error_at(err, UP_USAGE, table->file.source, csv->records[i].line,
-                               "names '%s'; take this row out first", text);
-    return UP_OK;
+    size_t place = up_csv_column(csv, column), count = 0, first = 0;
+    up_buffer lines = {0};
+    for (size_t i = 1; i < csv->count; i++) {
+        if (strcmp(up_csv_field(csv, i, place), text) != 0)
+            continue;
+        if (count++ == 0)
+            first = csv->records[i].line;
+        if (count <= LINES_NAMED)
+            up_buffer_addf(&lines, " %zu", csv->records[i].line);
+    }
+    if (count > LINES_NAMED)
+        up_buffer_add(&lines, " …");
+    status = up_buffer_check(&lines, err);
+    if (status == UP_OK && count > 0)
+        status =
+            refuse_used(table, role, text, first, count, up_buffer_text(&lines), err);
+    up_buffer_release(&lines);
+    return status;
+}
+
+/* --- Rows by their lines ---------------------------------------------------------------------- */
+
+static csv_row *row_in_line(const staged_table *table, size_t line)
+{
+    const up_csv *csv = &table->file.csv;
+    for (csv_row *row = table->file.first; row != NULL; row = row->next)
+        if (!row->is_gone && csv->records[row->record].line == line)
+            return row;
+    return NULL;
+}
+
+static void tell_removed(const staged_table *table, const csv_row *row,
+                         up_remarks *removed)
+{
+    const up_csv_record *record = &table->file.csv.records[row->record];
+    const char *text = table->file.data + record->first;
+    size_t length = record->length;
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+        length--;
+    up_buffer words = {0};
+    up_buffer_add_bytes(&words, text, length);
+    up_remarks_add(removed, UP_NOTE, table->file.source, record->line, "is taken out: %s",
+                   up_buffer_text(&words));
+    removed->failed |= words.failed;
+    up_buffer_release(&words);
+}
+
+/* All are looked for before the first goes, so that none goes when one is not there. */
+up_status up_csv_remove_rows(up_store *store, const char *role, const size_t lines[],
+                             size_t count, up_remarks *removed, up_error *err)
+{
+    csv_store *s = (csv_store *)store;
+    staged_table *table = NULL;
+    up_status status = up_csv_check_change(s, err);
+    if (status == UP_OK)
+        status = stage_present(s, role, &table, err);
+    if (status == UP_OK && table == NULL)
+        status = up_error_set(err, UP_USAGE, "the tracker has no %s", role);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        if (row_in_line(table, lines[i]) == NULL)
+            status = up_error_at(err, UP_USAGE, table->file.source, lines[i],
+                                 "no row begins in this line; nothing was taken out");
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        csv_row *row = row_in_line(table, lines[i]);
+        if (row == NULL)
+            continue; /* a line named twice */
+        tell_removed(table, row, removed);
+        up_csv_file_remove(&table->file, row);
+    }
+    return status;
 }
 
 /* --- Entities ----------------------------------------------------------------------------------- */

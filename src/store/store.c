@@ -186,6 +186,12 @@ up_status up_store_add_event(up_store *store, const up_event *event, up_error *e
     return store->backend->add_event(store, event, err);
 }
 
+up_status up_store_remove_rows(up_store *store, const char *role, const size_t lines[],
+                               size_t count, up_remarks *removed, up_error *err)
+{
+    return store->backend->remove_rows(store, role, lines, count, removed, err);
+}
+
 up_status up_store_diff(const up_store *store, up_buffer *out, up_error *err)
 {
     return store->backend->diff(store, out, err);

@@ -488,6 +488,7 @@ const up_store_backend up_store_csv = {
     .merge_entity = up_csv_merge_entity,
     .add_claim = up_csv_add_claim,
     .add_event = up_csv_add_event,
+    .remove_rows = up_csv_remove_rows,
     .diff = up_csv_diff,
     .commit = up_csv_commit,
 };

@@ -274,8 +274,10 @@ static void rm_of_a_metric_must_be_meant(void **state)
     REFUSED(2, whole, "rm", "users/China", "--all");
     REFUSED(2, whole, "rm", "users", "2024", "--all");
     DONE("claim", "users/China", "2-fold", "--to", "2025");
-    REFUSED(2, "series/claims.csv:2: names 'users'; take this row out first\n", "rm",
-            "users", "--all");
+    REFUSED(2,
+            "series/claims.csv:2: names 'users'; take this row out first: uptick claim "
+            "--remove 2\n",
+            "rm", "users", "--all");
     write_file("claims.csv", "metric,transform,value\n");
     SAYS(0, "", "uptick: users is taken away: series/users.csv, 2 figures\n", "rm",
          "users", "--all");
@@ -561,6 +563,72 @@ static void check_puts_rows_in_order_when_told(void **state)
     SAYS(0, "", "", "check", "--fix", "--strict");
 }
 
+/* ---- claims and events are taken out by their lines ---- */
+
+#define CLAIMS                                                                           \
+    "metric,transform,to,value,stated\r\n"                                               \
+    "users,fold,2025,2,\"2-fold,\r\n or so\"\r\n"                                        \
+    "\r\n"                                                                               \
+    "industry,pch,2024,0.2,up 20 %\r\n"                                                  \
+    "users,fold,2024,4 , 4-fold\r\n"                                                     \
+    "users,soon,2024,x,cannot be read"
+
+static void claims_and_events_are_taken_out_by_their_lines(void **state)
+{
+    (void)state;
+    DONE("claim", "users/China", "2-fold", "--to", "2025");
+    DONE("event", "2024", "one", "--metric", "users");
+    DONE("event", "2025", "two");
+    write_file("claims.csv", CLAIMS);
+    REFUSED(2, "series/claims.csv:4: no row begins in this line; nothing was taken out\n",
+            "claim", "--remove", "2", "4");
+    REFUSED(2, "uptick: --remove '2x' is no line number\n", "claim", "--remove", "2x");
+    REFUSED(2, "series/events.csv:1: no row begins in this line; nothing was taken out\n",
+            "event", "--remove=1");
+    snapshot before = take_snapshot();
+    DONE("claim", "--remove", "6", "--dry-run");
+    assert_non_null(strstr(last.out, "@@ -3,5 +3,4 @@\n"
+                                     "  or so\"\r\n"
+                                     " \r\n"
+                                     " industry,pch,2024,0.2,up 20 %\r\n"
+                                     "-users,fold,2024,4 , 4-fold\r\n"
+                                     " users,soon,2024,x,cannot be read\n"
+                                     "\\ No newline at end of file\n"));
+    assert_store_is(&before);
+    free_snapshot(&before);
+    SAYS(0, "",
+         "series/claims.csv:7: note: is taken out: users,soon,2024,x,cannot be read\n"
+         "series/claims.csv:6: note: is taken out: users,fold,2024,4 , 4-fold\n",
+         "claim", "--remove", "7", "--remove", "6");
+    assert_file("claims.csv", "metric,transform,to,value,stated\r\n"
+                              "users,fold,2025,2,\"2-fold,\r\n or so\"\r\n"
+                              "\r\n"
+                              "industry,pch,2024,0.2,up 20 %\r\n");
+    SAYS(0, "", "series/events.csv:2: note: is taken out: 2024,,users,event,one,,\n",
+         "event", "--remove", "2", "2");
+    assert_file("events.csv",
+                "date,entity,metric,kind,text,source,quote\n2025,,,event,two,,\n");
+}
+
+static void rm_of_a_metric_names_all_rows_that_name_it(void **state)
+{
+    (void)state;
+    DONE("claim", "users/China", "2-fold", "--to", "2025");
+    DONE("claim", "industry/China", "2-fold", "--to", "2025");
+    DONE("claim", "users/China", "3-fold", "--to", "2025");
+    REFUSED(2,
+            "series/claims.csv:2: names 'users', and so does 1 more; take these rows out "
+            "first: uptick claim --remove 2 4\n",
+            "rm", "users", "--all");
+    DONE("claim", "users/China", "4-fold", "--to", "2025");
+    REFUSED(2,
+            "series/claims.csv:2: names 'users', and so do 2 more; take these rows out "
+            "first: uptick claim --remove 2 4 5\n",
+            "rm", "users", "--all");
+    DONE("claim", "--remove", "2", "4", "5");
+    DONE("rm", "users", "--all");
+}
+
 /* ---- where nothing may be written ---- */
 
 static int change_read_only(const char *folder)
@@ -613,6 +681,8 @@ int main(void)
         ON_TRACKER(copy_says_what_is_missing),
         ON_TRACKER(copy_takes_nothing_from_outside_the_folder),
         ON_TRACKER(check_puts_rows_in_order_when_told),
+        ON_TRACKER(claims_and_events_are_taken_out_by_their_lines),
+        ON_TRACKER(rm_of_a_metric_names_all_rows_that_name_it),
         ON_TRACKER(read_only_folder_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -387,12 +387,14 @@ static void metric_that_is_named_elsewhere_is_not_removed(void **state)
     (void)state;
     up_store *store = open_with(HEADER "A,2020,1,,\n");
     FAIL_WITH(up_store_remove_metric(store, "ai-users", err), UP_USAGE,
-              "series/claims.csv", 2, "names 'ai-users'; take this row out first");
+              "series/claims.csv", 2,
+              "names 'ai-users'; take this row out first: uptick claim --remove 2");
     up_store_free(store);
     store = open_with(HEADER "A,2020,1,,\n");
     scratch_write(series, "claims.csv", "metric,entity,transform,value\n");
     FAIL_WITH(up_store_remove_metric(store, "ai-users", err), UP_USAGE,
-              "series/events.csv", 2, "names 'ai-users'; take this row out first");
+              "series/events.csv", 2,
+              "names 'ai-users'; take this row out first: uptick event --remove 2");
     up_store_free(store);
     store = open_with(HEADER "A,2020,1,,\n");
     scratch_write(series, "claims.csv", "metric,entity,transform,value\n");

@@ -28,9 +28,10 @@ typedef struct up_context {
     up_format format;     /* --format; UP_FORMAT_NONE: by -o, else terminal */
     int64_t today, as_of; /* day numbers; as_of UP_AS_OF_LATEST */
     bool color, quiet, strict, dry_run;
-    size_t width;    /* of the terminal; 0: out is none, no limit */
-    size_t warnings; /* shown so far; --strict fails on them */
-    int out_errno;   /* of the first result that could not be written to out; 0: none */
+    size_t width;     /* of the terminal; 0: out is none, no limit */
+    size_t levels_up; /* folders from the current one to the tracker found above it */
+    size_t warnings;  /* shown so far; --strict fails on them */
+    int out_errno;    /* of the first result that could not be written to out; 0: none */
 } up_context;
 
 typedef struct up_command {

@@ -85,6 +85,34 @@ void up_cli_note(up_context *ctx, const char *format, ...)
 
 /* ---- the tracker ---- */
 
+static size_t count_folders(const char *path)
+{
+    size_t count = 0;
+    for (; *path != '\0'; path++)
+        count += path[0] == '/' && path[1] != '\0';
+    return count;
+}
+
+/* How far above the current folder that root stands; both are resolved. */
+static size_t levels_up(const char *root)
+{
+    char *here = realpath(".", NULL);
+    size_t levels = here != NULL ? count_folders(here) - count_folders(root) : 0;
+    free(here);
+    return levels;
+}
+
+/* A tracker that was found, not named, may be another than the one that was meant. */
+static void tell_tracker_above(up_context *ctx)
+{
+    up_buffer path = {0};
+    for (size_t i = 0; i < ctx->levels_up; i++)
+        up_buffer_add(&path, "../");
+    if (ctx->levels_up > 0)
+        up_cli_note(ctx, "tracker: %sseries", up_buffer_text(&path));
+    up_buffer_release(&path);
+}
+
 up_status up_cli_open(up_context *ctx, up_store **store, up_error *err)
 {
     char *root = NULL;
@@ -92,6 +120,7 @@ up_status up_cli_open(up_context *ctx, up_store **store, up_error *err)
                                             : up_store_find(".", &root, err);
     if (status == UP_OK)
         status = up_store_open(root, store, err);
+    ctx->levels_up = status == UP_OK && ctx->tracker == NULL ? levels_up(root) : 0;
     free(root);
     return status;
 }
@@ -611,6 +640,7 @@ up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err)
         return up_error_set(err, UP_CHECK_FAILED,
                             "%zu warning%s (--strict); nothing was written",
                             ctx->warnings, ctx->warnings == 1 ? "" : "s");
+    tell_tracker_above(ctx);
     if (!ctx->dry_run)
         return up_store_commit(store, err);
     up_buffer diff = {0};

@@ -180,13 +180,18 @@ static json_t *find_source(const json_t *sources, const char *key)
     return NULL;
 }
 
+/* What is NULL stays as it is. The specification wants a title for each source. */
 static bool fill_source(json_t *item, const up_source *source)
 {
-    /* The specification wants a title for each source. */
-    bool titled = source->title != NULL && source->title[0] != '\0';
+    const char *title = source->title;
+    if (title == NULL)
+        title = json_string_value(json_object_get(item, "title"));
+    if (title == NULL || title[0] == '\0')
+        title = source->key;
     return set_text(item, "name", source->key) &&
-           set_text(item, "title", titled ? source->title : source->key) &&
-           set_text(item, "path", source->url != NULL ? source->url : "");
+           (title == json_string_value(json_object_get(item, "title")) ||
+            set_text(item, "title", title)) &&
+           (source->url == NULL || set_text(item, "path", source->url));
 }
 
 up_status up_descriptor_set_source(descriptor *d, const up_source *source, bool replace,

@@ -108,16 +108,64 @@ static void set_changes_a_key_and_an_empty_value_takes_it_away(void **state)
 static void source_is_added_and_with_replace_changed(void **state)
 {
     (void)state;
-    SAYS(0, "", "uptick: source who: WHO\n", "source", "who", "--title", "WHO", "--url",
-         "https://who.int");
-    SAYS(0, "", "uptick: source gt: GT\n", "source", "gt", "--title", "GT", "--replace");
+    SAYS(0, "", "uptick: source who: WHO, https://who.int\n", "source", "who", "--title",
+         "WHO", "--url", "https://who.int");
+    SAYS(0, "", "uptick: source gt: GT, https://example.org/gt\n", "source", "gt",
+         "--title", "GT", "--replace");
     json_t *package = read_descriptor();
     const json_t *sources = json_object_get(package, "sources");
     assert_int_equal(json_array_size(sources), 2);
     assert_string_equal(text_at(json_array_get(sources, 0), "title"), "GT");
+    assert_string_equal(text_at(json_array_get(sources, 0), "path"),
+                        "https://example.org/gt");
     assert_string_equal(text_at(json_array_get(sources, 1), "name"), "who");
     assert_string_equal(text_at(json_array_get(sources, 1), "path"), "https://who.int");
     json_decref(package);
+}
+
+static void source_with_replace_changes_what_is_given(void **state)
+{
+    (void)state;
+    SAYS(0, "", "uptick: source gt: Global Times, https://example.org/2\n", "source",
+         "gt", "--url", "https://example.org/2", "--replace");
+    SAYS(0, "", "uptick: source gt: Global Times\n", "source", "gt", "--url", "",
+         "--replace");
+    json_t *package = read_descriptor();
+    const json_t *item = json_array_get(json_object_get(package, "sources"), 0);
+    assert_string_equal(text_at(item, "title"), "Global Times");
+    assert_null(json_object_get(item, "path"));
+    json_decref(package);
+    REFUSED(2, "uptick: nothing to change: --title or --url\n", "source", "gt",
+            "--replace");
+    REFUSED(2, "uptick: a source needs a title: --title 'Who, \"What\", where, when'\n",
+            "source", "new", "--replace", "--url", "https://example.org");
+}
+
+static void go_below(void)
+{
+    char below[SCRATCH_PATH];
+    scratch_path(below, root, "a");
+    if (unsetenv("UPTICK_TRACKER") != 0 || chdir(below) != 0)
+        _exit(97);
+}
+
+static void a_tracker_found_above_is_named_when_it_is_changed(void **state)
+{
+    (void)state;
+    char below[SCRATCH_PATH];
+    scratch_path(below, root, "a");
+    assert_int_equal(mkdir(below, 0755), 0);
+    RUN_PROGRAM(go_below, "event", "2024", "one");
+    assert_said(0, "", "uptick: event, the year 2024: one\nuptick: tracker: ../series\n");
+    RUN_PROGRAM(go_below, "rm", "users/China", "by May 2025", "--dry-run");
+    assert_non_null(strstr(last.err, "uptick: tracker: ../series\n"));
+    RUN_PROGRAM(go_below, "event", "2024", "two", "--quiet");
+    assert_said(0, "", "");
+    RUN_PROGRAM(go_below, "event", "2024", "three", "--tracker", "..");
+    assert_said(0, "", "uptick: event, the year 2024: three\n");
+    RUN_PROGRAM(go_below, "list");
+    assert_said(0, NULL, "");
+    assert_int_equal(rmdir(below), 0);
 }
 
 static void add_changes_exactly_one_line_of_one_file(void **state)
@@ -889,6 +937,8 @@ int main(void)
         ON_TRACKER(new_adds_a_file_and_its_resource),
         ON_TRACKER(set_changes_a_key_and_an_empty_value_takes_it_away),
         ON_TRACKER(source_is_added_and_with_replace_changed),
+        ON_TRACKER(source_with_replace_changes_what_is_given),
+        ON_TRACKER(a_tracker_found_above_is_named_when_it_is_changed),
         ON_TRACKER(add_changes_exactly_one_line_of_one_file),
         ON_TRACKER(add_reads_figures_and_periods_as_people_write_them),
         ON_TRACKER(minus_and_digit_is_an_operand_and_two_dashes_end_options),

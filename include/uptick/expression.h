@@ -19,7 +19,8 @@
  * Currencies: metrics whose unit is like "CNY per USD" convert, directly, inversely or by way of
  * one third currency. A figure over a period is converted at that period's own rate or the mean
  * of those inside it, a level at the rate of its moment; where there is none, at the last one
- * before it within the tolerance, and at a later one only if `future_rates` says so. */
+ * before it within the tolerance, and at a later one only if `future_rates` says so. A deflator
+ * is looked up in the same way: x / index * index of the base period. */
 #ifndef UPTICK_EXPRESSION_H
 #define UPTICK_EXPRESSION_H
 
@@ -51,7 +52,9 @@ typedef struct up_expression_options {
     up_tolerance tolerance;
     bool future_rates; /* an exchange rate of a later date too, if there is none before */
     const char *currency; /* convert the whole: "USD"; NULL: as it is */
-    bool is_selector;     /* the text is a key or glob of one metric, no expression */
+    const char *deflator; /* an index to deflate the whole by, at the prices of `base` */
+    up_period base;
+    bool is_selector; /* the text is a key or glob of one metric, no expression */
 } up_expression_options;
 
 /* Whether a text is an expression rather than a key or glob: it has blanks, and is no key of

@@ -236,6 +236,18 @@ static up_status append(up_series_list *from, up_series_list *list, up_error *er
     return UP_OK;
 }
 
+/* " in USD at prices of 2015" */
+static void add_conversion(const up_expression_options *how, const char *before,
+                           up_buffer *out)
+{
+    if (how->currency != NULL)
+        up_buffer_addf(out, "%sin %s", before, how->currency);
+    if (how->deflator == NULL)
+        return;
+    up_buffer_addf(out, "%sat prices of ", before);
+    up_period_label(&how->base, out);
+}
+
 /* "a / b (China)"; what is only converted keeps its key: "gdp/China in USD". */
 static up_status name_result(const char *text, const up_expression_options *how,
                              const up_metric_data *data, up_series *series, up_error *err)
@@ -243,12 +255,11 @@ static up_status name_result(const char *text, const up_expression_options *how,
     up_buffer key = {0};
     if (how->is_selector)
         up_buffer_add(&key, series->key);
-    else if (how->currency != NULL)
+    else if (how->currency != NULL || how->deflator != NULL)
         up_buffer_addf(&key, "( %s )", text);
     else
         up_buffer_add(&key, text);
-    if (how->currency != NULL)
-        up_buffer_addf(&key, " in %s", how->currency);
+    add_conversion(how, " ", &key);
     if (!how->is_selector && series->entity[0] != '\0')
         up_buffer_addf(&key, " (%s)", series->entity);
     up_status status = up_buffer_check(&key, err);
@@ -267,8 +278,7 @@ static up_status title_of(const up_evaluation *e, const char *text, up_buffer *o
     if (e->how->is_selector)
         text = first->title[0] != '\0' ? first->title : first->name;
     up_buffer_add(out, text);
-    if (e->how->currency != NULL)
-        up_buffer_addf(out, ", in %s", e->how->currency);
+    add_conversion(e->how, ", ", out);
     return up_buffer_check(out, err);
 }
 

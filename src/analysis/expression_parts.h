@@ -15,6 +15,8 @@ typedef struct up_slot {
     bool is_rate;
     size_t converts; /* a rate: the slot whose figure it is for */
     bool divides;    /* a rate: the figure is divided by it; for what is said of it */
+    bool is_price;   /* a rate: an index that deflates; of the figure's entity */
+    bool is_base;    /* and of the base period, not of the figure's */
 } up_slot;
 
 typedef struct up_evaluation {
@@ -29,6 +31,7 @@ typedef struct up_evaluation {
     char *unit;            /* owned; of the result, once bound */
     up_measure measure;    /* and its measure */
     const up_metric *like; /* and the metric whose display it keeps; NULL: none */
+    bool told_base;        /* which index the base has */
     up_error why;          /* the first figure that could not be combined */
 } up_evaluation;
 

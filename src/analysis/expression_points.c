@@ -24,7 +24,8 @@ static const up_series *find_partner(const up_slot *slot, const char *entity,
                                      size_t *from)
 {
     const up_series_list *list = &slot->list;
-    if (serves_all(slot) || (slot->is_rate && list->count == 1))
+    bool is_everybodys = slot->is_rate && !slot->is_price && list->count == 1;
+    if (serves_all(slot) || is_everybodys)
         return &list->items[0];
     for (size_t i = 0; i < list->count; i++) {
         size_t at = (*from + i) % list->count;
@@ -184,6 +185,29 @@ static void tell_rate(const up_evaluation *e, const up_series *converted,
     up_buffer_release(&text);
 }
 
+/* "sales/A of 2024 deflated by 110 index (cpi, 2024)"; of the base only in the figure's note, and
+ * once in all as a remark. */
+static void tell_price(up_evaluation *e, const up_series *first, const up_period *period,
+                       const up_series *prices, const up_rate *price, bool is_base,
+                       filling *f)
+{
+    up_buffer text = {0};
+    if (is_base)
+        up_buffer_add(&text, "at the prices of ");
+    else
+        up_buffer_addf(&text, "%s of ", first->key);
+    up_period_label(period, &text);
+    up_buffer_add(&text, is_base ? ", " : " deflated by ");
+    up_rate_describe(prices, price, &text);
+    if (is_base && e->told_base) {
+        up_buffer_add(&f->note, "; ");
+        up_buffer_add(&f->note, up_buffer_text(&text));
+    } else
+        tell(e, &text, f);
+    e->told_base = e->told_base || is_base;
+    up_buffer_release(&text);
+}
+
 static bool is_level(const up_metric *metric)
 {
     return metric->measure == UP_STOCK || metric->measure == UP_CUMULATIVE;
@@ -196,12 +220,15 @@ static up_status fill_rate(up_evaluation *e, const row *r, size_t slot,
 {
     size_t converts = e->slots[slot].converts;
     const up_aligned *figure = &f->found[converts];
+    bool is_base = e->slots[slot].is_base;
     const up_period *period =
-        &(figure->also != NULL ? point : figure->used)->observation->period;
+        is_base ? &e->how->base
+                : &(figure->also != NULL ? point : figure->used)->observation->period;
     const up_series *converted = r->series[converts], *rates = r->series[slot];
     up_rate rate;
-    up_status status = up_rate_find(rates, period, is_level(&converted->data->metric),
-                                    e->how, &rate, err);
+    up_status status =
+        up_rate_find(rates, period, !is_base && is_level(&converted->data->metric),
+                     e->how, &rate, err);
     if (status != UP_OK)
         return status;
     f->found[slot] =
@@ -209,7 +236,10 @@ static up_status fill_rate(up_evaluation *e, const row *r, size_t slot,
     enter_variable(f, slot,
                    (origin){rate.first->observation, rate.last->observation, rate.count},
                    &rate.figure);
-    tell_rate(e, converted, period, rates, &rate, e->slots[slot].divides, f);
+    if (e->slots[slot].is_price)
+        tell_price(e, converted, period, rates, &rate, is_base, f);
+    else
+        tell_rate(e, converted, period, rates, &rate, e->slots[slot].divides, f);
     return UP_OK;
 }
 

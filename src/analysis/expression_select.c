@@ -179,6 +179,50 @@ static up_status resolve(up_evaluation *e, up_node **node, up_error *err)
     return UP_OK;
 }
 
+/* ---- deflating ---- */
+
+static up_status check_deflator(const up_slot *slot, up_error *err)
+{
+    const up_metric *metric = &slot->list.items[0].data->metric;
+    return metric->measure == UP_INDEX
+               ? UP_OK
+               : up_error_set(err, UP_USAGE,
+                              "'%s' is no index (%s), and deflates nothing", metric->name,
+                              up_measure_name(metric->measure));
+}
+
+/* root / index of its date * index of the base: one variable where these are one figure. */
+static up_status deflate(up_evaluation *e, up_error *err)
+{
+    up_quality quality;
+    up_status status = up_expression_quality(e, e->root, &quality, err);
+    if (status == UP_OK && up_quality_currency(&quality) == NULL)
+        status = up_error_set(
+            err, UP_USAGE, "what is to be deflated is of no currency, and has no prices");
+    for (int step = 0; step < 2 && status == UP_OK; step++) {
+        up_node *product = NULL;
+        size_t slot = 0;
+        status = up_node_new(UP_NODE_OPERATION, &product, err);
+        if (status == UP_OK)
+            status = up_node_new(UP_NODE_SERIES, &product->right, err);
+        if (status == UP_OK)
+            status = add_slot(e, e->how->deflator, true, &slot, err);
+        if (status == UP_OK)
+            status = check_deflator(&e->slots[slot], err);
+        if (status != UP_OK) {
+            up_node_free(product);
+            break;
+        }
+        e->slots[slot].is_price = true;
+        e->slots[slot].is_base = step == 1;
+        product->right->slot = slot;
+        product->op = step == 0 ? UP_DIVIDE : UP_MULTIPLY;
+        product->left = e->root;
+        e->root = product;
+    }
+    return status;
+}
+
 static bool names_series(const up_node *node)
 {
     return node != NULL && (node->kind == UP_NODE_SERIES || names_series(node->left) ||
@@ -210,5 +254,7 @@ up_status up_expression_bind(up_evaluation *e, up_error *err)
     up_status status = bind_node(e, e->root, err);
     if (status == UP_OK)
         status = settle_quality(e, err);
-    return status == UP_OK ? resolve(e, &e->root, err) : status;
+    if (status == UP_OK)
+        status = resolve(e, &e->root, err);
+    return status == UP_OK && e->how->deflator != NULL ? deflate(e, err) : status;
 }

@@ -85,6 +85,9 @@ bool up_args_wants_help(const up_arguments *args);
     }
 #define UP_CURRENCY_OPTIONS                                                              \
     {"in", "CURRENCY", "convert by the exchange rates of the tracker, e.g. USD"},        \
+        {"real", "INDEX",                                                                \
+         "deflate by a metric of measure index, at the prices of --prices"},             \
+        {"prices", "PERIOD", "the base of --real, e.g. 2015"},                           \
         {"tolerance", "TIME",                                                            \
          "how far another date may be: a year before, --align, rates: '3 days'"},        \
     {                                                                                    \

@@ -241,6 +241,10 @@ static up_status load_operand(up_context *ctx, const up_arguments *args, up_sele
     if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
         status =
             up_expression_visit(s->tracker, text, converts, load_pattern, &request, err);
+    const char *deflator = up_args_option(args, "real");
+    if (status == UP_OK && deflator != NULL)
+        status =
+            up_selector_visit(s->tracker, deflator, false, load_pattern, &request, err);
     return status;
 }
 
@@ -253,6 +257,15 @@ static up_status read_expression_options(const up_arguments *args,
     *how = (up_expression_options){.currency = up_args_option(args, "in"),
                                    .future_rates = up_args_flag(args, "future-rates")};
     up_status status = align != NULL ? up_align_parse(align, &how->align, err) : UP_OK;
+    const char *prices = up_args_option(args, "prices");
+    how->deflator = up_args_option(args, "real");
+    if (status == UP_OK && (how->deflator != NULL) != (prices != NULL))
+        status =
+            up_error_set(err, UP_USAGE,
+                         "--real INDEX and --prices PERIOD go together: by which index, "
+                         "at the prices of when");
+    if (status == UP_OK && prices != NULL)
+        status = up_cli_period(args, NULL, prices, &how->base, err);
     up_error why = {0};
     if (status == UP_OK && tolerance != NULL &&
         up_tolerance_parse(tolerance, &how->tolerance, &why) != UP_OK)
@@ -277,7 +290,7 @@ static up_status evaluate(up_selection *s, const char *text,
     return status;
 }
 
-/* A key or glob in a currency: metric by metric, since each has a unit of its own. */
+/* A key or glob in a currency or at prices: metric by metric, since each has a unit of its own. */
 static up_status convert(up_selection *s, const char *text, up_expression_options how,
                          up_error *err)
 {
@@ -309,7 +322,7 @@ static up_status take_operand(up_selection *s, const char *text, bool expression
         s->expression_operands++;
         return evaluate(s, text, how, err);
     }
-    if (how->currency != NULL)
+    if (how->currency != NULL || how->deflator != NULL)
         return convert(s, text, *how, err);
     return up_series_select(s->tracker, text, &s->options, &s->list, err);
 }
@@ -331,6 +344,9 @@ static up_status select_operands(up_context *ctx, const up_arguments *args, size
         status = load_operand(ctx, args, s, up_args_operand(args, i), expressions, err);
     if (status == UP_OK)
         status = read_expression_options(args, &alignment, err);
+    if (status == UP_OK && first == count &&
+        (alignment.currency != NULL || alignment.deflator != NULL))
+        status = up_error_set(err, UP_USAGE, "--in and --real need a series: which?");
     if (status == UP_OK && first == count) {
         status = up_series_select(s->tracker, "*", &s->options, &s->list, err);
         if (status == UP_USAGE || status == UP_TOO_LITTLE_DATA)

@@ -245,6 +245,46 @@ static void each_factor_is_converted_at_its_own_date(void **state)
     up_tracker_release(&t);
 }
 
+/* cpi 110 in 2024 and 100 in 2015, so 2024's amounts at the prices of 2015 are divided by 1.1; at
+ * those of 2024 itself, one variable, they stay as they are although the index is "about". */
+static void what_is_deflated_is_at_the_prices_of_the_base(void **state)
+{
+    (void)state;
+    up_tracker t = build();
+    up_error err = {0};
+    up_expression_options how = {.deflator = "cpi", .is_selector = true};
+    up_metric_data *m = build_metric(&t, "cpi", "index", "index");
+    build_row(m, "A", "2015", "100", "", "");
+    build_row(m, "A", "2024", "110", "~", "");
+    assert_int_equal(up_period_parse("2015", NULL, &how.base, NULL), UP_OK);
+    assert_int_equal(convert(&t, "sales", how, &err), UP_OK);
+    assert_string_equal(list.items[0].key, "sales/A at prices of 2015");
+    assert_string_equal(list.items[0].data->metric.unit, "CNY");
+    assert_int_equal(list.items[0].count, 1); /* no index for the quarter, nor for 2025 */
+    assert_close(point(0)->figure.value, 665 / 1.1, 1e-15);
+    assert_close(point(0)->figure.high, 665 / 1.05, 1e-15); /* 105 to 115 */
+    remarked("sales/A of 2024 deflated by 110 index (cpi/A, 2024)");
+    remarked("at the prices of 2015, 100 index (cpi/A, 2015)");
+    assert_int_equal(up_period_parse("2024", NULL, &how.base, NULL), UP_OK);
+    assert_int_equal(convert(&t, "sales", how, &err), UP_OK);
+    assert_true(point(0)->figure.low == 665 && point(0)->figure.high == 665);
+    assert_int_equal(convert(&t, "heads", how, &err), UP_USAGE);
+    assert_string_equal(err.message,
+                        "what is to be deflated is of no currency, and has no prices");
+    how.deflator = "heads";
+    assert_int_equal(convert(&t, "sales", how, &err), UP_USAGE);
+    assert_string_equal(err.message, "'heads' is no index (stock), and deflates nothing");
+    build_row(m, "B", "2015", "100", "", "");
+    how.deflator = "cpi/B"; /* named: whose prices is the user's choice */
+    assert_int_equal(up_period_parse("2015", NULL, &how.base, NULL), UP_OK);
+    assert_int_equal(convert(&t, "sales", how, &err), UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "cpi/B has no rate for Q1 2024 (--tolerance '3 months' "
+                        "takes an earlier one)");
+    forget();
+    up_tracker_release(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +296,7 @@ int main(void)
         cmocka_unit_test(gaps_in_the_rates_are_said),
         cmocka_unit_test(bounds_of_a_rate_are_carried_and_cancel),
         cmocka_unit_test(each_factor_is_converted_at_its_own_date),
+        cmocka_unit_test(what_is_deflated_is_at_the_prices_of_the_base),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

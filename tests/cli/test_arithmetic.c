@@ -148,6 +148,19 @@ static void figures_are_shown_in_a_currency(void **state)
         "the "
         "tolerance\n",
         "growth", "sales @ USD", "--tolerance", "31", "--format", "csv");
+    DONE("new", "cpi", "--unit", "index", "--measure", "index");
+    write_file("cpi.csv",
+               COLUMNS "A,2023,100,,,,,,,till,,\nA,2024-Q1,105,,,,,,,till,,\n");
+    GROWS("sales/A at prices of 2023,2024-Q1,,lin,400,400,400,exact", NULL, "growth",
+          "sales", "--real", "cpi", "--prices", "2023", "--resample", "quarter",
+          "--transform", "lin", "--format", "csv");
+    REFUSED(
+        2,
+        "uptick: --real INDEX and --prices PERIOD go together: by which index, at the "
+        "prices of when\n",
+        "growth", "sales", "--real", "cpi");
+    REFUSED(2, "uptick: --in and --real need a series: which?\n", "growth", "--in",
+            "USD");
     REFUSED(2, "uptick: --align nearest needs a --tolerance: how far is still near?\n",
             "growth", "sales / heads", "--align", "nearest");
 }

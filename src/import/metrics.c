@@ -347,6 +347,24 @@ static up_status take_unit(run *r, size_t metric, const char *unit, up_error *er
     return check_unit(&m->metric, unit, err);
 }
 
+/* A sign at some figures and none at others may be percent beside fractions. */
+static up_status check_sign(run *r, size_t metric, const up_entry *entry, up_error *err)
+{
+    const up_import_metric *m = &r->out->metrics[metric];
+    run_metric *known = &r->metrics[metric];
+    bool unsaid = m->is_new && m->metric.unit[0] == '\0' && r->row_unit == NULL &&
+                  !up_metric_shows_percent(&m->metric);
+    bool differs = entry->percent ? unsaid && known->has_figures : known->by_sign;
+    if (differs)
+        return up_error_set(err, UP_BAD_DATA,
+                            "%s percent sign here, but %s at other figures of '%.60s' "
+                            "(--unit percent takes all as percent)",
+                            entry->percent ? "a" : "no", entry->percent ? "none" : "one",
+                            m->label);
+    known->by_sign |= entry->percent && unsaid;
+    return UP_OK;
+}
+
 up_status run_settle_unit(run *r, size_t metric, const up_entry *entry, int *power,
                           up_error *err)
 {
@@ -357,6 +375,8 @@ up_status run_settle_unit(run *r, size_t metric, const up_entry *entry, int *pow
         status = take_unit(r, metric, r->row_unit, err);
     if (status == UP_OK && entry->currency[0] != '\0')
         status = take_unit(r, metric, entry->currency, err);
+    if (status == UP_OK)
+        status = check_sign(r, metric, entry, err);
     if (status == UP_OK && entry->percent)
         status = take_unit(r, metric, "percent", err);
     if (status == UP_OK && entry->percent && up_metric_shows_percent(&m->metric))

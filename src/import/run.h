@@ -60,6 +60,7 @@ typedef struct run_metric {
     uint32_t plain_about; /* number + 1 of what holds for all its figures */
     uint32_t **memo;      /* by column: texts of the batch, + 1 */
     bool has_figures;
+    bool by_sign; /* its unit is percent because figures have the sign */
 } run_metric;
 
 /* One cell of figures as it was read. */

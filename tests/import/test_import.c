@@ -352,6 +352,25 @@ static void a_power_of_ten_is_said_once(void **state)
     let_go(&b);
 }
 
+static void percent_beside_bare_numbers_is_refused(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"unit", "percent", NULL};
+    bench b = {0};
+    assert_refused(&b, "year,a\n2020,5%\n2021,0.06\n", UP_BAD_DATA, 3,
+                   "column 'a': no percent sign here, but one at other figures of 'a' "
+                   "(--unit percent takes all as percent)");
+    b = (bench){0};
+    assert_refused(&b, "year,a\n2020,6\n2021,6%\n", UP_BAD_DATA, 3,
+                   "column 'a': a percent sign here, but none at other figures of 'a' "
+                   "(--unit percent takes all as percent)");
+    b = (bench){.request = {.keys = keys}};
+    must_run(&b, "year,a\n2020,5%\n2021,6\n");
+    assert_figure(&b, 0, 0, "|2020|5||||");
+    assert_figure(&b, 0, 1, "|2021|6||||");
+    let_go(&b);
+}
+
 static void two_labels_must_not_make_one_metric(void **state)
 {
     (void)state;
@@ -629,6 +648,7 @@ int main(void)
         cmocka_unit_test(units_in_headers_are_applied),
         cmocka_unit_test(a_name_given_is_the_one_metric_of_the_file),
         cmocka_unit_test(a_power_of_ten_is_said_once),
+        cmocka_unit_test(percent_beside_bare_numbers_is_refused),
         cmocka_unit_test(two_labels_must_not_make_one_metric),
         cmocka_unit_test(decimal_commas_are_told_by_the_whole_file),
         cmocka_unit_test(thousands_and_decimals_that_cannot_be_told_apart_are_refused),

@@ -71,7 +71,7 @@ static void gradients_are_those_of_their_curves(void **state)
             for (size_t k = 0; k < curve->parameters; k++)
                 largest = fmax(largest, fabs(gradient[k] * thetas[c][k]));
             for (size_t k = 0; k < curve->parameters; k++) {
-                double up[UP_CURVE_PARAMETERS], down[UP_CURVE_PARAMETERS], a, b;
+                double up[UP_CURVE_PARAMETERS], down[UP_CURVE_PARAMETERS], a = 0, b = 0;
                 double h = 1e-5 * fabs(thetas[c][k]);
                 memcpy(up, thetas[c], sizeof up);
                 memcpy(down, thetas[c], sizeof down);

@@ -112,7 +112,9 @@ UP_MUST_CHECK up_status up_store_add_observation(up_store *store, const char *me
  *     qualifier, status; the last word as of the row's own day of report): unchanged, not added.
  *         With `keep_vintages` only a row with its very key, day of report included, counts as
  *         there already: every vintage of a file that dates them is kept.
- *     has the key of a row that says something else: a conflict
+ *     has the key of a row that says something else: a conflict; so is a row without a day of report
+ *         that says something else than the last word of its source, and one that says the same
+ *         is there already
  *     else it is added where up_store_add_observation would put it; it is a revision when that
  *         source had a figure for the period before.
  * Two rows of the batch with one key that say the same are one; that differ, a conflict. Every
@@ -128,6 +130,9 @@ typedef struct up_merge_options {
 } up_merge_options;
 typedef struct up_merge_counts {
     size_t added, revised, unchanged, conflicts; /* added counts revisions too */
+    size_t
+        elsewhere; /* added ones whose entity and period have a figure of another source … */
+    char other_source[64]; /* … such as this one */
 } up_merge_counts;
 UP_MUST_CHECK up_status up_store_merge(up_store *store, const char *metric,
                                        const up_batch *batch,

@@ -116,6 +116,25 @@ static void tell_metrics(up_context *ctx, const import_outcome *o)
     }
 }
 
+/* The same figures under another source are two words on one thing, not an edition. */
+static void tell_elsewhere(up_context *ctx, const import_outcome *o)
+{
+    up_remarks remarks = {0};
+    for (size_t i = 0; i < o->import->metric_count; i++) {
+        const up_merge_counts *n = &o->counts[i];
+        if (n->elsewhere > 0)
+            up_remarks_add(
+                &remarks, UP_WARNING, "", 0,
+                "%s: %zu figure%s of periods that have one from '%s' too; all are "
+                "kept (uptick show --revisions tells which is shown; --source "
+                "'%s' makes this file an edition of that source)",
+                o->import->metrics[i].metric.name, n->elsewhere,
+                n->elsewhere == 1 ? "" : "s", n->other_source, n->other_source);
+    }
+    up_cli_remarks(ctx, &remarks);
+    up_remarks_release(&remarks);
+}
+
 static void tell_entities(up_context *ctx, const import_outcome *o)
 {
     const up_import *import = o->import;
@@ -142,6 +161,7 @@ void import_tell(up_context *ctx, const import_outcome *o)
     up_cli_note(ctx, "%s: %s; %s", o->file, import->read, import->layout);
     tell_columns(ctx, import);
     tell_metrics(ctx, o);
+    tell_elsewhere(ctx, o);
     tell_entities(ctx, o);
     if (missing > 0)
         up_cli_note(ctx, "%zu cell%s without a figure", missing, missing == 1 ? "" : "s");

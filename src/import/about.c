@@ -154,16 +154,20 @@ static up_status read_about(run *r, size_t metric, size_t value, up_batch_about 
     return status;
 }
 
-/* As it was written, where that is not how it is stored: 702511.5 under "亿元". */
-static up_status state(run *r, size_t metric, size_t column, up_batch_about *about,
-                       up_error *err)
+/* The digits that were written, where they are not those stored: 702511.5e8 under "亿元". */
+static up_status state(run *r, size_t metric, size_t column, const up_entry *entry,
+                       up_batch_about *about, up_error *err)
 {
+    char number[UP_DECIMAL_SIZE];
     const up_import_metric *m = &r->out->metrics[metric];
     int power = m->power + r->row_power;
     if (power == 0 || about->stated != 0)
         return UP_OK;
     up_buffer text = {0};
-    up_buffer_addf(&text, "%se%d", up_frame_cell(r->frame, r->row, column), power);
+    up_decimal_format(entry->value, number);
+    bool is_one = entry->kind == UP_ENTRY_NUMBER && !entry->has_low && !entry->has_high;
+    up_buffer_addf(&text, "%se%d",
+                   is_one ? number : up_frame_cell(r->frame, r->row, column), power);
     up_status status = up_buffer_check(&text, err);
     if (status == UP_OK)
         status = constant(r, metric, text.data, &about->stated, err);
@@ -202,7 +206,7 @@ static up_status about_figure(run *r, size_t metric, size_t column,
     if (status == UP_OK && figure->high[0] != '\0')
         status = constant(r, metric, figure->high, &about->high, err);
     if (status == UP_OK && !figure->is_plain)
-        status = state(r, metric, column, about, err);
+        status = state(r, metric, column, e, about, err);
     if (e->qualifier != UP_EXACTLY)
         about->qualifier = e->qualifier;
     if (e->status != 0)

@@ -342,6 +342,9 @@ up_status up_plan_carry_out(const import_plan *plan, const char *data, up_import
                            r.deletions == 1 ? " that deletes" : "s that delete");
         status = conclude(&r, err);
     }
+    if (status == UP_OK) {
+        run_tell_doubts(&r);
+    }
     run_release(&r);
     return status;
 }

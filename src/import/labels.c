@@ -155,6 +155,9 @@ static const struct {
               {"bn", "billion", false},        {"bln", "billion", false},
               {"trillion", "trillion", false}, {"trillions", "trillion", false},
               {"tn", "trillion", false},       {"trn", "trillion", false},
+              {"Tsd.", "thousand", false},     {"Tsd", "thousand", false},
+              {"Mio.", "million", false},      {"Mio", "million", false},
+              {"Mrd.", "billion", false},      {"Mrd", "billion", false},
               {"k", "thousand", true},         {"m", "million", true},
               {"M", "million", true},          {"b", "billion", true},
               {"B", "billion", true}};

@@ -91,8 +91,10 @@ static size_t mark_header_periods(import_plan *plan)
         plan_column *c = &plan->columns[i];
         if (c->role != UP_IMPORT_NONE && c->role != UP_IMPORT_VALUE)
             continue;
+        /* Words alone below the first header are names; elsewhere they are bad figures. */
+        bool may = c->words == 0 || c->numbers > 0 || i > 0;
         c->has_period =
-            c->words == 0 && period_of_header(plan, up_plan_header(plan, i), &c->period);
+            may && period_of_header(plan, up_plan_header(plan, i), &c->period);
         count += c->has_period;
     }
     return count;

@@ -199,6 +199,17 @@ static up_status check_unit(const up_metric *metric, const char *unit, up_error 
                         metric->unit[0] != '\0' ? metric->unit : "no unit");
 }
 
+/* A unit that was given is that of the figures, not a new one for the metric. */
+static up_status check_given_unit(const run *r, const up_metric *metric, up_error *err)
+{
+    const char *const *key = r->plan->request->keys;
+    up_status status = UP_OK;
+    for (; key != NULL && key[0] != NULL && status == UP_OK; key += 2)
+        if (strcmp(key[0], "unit") == 0)
+            status = check_unit(metric, key[1], err);
+    return status;
+}
+
 static up_status make_metric(run *r, size_t column, const char *whole,
                              const import_label *label, const char *name,
                              up_import_metric *m, up_error *err)
@@ -215,6 +226,8 @@ static up_status make_metric(run *r, size_t column, const char *whole,
         status = copy_keys(&there->metric, &m->metric, err);
     if (status == UP_OK && there != NULL)
         status = check_unit(&m->metric, label->unit, err);
+    if (status == UP_OK && there != NULL)
+        status = check_given_unit(r, &m->metric, err);
     if (status == UP_OK && there == NULL)
         status = fill_new(r, column, label, whole, &m->metric, err);
     return status;

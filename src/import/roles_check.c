@@ -1,6 +1,7 @@
 /* What the columns may not be: each case that is not ours to decide is refused, with the options
  * that decide it. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,69 @@ static up_status refuse_leftover(const import_plan *plan, size_t column, up_erro
         "it is (--entity, --metric, --note … or --ignore '%s')",
         up_plan_header(plan, column), examples[0], examples[1],
         up_plan_header(plan, column));
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "Jan-24", "Q1/24", "1Q24": a period but for the century. */
+static bool has_short_year(const char *text)
+{
+    char whole[40];
+    size_t length = strlen(text);
+    up_period period;
+    if (length < 4 || length + 4 > sizeof whole || !is_digit(text[length - 1]) ||
+        !is_digit(text[length - 2]) || is_digit(text[length - 3]))
+        return false;
+    size_t stem = length - 2;
+    while (stem > 0 && strchr("-/' ", text[stem - 1]) != NULL)
+        stem--;
+    snprintf(whole, sizeof whole, "%.*s%s20%s", (int)stem, text,
+             stem < length - 2 ? " " : "", text + length - 2);
+    return up_period_parse(whole, NULL, &period, NULL) == UP_OK;
+}
+
+/* The first header or cell that is a period but for the century; NULL: none. */
+static const char *find_short_year(const import_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const char *header = up_plan_header(plan, i);
+        const char *cell = plan->frame->rows > 0 ? up_frame_cell(plan->frame, 0, i) : "";
+        if (has_short_year(header) || has_short_year(cell))
+            return has_short_year(header) ? header : cell;
+    }
+    return NULL;
+}
+
+/* The one header that is a period, as those of a table of one year are; NULL: none. */
+static const char *find_lone_period(const import_plan *plan)
+{
+    up_period period;
+    for (size_t i = 0; i < plan->count; i++)
+        if (strlen(up_plan_header(plan, i)) >= 4 &&
+            up_period_parse(up_plan_header(plan, i), NULL, &period, NULL) == UP_OK)
+            return up_plan_header(plan, i);
+    return NULL;
+}
+
+static up_status refuse_without_period(const import_plan *plan, up_error *err)
+{
+    const char *source = plan->request->source, *found;
+    size_t line = plan->frame->header_line;
+    if ((found = find_short_year(plan)) != NULL)
+        return up_error_at(err, UP_BAD_DATA, source, line,
+                           "'%.30s' tells no century: a year of four digits is wanted",
+                           found);
+    if ((found = find_lone_period(plan)) != NULL)
+        return up_error_at(err, UP_BAD_DATA, source, line,
+                           "no column holds dates; the header '%.30s' is a period: "
+                           "--layout wide makes it that of the figures below it",
+                           found);
+    return up_error_at(err, UP_BAD_DATA, source, line,
+                       "no column holds dates and no header is one: say where the "
+                       "period is (--period COLUMN, or --period PERIOD for all rows)");
 }
 
 /* Two dates in every row: which is the period is not for us to say. */
@@ -50,10 +114,7 @@ static up_status check_periods(const import_plan *plan, up_error *err)
                            "--ignore)",
                            names[0], names[1], names[0]);
     if (wholes + parts == 0 && plan->constants[UP_IMPORT_PERIOD] == NULL)
-        return up_error_at(
-            err, UP_BAD_DATA, plan->request->source, plan->frame->header_line,
-            "no column holds dates and no header is one: say where the "
-            "period is (--period COLUMN, or --period PERIOD for all rows)");
+        return refuse_without_period(plan, err);
     return UP_OK;
 }
 

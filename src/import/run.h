@@ -6,7 +6,8 @@
  *     keys.c       whose figure, and of when
  *     labels.c     which metric a label names
  *     metrics.c    the metrics of the file and their units
- *     values.c     what a cell says */
+ *     values.c     what a cell says
+ *     doubts.c     what is warned of at the end */
 #ifndef UPTICK_IMPORT_RUN_H
 #define UPTICK_IMPORT_RUN_H
 
@@ -106,6 +107,9 @@ bool run_is_of_one_metric(const run *r, size_t column);
  * to be multiplied. */
 UP_MUST_CHECK up_status run_settle_unit(run *r, size_t metric, const up_entry *entry,
                                         int *power, up_error *err);
+/* doubts.c: what a reader should know of what was imported. */
+void run_tell_doubts(const run *r);
+
 /* values.c */
 UP_MUST_CHECK up_status run_read_figure(run *r, size_t column, size_t metric,
                                         run_figure *figure, up_error *err);

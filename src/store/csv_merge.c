@@ -1,5 +1,6 @@
 #include "store/csv_merge.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -415,6 +416,9 @@ static up_status decide_group(merge *m, const uint32_t *old, size_t old_count,
                 twin = there;
             last = there;
         }
+        if (day == UP_REPORTED_ALWAYS && twin.batch == NULL && old_count > 0)
+            twin =
+                (word){&m->there, old[old_count - 1]}; /* no day: held against the last */
         status = twin.batch != NULL ? decide_against_twin(m, new + n, run, twin, err)
                                     : decide_new(m, new + n, run, &last, err);
         n += run;
@@ -466,6 +470,39 @@ static up_status decide(merge *m, up_error *err)
     return status;
 }
 
+/* Entity and period only. */
+static int compare_places(const merge *m, uint32_t old, uint32_t new)
+{
+    const up_batch_row *a = &m->there.rows[old], *b = &m->batch->rows[new];
+    uint32_t x = m->old.entity[a->entity], y = m->new.entity[b->entity];
+    if (x == y) {
+        x = m->old.period[a->period];
+        y = m->new.period[b->period];
+    }
+    return (x > y) - (x < y);
+}
+
+/* Added rows whose entity and period have a figure of another source. */
+static void count_elsewhere(merge *m)
+{
+    size_t o = 0;
+    for (size_t i = 0; i < m->added_count; i++) {
+        uint32_t row = m->added[i];
+        while (o < m->old.count && compare_places(m, m->old.order[o], row) < 0)
+            o++;
+        for (size_t k = o;
+             k < m->old.count && compare_places(m, m->old.order[k], row) == 0; k++) {
+            uint32_t about = m->there.rows[m->old.order[k]].about;
+            if (m->old.source[about] == m->new.source[m->batch->rows[row].about])
+                continue;
+            if (m->counts.elsewhere++ == 0)
+                snprintf(m->counts.other_source, sizeof m->counts.other_source, "%s",
+                         up_batch_text_of(&m->there, m->there.abouts[about].source));
+            break;
+        }
+    }
+}
+
 /* --- Conflicts ------------------------------------------------------------------------------ */
 
 static int compare_conflicts(const void *a, const void *b)
@@ -506,13 +543,16 @@ static up_status describe(const merge *m, const conflict *c, up_error *told,
     up_period_format(&here.period, period);
     say(&here, &ours);
     say(&other, &theirs);
+    bool same_day = here.reported == other.reported;
     up_error_at(told, UP_BAD_DATA, source, here.line,
-                "%s%s%s is %s here, but %s in %s%s%zu, from the same source, reported on "
-                "the same day",
+                "%s%s%s is %s here, but %s in %s%s%zu, from the same source, %s",
                 here.entity, here.entity[0] != '\0' ? ", " : "", period,
                 up_buffer_text(&ours), up_buffer_text(&theirs),
                 c->is_there ? m->file->source : "line", c->is_there ? ":" : " ",
-                other.line);
+                other.line,
+                same_day ? "reported on the same day"
+                         : "reported on a known day (--reported DATE makes this file an "
+                           "edition of its own)");
     up_buffer_release(&ours);
     up_buffer_release(&theirs);
     return UP_OK;
@@ -675,6 +715,8 @@ up_status up_csv_merge(csv_file *file, const up_period_options *options,
         status = rank(&m, err);
     if (status == UP_OK)
         status = decide(&m, err);
+    if (status == UP_OK)
+        count_elsewhere(&m);
     if (status == UP_OK)
         status = tell_conflicts(&m, remarks, err);
     if (status == UP_OK)

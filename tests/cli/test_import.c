@@ -120,6 +120,58 @@ static void a_newer_edition_revises_only_what_differs(void **state)
     assert_null(strstr(last.out, "2.5"));
 }
 
+static void a_file_without_a_day_is_held_against_the_last_edition(void **state)
+{
+    (void)state;
+    put("a.csv", "year,a\n2019,1\n2020,2\n");
+    DONE("import", file, "--unit", "kg", "--reported", "2024-02-01");
+    snapshot before = take_snapshot();
+    DONE("import", file);
+    assert_store_is(&before);
+    free_snapshot(&before);
+    put("a.csv", "year,a\n2019,1\n2020,3\n");
+    REFUSED(3, NULL, "import", file);
+    assert_mentions("2020 is 3 here, but 2 in series/a.csv:3, from the same source, "
+                    "reported on a known day (--reported DATE makes this file an edition "
+                    "of its own)");
+}
+
+static void figures_of_another_source_are_told(void **state)
+{
+    (void)state;
+    put("e1.csv", "year,a\n2019,1\n2020,2\n");
+    DONE("import", file, "--unit", "kg");
+    put("e2.csv", "year,a\n2019,1\n2020,3\n2021,4\n");
+    DONE("import", file);
+    assert_mentions("warning: a: 2 figures of periods that have one from 'file e1.csv' "
+                    "too; all are kept");
+}
+
+static void a_unit_that_is_given_must_be_that_of_the_metric(void **state)
+{
+    (void)state;
+    put("a.csv", "year,a\n2019,1\n");
+    DONE("import", file, "--unit", "EUR");
+    put("b.csv", "year,a\n2020,1\n");
+    REFUSED(3, NULL, "import", file, "--unit", "USD");
+    assert_mentions("the figures are in USD, the metric 'a' in EUR");
+    DONE("import", file, "--unit", "EUR");
+}
+
+static void a_unit_in_a_title_and_a_sum_among_the_entities_are_warned_of(void **state)
+{
+    (void)state;
+    put("a.csv", "Sales by branch,,\n(in Mio. EUR),,\nBranch,2021,2022\nFood,1.5,2\n"
+                 "Wood,3,4\nTotal,4.5,6\n");
+    DONE("import", file);
+    assert_mentions(
+        "a.csv:2: warning: '(in Mio. EUR)' tells a unit, which is not applied to "
+        "the figures: --unit 'EUR' --multiplier 6 applies it");
+    assert_mentions("warning: the entity 'Total' is named like a sum of the others");
+    DONE("import", file, "--metric", "b", "--unit", "EUR", "--multiplier", "6");
+    assert_null(strstr(last.err, "not applied"));
+}
+
 static void what_disagrees_with_what_is_there_is_refused(void **state)
 {
     (void)state;
@@ -365,6 +417,10 @@ int main(void)
         ON_TRACKER(bad_rows_never_fall_on_the_file_they_are_from),
         ON_TRACKER(bad_rows_of_several_tables_are_all_kept),
         ON_TRACKER(what_is_exported_comes_in_again_as_it_was),
+        ON_TRACKER(a_file_without_a_day_is_held_against_the_last_edition),
+        ON_TRACKER(figures_of_another_source_are_told),
+        ON_TRACKER(a_unit_that_is_given_must_be_that_of_the_metric),
+        ON_TRACKER(a_unit_in_a_title_and_a_sum_among_the_entities_are_warned_of),
         ON_TRACKER(what_disagrees_with_what_is_there_is_refused),
         ON_TRACKER(dry_run_shows_the_columns_and_first_figures_and_writes_nothing),
         ON_TRACKER(standard_input_is_a_file_too),

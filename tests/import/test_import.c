@@ -35,6 +35,47 @@ static void the_one_column_of_words_is_the_entity(void **state)
     let_go(&b);
 }
 
+/* One slip must not make a column of figures one of words, which would be left out. */
+static void a_slip_below_a_year_is_a_bad_row(void **state)
+{
+    (void)state;
+    bench b = {0};
+    assert_refused(&b, "Country,2021,2022\nFrance,1O,2\nSpain,3,4\nItaly,5,6\n",
+                   UP_BAD_DATA, 2, "column '2021': '1O' is not a number");
+    b = (bench){0};
+    assert_refused(&b, "Country,2021,2022\nFrance,1,secret\nSpain,3,hidden\n",
+                   UP_BAD_DATA, 2, "column '2022': 'secret' is not a number");
+}
+
+static void a_year_without_its_century_is_named(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {{"date,value\nJan-20,5\nFeb-20,6\n", "Jan-20"},
+                                           {"c,1Q24,2Q24\nx,5,6\n", "1Q24"},
+                                           {"c,Q1/24,Q2/24\nx,5,6\n", "Q1/24"}};
+    for (size_t i = 0; i < 3; i++) {
+        char wanted[100];
+        bench b = {0};
+        snprintf(wanted, sizeof wanted,
+                 "'%s' tells no century: a year of four digits is wanted", texts[i][1]);
+        assert_refused(&b, texts[i][0], UP_BAD_DATA, 1, wanted);
+    }
+}
+
+static void a_table_of_one_year_says_which_layout_it_has(void **state)
+{
+    (void)state;
+    static const char text[] = "Country,2024\nFrance,5\nSpain,6\n";
+    bench b = {0};
+    assert_refused(&b, text, UP_BAD_DATA, 1,
+                   "no column holds dates; the header '2024' is a period: --layout wide "
+                   "makes it that of the figures below it");
+    b = (bench){.request = {.layout = "wide"}};
+    must_run(&b, text);
+    assert_figure(&b, 0, 1, "Spain|2024|6||||");
+    let_go(&b);
+}
+
 static void a_column_that_varies_and_is_in_no_key_is_refused(void **state)
 {
     (void)state;
@@ -632,6 +673,9 @@ int main(void)
         cmocka_unit_test(a_date_and_figures_are_series_named_by_their_headers),
         cmocka_unit_test(the_frequency_may_be_given),
         cmocka_unit_test(the_one_column_of_words_is_the_entity),
+        cmocka_unit_test(a_slip_below_a_year_is_a_bad_row),
+        cmocka_unit_test(a_year_without_its_century_is_named),
+        cmocka_unit_test(a_table_of_one_year_says_which_layout_it_has),
         cmocka_unit_test(a_column_that_varies_and_is_in_no_key_is_refused),
         cmocka_unit_test(two_columns_of_dates_are_told_apart_by_their_user),
         cmocka_unit_test(an_option_must_name_a_column),

@@ -485,6 +485,16 @@ typedef struct model {
 } model;
 
 /* Of one key: against the file, else against each other. */
+/* The row that one without a day of report is held against: the last on its subject. */
+static const item *last_there(const model *m, const item *row)
+{
+    const item *last = NULL;
+    for (int o = 0; o < m->old_count; o++)
+        if (same_subject(&m->old[o], row) && (last == NULL || m->old[o].day > last->day))
+            last = &m->old[o];
+    return last;
+}
+
 static void find_conflicts(model *m)
 {
     for (int i = 0; i < m->count; i++) {
@@ -492,6 +502,8 @@ static void find_conflicts(model *m)
         for (int o = 0; o < m->old_count; o++)
             if (same_key(&m->old[o], &m->batch[i]))
                 twin = &m->old[o];
+        if (twin == NULL && m->batch[i].day == 0)
+            twin = last_there(m, &m->batch[i]);
         for (int k = 0; k < m->count; k++)
             if (twin == NULL && same_key(&m->batch[k], &m->batch[i]) &&
                 m->batch[k].value != m->batch[i].value)
@@ -519,12 +531,19 @@ static void find_new(model *m)
                     (last == NULL || m->batch[k].day > last->day))
                     last = &m->batch[k];
             bool known =
-                last != NULL &&
-                (last->day == day || (!m->keep_vintages && last->value == row->value));
+                (day == 0 && last_there(m, row) != NULL) ||
+                (last != NULL &&
+                 (last->day == day || (!m->keep_vintages && last->value == row->value)));
             m->is_new[i] = !known;
             m->counts.unchanged += known;
             m->counts.added += !known;
             m->counts.revised += !known && last != NULL;
+            bool elsewhere = false;
+            for (int o = 0; o < m->old_count; o++)
+                elsewhere = elsewhere || (m->old[o].entity == row->entity &&
+                                          m->old[o].period == row->period &&
+                                          m->old[o].source != row->source);
+            m->counts.elsewhere += !known && elsewhere;
         }
 }
 
@@ -631,6 +650,7 @@ static void any_merge_is_as_the_plain_model_has_it(void **state)
         scratch_assert_text(series, "ai-users.csv", after.data);
         assert_counts(&counts, wanted.added, wanted.revised, wanted.unchanged,
                       wanted.conflicts);
+        assert_int_equal(counts.elsewhere, wanted.elsewhere);
         for (int i = 0; i < m.count; i++)
             assert_int_equal(marks[i], m.in_conflict[i]);
         up_buffer_release(&before);

@@ -2,16 +2,16 @@
  *
  *     up_contribution_list list = {0};
  *     up_contribution_compute(&parts, &options, &list, err);
- *     list.items[0].contribution.estimate       // 0.012: 1.2 points of the total's growth
+ *     list.items[0].contribution.estimate    // 0.012: 1.2 points of the growth
  *
- * For parts x_i with figures a_i at the start and b_i at the end of a step, and o_i the sum of the
- * other parts at the start:
+ * For parts x_i with figures a_i at the start and b_i at the end of a step, and o_i the
+ * sum of the other parts at the start:
  *
  *     contribution_i = (b_i - a_i) / (a_i + o_i)         which add up to
  *     growth         = sum b / sum a - 1
  *
- * Bounds are exact. a_i stands twice and is one variable: the quotient falls in it and rises in
- * b_i, and in o_i it moves towards 0. Levels may not be negative. */
+ * Bounds are exact. a_i stands twice and is one variable: the quotient falls in it and
+ * rises in b_i, and in o_i it moves towards 0. Levels may not be negative. */
 #ifndef UPTICK_CONTRIBUTION_H
 #define UPTICK_CONTRIBUTION_H
 
@@ -41,9 +41,9 @@ typedef struct up_contribution_options {
     bool across_breaks;
 } up_contribution_options;
 
-/* Appends the steps between successive periods of which every part has a figure. parts: at least
- * two series of one metric, else UP_USAGE. UP_TOO_LITTLE_DATA, with a part that lacks figures,
- * when there is no step. */
+/* Appends the steps between successive periods of which every part has a figure. parts:
+ * at least two series of one metric, else UP_USAGE. UP_TOO_LITTLE_DATA, with a part that
+ * lacks figures, when there is no step. */
 UP_MUST_CHECK up_status up_contribution_compute(const up_series *const parts[],
                                                 size_t count,
                                                 const up_contribution_options *options,
@@ -51,7 +51,8 @@ UP_MUST_CHECK up_status up_contribution_compute(const up_series *const parts[],
                                                 up_error *err);
 void up_contribution_list_release(up_contribution_list *list);
 
-/* The contribution of a part that went from a to b, beside others that sum to o at the start. */
+/* The contribution of a part that went from a to b, beside others that sum to o at the
+ * start. */
 up_growth_value up_contribution_of(const up_estimate *a, const up_estimate *b,
                                    const up_estimate *o);
 

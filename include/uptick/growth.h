@@ -4,8 +4,9 @@
  *     up_growth_compute(&series, tracker, &options, &list, err);
  *     list.items[0].values[UP_CAGR].estimate   // 8.23: +823 % a year, 6.40 to 11.2
  *
- * Every figure b is compared with another, a, that stands d years before it. Which one that is
- * depends on the transform: the figure before it, that of a year before, or a base:
+ * Every figure b is compared with another, a, that stands d years before it. Which one
+ * that is depends on the transform: the figure before it, that of a year before, or a
+ * base:
  *
  *     lin       b                            nothing
  *     log       ln b                         nothing
@@ -24,19 +25,20 @@
  *               b / total                    where the total is a series of its own
  *
  * The three-letter names are those of FRED (Federal Reserve Bank of St. Louis, "Units" of
- * fred/series/observations), for n observations a year: chg x_t - x_{t-1}; ch1 x_t - x_{t-n};
- * pch (x_t / x_{t-1} - 1) 100; pc1 (x_t / x_{t-n} - 1) 100; pca ((x_t / x_{t-1})^n - 1) 100;
- * cch (ln x_t - ln x_{t-1}) 100; cca n (ln x_t - ln x_{t-1}) 100; log ln x_t. Here they are
- * fractions, and n is generalised to dates of any kind: where n stands as a factor or exponent
- * it is 1 / d, the time that passed (on a gapless monthly series 12, so FRED's value); x_{t-n}
- * is the figure a year before, of the same period of the previous year where periods are whole
- * months, else of a date within a tolerance of one day, otherwise refused. pca and cagr are
- * one formula under two names.
+ * fred/series/observations), for n observations a year: chg x_t - x_{t-1}; ch1 x_t -
+ * x_{t-n}; pch (x_t / x_{t-1} - 1) 100; pc1 (x_t / x_{t-n} - 1) 100; pca ((x_t /
+ * x_{t-1})^n - 1) 100; cch (ln x_t - ln x_{t-1}) 100; cca n (ln x_t - ln x_{t-1}) 100;
+ * log ln x_t. Here they are fractions, and n is generalised to dates of any kind: where n
+ * stands as a factor or exponent it is 1 / d, the time that passed (on a gapless monthly
+ * series 12, so FRED's value); x_{t-n} is the figure a year before, of the same period of
+ * the previous year where periods are whole months, else of a date within a tolerance of
+ * one day, otherwise refused. pca and cagr are one formula under two names.
  *
- * Bounds are exact: each formula is monotone in a, b and d separately, so its extremes lie at
- * corners of their ranges; an input that stands twice in a formula is one variable (the base
- * period's own index is 100, a share never exceeds 1). All but lin, chg and ch1 need positive
- * levels, rates per year and doubling d > 0; otherwise the value is refused with its reason. */
+ * Bounds are exact: each formula is monotone in a, b and d separately, so its extremes
+ * lie at corners of their ranges; an input that stands twice in a formula is one variable
+ * (the base period's own index is 100, a share never exceeds 1). All but lin, chg and ch1
+ * need positive levels, rates per year and doubling d > 0; otherwise the value is refused
+ * with its reason. */
 #ifndef UPTICK_GROWTH_H
 #define UPTICK_GROWTH_H
 
@@ -89,8 +91,8 @@ UP_MUST_CHECK up_status up_transform_parse(const char *name, up_transform *trans
 /* One value, or why there is none. */
 typedef struct up_growth_value {
     up_estimate estimate;
-    /* Doubling where the fold may be 1: the true value is at most low (no halving faster than
-     * that) or at least high (no doubling faster than that), not between. */
+    /* Doubling where the fold may be 1: the true value is at most low (no halving faster
+     * than that) or at least high (no doubling faster than that), not between. */
     bool outside;
     const char *refused; /* NULL when there is a value; static text */
 } up_growth_value;
@@ -147,27 +149,27 @@ typedef struct up_growth_options {
     bool has_base;
     up_period base;        /* of index; else the first figure */
     double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
-    /* What share is a part of: the sum of the series of its metric in this list, or, where the
-     * list holds one other series only, that one. */
+    /* What share is a part of: the sum of the series of its metric in this list, or,
+     * where the list holds one other series only, that one. */
     const up_series_list *whole;
     bool claims; /* rows for the tracker's claims about this series */
     bool has_as_of;
     int64_t as_of; /* claims reported later are not known yet */
 } up_growth_options;
 
-/* Appends a row for each pair of neighbouring points (or the one pair asked for; totals of a
- * flow are paired with the one before of the same length) and, with
- * `claims`, for each claim with both ends. The list borrows from series and tracker; tracker
- * may be NULL without `claims`. UP_TOO_LITTLE_DATA, with the reason, when nothing can be
- * said. */
+/* Appends a row for each pair of neighbouring points (or the one pair asked for; totals
+ * of a flow are paired with the one before of the same length) and, with
+ * `claims`, for each claim with both ends. The list borrows from series and tracker;
+ * tracker may be NULL without `claims`. UP_TOO_LITTLE_DATA, with the reason, when nothing
+ * can be said. */
 UP_MUST_CHECK up_status up_growth_compute(const up_series *series,
                                           const up_tracker *tracker,
                                           const up_growth_options *options,
                                           up_growth_list *list, up_error *err);
 void up_growth_list_release(up_growth_list *list);
 
-/* Whether a row has something to say of the transforms asked for: a value, or a reason why not
- * that is more than "it is the first"; a claim, a value. */
+/* Whether a row has something to say of the transforms asked for: a value, or a reason
+ * why not that is more than "it is the first"; a claim, a value. */
 bool up_growth_says(const up_growth *growth, const bool show[UP_TRANSFORMS]);
 
 /* The time between the figures of a series: what "the figure before" means. */
@@ -181,23 +183,24 @@ typedef struct up_spacing {
 UP_MUST_CHECK up_status up_series_spacing(const up_series *series, up_spacing *spacing,
                                           up_error *err);
 
-/* The figure that stands a year before point `to`: of the same period of the previous year
- * where both are of whole months, of the week of the same number, else within tolerance_days
- * (all of the dates' spans; 0: one day) of the day a year before, the nearest. `count` of the
- * series when there is none. `reported`: points implied by claims do not count. */
+/* The figure that stands a year before point `to`: of the same period of the previous
+ * year where both are of whole months, of the week of the same number, else within
+ * tolerance_days (all of the dates' spans; 0: one day) of the day a year before, the
+ * nearest. `count` of the series when there is none. `reported`: points implied by claims
+ * do not count. */
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
                              bool reported);
 
-/* Growth from level a to level b over `elapsed` years; fills every transform, those on the year
- * before and on a base as if a were that; share is refused. */
+/* Growth from level a to level b over `elapsed` years; fills every transform, those on
+ * the year before and on a base as if a were that; share is refused. */
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS]);
 
 /* Of level b alone: fills lin and log. */
 void up_growth_level(const up_estimate *b, up_growth_value values[UP_TRANSFORMS]);
 
-/* The same where only the fold is known (a claim): fills all that need no more; elapsed NULL
- * when the time between is not known. */
+/* The same where only the fold is known (a claim): fills all that need no more; elapsed
+ * NULL when the time between is not known. */
 void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
                          up_growth_value values[UP_TRANSFORMS]);
 

@@ -5,15 +5,15 @@
  *     fit.coefficients[1], fit.standard_errors[1]
  *     up_linear_release(&fit);
  *
- * Model: y = X b + e, X of n rows and k columns. Method: Householder's QR decomposition of X
- * and one step of refinement, every operation on wide numbers (wide.h), so that neither X'X
- * nor the rounding of a double enters; G. H. Golub and C. F. Van Loan, Matrix Computations,
- * 2013, §5.3. Inputs are wide too: a figure such as 10000000.2 is no double, and the spread
- * of such figures lies in what its rounding would take away.
+ * Model: y = X b + e, X of n rows and k columns. Method: Householder's QR decomposition
+ * of X and one step of refinement, every operation on wide numbers (wide.h), so that
+ * neither X'X nor the rounding of a double enters; G. H. Golub and C. F. Van Loan, Matrix
+ * Computations, 2013, §5.3. Inputs are wide too: a figure such as 10000000.2 is no
+ * double, and the spread of such figures lies in what its rounding would take away.
  *
  *     residual_sd      sqrt(rss / (n - k))
  *     standard_errors  residual_sd sqrt of the diagonal of (X'X)^-1
- *     r_squared        1 - rss / tss, tss around the mean with an intercept, else around 0
+ *     r_squared        1 - rss / tss, tss around the mean if there is an intercept, else 0
  *     leverages        diagonal of X (X'X)^-1 X' */
 #ifndef UPTICK_LINEAR_H
 #define UPTICK_LINEAR_H
@@ -38,9 +38,9 @@ typedef struct up_linear {
     double r_squared;
 } up_linear;
 
-/* x is n × k, row after row. With `intercept` some column of x is constant. Needs n >= k >= 1
- * and columns that do not depend on each other, else UP_TOO_LITTLE_DATA. fit is released by
- * the caller; untouched on failure. */
+/* x is n × k, row after row. With `intercept` some column of x is constant. Needs n >= k
+ * >= 1 and columns that do not depend on each other, else UP_TOO_LITTLE_DATA. fit is
+ * released by the caller; untouched on failure. */
 UP_MUST_CHECK up_status up_linear_fit(const up_wide *x, const up_wide *y, size_t n,
                                       size_t k, bool intercept, up_linear *fit,
                                       up_error *err);

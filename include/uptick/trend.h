@@ -6,21 +6,22 @@
  *
  *     ln y_i = a + b t_i + e_i,   rate per year = exp(b) - 1
  *
- * The interval of b is b ± t(n - 2, (1 + level) / 2) se(b) (Student; Draper & Smith, Applied
- * Regression Analysis, 1998, ch. 1), turned into rates and doubling times by their monotone
- * formulas. Points that are only bounds, ranges without a value, or implied by claims do not
- * enter. Needs 3 points at different times, all positive. se(b) depends on the method:
+ * The interval of b is b ± t(n - 2, (1 + level) / 2) se(b) (Student; Draper & Smith,
+ * Applied Regression Analysis, 1998, ch. 1), turned into rates and doubling times by
+ * their monotone formulas. Points that are only bounds, ranges without a value, or
+ * implied by claims do not enter. Needs 3 points at different times, all positive. se(b)
+ * depends on the method:
  *
  *     OLS     the classical one
- *     HAC     Newey & West 1987: Bartlett weights up to lag floor(4 (n / 100)^(2/9)), times
+ *     HAC     Newey & West 1987: Bartlett weights up to lag floor(4 (n / 100)^(2/9)),
  *             n / (n - 2); lags count figures, whatever lies between them
  *     ROBUST  Tukey's bisquare, c = 4.685, by iterated weights (GSL's multifit_robust): a
- *             figure far from the line counts little, and b is another one; without R², and
- *             with 5 figures at least
+ *             figure far from the line counts little, and b is another one; without R²,
+ *             and with 5 figures at least
  *
- * What the stated figures and dates leave open of b is another matter than its standard error,
- * and kept apart: the least and the greatest slope that ordinary least squares gives over all
- * admissible figures and dates (up_trend_range). */
+ * What the stated figures and dates leave open of b is another matter than its standard
+ * error, and kept apart: the least and the greatest slope that ordinary least squares
+ * gives over all admissible figures and dates (up_trend_range). */
 #ifndef UPTICK_TREND_H
 #define UPTICK_TREND_H
 
@@ -56,29 +57,30 @@ typedef struct up_trend {
     bool has_r_squared; /* not for figures that are all the same, not robust */
     double r_squared;   /* of the logarithms */
     double residual_sd; /* of the logarithms, n - 2 */
-    /* Doubling time in years, negative when the trend falls. `outside`: the interval of the
-     * slope holds 0, so the time is at most `doubling_low` (< 0) or at least
+    /* Doubling time in years, negative when the trend falls. `outside`: the interval of
+     * the slope holds 0, so the time is at most `doubling_low` (< 0) or at least
      * `doubling_high`. */
     bool has_doubling;
     double doubling, doubling_low, doubling_high;
     bool outside;
 
-    /* The rates of the stated figures and dates, from the least to the greatest (the same number
-     * twice where those are exact); absent for robust, and where they cannot be had: why. */
+    /* The rates of the stated figures and dates, from the least to the greatest (the same
+     * number twice where those are exact); absent for robust, and where they cannot be
+     * had: why. */
     bool has_range;
     double range_low, range_high;
     const char *range_refused;
 
-    /* Is growth speeding up? ln y = a + b t + c t²: the slope changes by 2 c a year, with its
-     * interval (t, n - 3). Needs 4 figures at 3 moments. */
+    /* Is growth speeding up? ln y = a + b t + c t²: the slope changes by 2 c a year, with
+     * its interval (t, n - 3). Needs 4 figures at 3 moments. */
     bool has_acceleration;
     double acceleration, acceleration_low, acceleration_high;
 
-    /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and Watson's
-     * statistic are of figures at equal distances only; beyond 2 / sqrt(n) the intervals are
-     * too narrow. Without any one figure the rate would lie between leave_out_low and
-     * leave_out_high; `carrier` is the one that moves it most, and carries the fit when it
-     * moves it out of the interval. */
+    /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and
+     * Watson's statistic are of figures at equal distances only; beyond 2 / sqrt(n) the
+     * intervals are too narrow. Without any one figure the rate would lie between
+     * leave_out_low and leave_out_high; `carrier` is the one that moves it most, and
+     * carries the fit when it moves it out of the interval. */
     bool has_autocorrelation, is_autocorrelated;
     double autocorrelation, durbin_watson;
     bool has_leave_out, is_carried;
@@ -100,8 +102,8 @@ void up_trend_list_release(up_trend_list *list);
 UP_MUST_CHECK up_status up_trend_rolling(const up_series *series,
                                          const up_trend_options *options, size_t size,
                                          up_trend_list *list, up_error *err);
-/* Appends a trend for each part of the series that the starts of the periods cut it into; a part
- * with less than 3 figures is UP_TOO_LITTLE_DATA. The periods ascend. */
+/* Appends a trend for each part of the series that the starts of the periods cut it into;
+ * a part with less than 3 figures is UP_TOO_LITTLE_DATA. The periods ascend. */
 UP_MUST_CHECK up_status up_trend_split(const up_series *series,
                                        const up_trend_options *options,
                                        const up_period splits[], size_t count,
@@ -112,9 +114,10 @@ typedef struct up_trend_input {
     double time_low, time_high, low, high;
 } up_trend_input;
 
-/* The least and the greatest slope of least squares over all admissible inputs, to 1e-12 of
- * themselves; attained by some. UP_TOO_LITTLE_DATA where no slope bounds them (all dates may
- * be the same) or too many dates are open to go through (message says so); n >= 2. */
+/* The least and the greatest slope of least squares over all admissible inputs, to 1e-12
+ * of themselves; attained by some. UP_TOO_LITTLE_DATA where no slope bounds them (all
+ * dates may be the same) or too many dates are open to go through (message says so); n >=
+ * 2. */
 UP_MUST_CHECK up_status up_trend_range(const up_trend_input inputs[], size_t n,
                                        double *least, double *greatest, up_error *err);
 

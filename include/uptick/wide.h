@@ -4,11 +4,11 @@
  *     x = up_wide_multiply(x, x);
  *     up_wide_to_double(x)
  *
- * For sums and fits whose steps cancel more digits than a double has. Methods: T. J. Dekker, A
- * Floating-Point Technique for Extending the Available Precision, 1971; Y. Hida, X. S. Li and
- * D. H. Bailey, Algorithms for Quad-Double Precision Floating Point Arithmetic, 2001. The
- * range is that of a double, and results are good to 2^-102 while they stay within 1e-290 to
- * 1e290. */
+ * For sums and fits whose steps cancel more digits than a double has. Methods: T. J.
+ * Dekker, A Floating-Point Technique for Extending the Available Precision, 1971; Y.
+ * Hida, X. S. Li and D. H. Bailey, Algorithms for Quad-Double Precision Floating Point
+ * Arithmetic, 2001. The range is that of a double, and results are good to 2^-102 while
+ * they stay within 1e-290 to 1e290. */
 #ifndef UPTICK_WIDE_H
 #define UPTICK_WIDE_H
 

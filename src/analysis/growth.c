@@ -33,9 +33,9 @@ static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth_base 
     base->has_elapsed = true;
 }
 
-/* "Early 2024 to early 2025": the same word at both ends of one claim moves together, so the
- * time between is the same wherever in its span the date lies. The same word is the same
- * months of another year. */
+/* "Early 2024 to early 2025": the same word at both ends of one claim moves together, so
+ * the time between is the same wherever in its span the date lies. The same word is the
+ * same months of another year. */
 static bool moves_together(const up_period *a, const up_period *b)
 {
     if (a->shape != UP_ONE_OF || b->shape != UP_ONE_OF ||
@@ -299,9 +299,9 @@ static up_status too_little(const up_series *series, const up_tracker *tracker,
     return status;
 }
 
-/* The figure before point i that it is compared with: like with like, quarters with quarters
- * and years with years, of overlapping ones (a fiscal and a calendar year) rather the one that
- * was over when it began. i itself where there is none. */
+/* The figure before point i that it is compared with: like with like, quarters with
+ * quarters and years with years, of overlapping ones (a fiscal and a calendar year)
+ * rather the one that was over when it began. i itself where there is none. */
 static size_t base_of(const up_series *series, size_t from, size_t i)
 {
     size_t overlapping = i;

@@ -4,8 +4,8 @@
 
 #include "uptick/growth.h"
 
-/* The start of a claim with both ends, and the time between; and whether its dates are finer
- * than a month. */
+/* The start of a claim with both ends, and the time between; and whether its dates are
+ * finer than a month. */
 up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim);
 bool up_claim_in_days(const up_claim *claim);
 
@@ -13,8 +13,8 @@ bool up_claim_in_days(const up_claim *claim);
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks);
 
-/* Fills the share of point `at` in the total of all series of its metric in `whole`; a reason
- * that has to be put together is kept in the list. */
+/* Fills the share of point `at` in the total of all series of its metric in `whole`; a
+ * reason that has to be put together is kept in the list. */
 UP_MUST_CHECK up_status up_growth_fill_share(const up_series *series, size_t at,
                                              const up_series_list *whole, up_growth *g,
                                              up_growth_list *list, up_error *err);

@@ -1,4 +1,5 @@
-/* The table of transforms. To add one: an enumerator, its formula in growth.h, a row here. */
+/* The table of transforms. To add one: an enumerator, its formula in growth.h, a row
+ * here. */
 #include <string.h>
 
 #include "uptick/growth.h"

@@ -10,8 +10,8 @@ static const char no_dates[] = "the time between is not known";
 static const char no_change[] = "the level did not change";
 static const char out_of_range[] = "too large a number";
 
-/* Sets the bounds; infinite ones are absent. An overflow of a bound that exists is told apart
- * from a bound that does not. */
+/* Sets the bounds; infinite ones are absent. An overflow of a bound that exists is told
+ * apart from a bound that does not. */
 static void set_bounds(up_growth_value *v, double low, bool low_strict, double high,
                        bool high_strict, bool about)
 {
@@ -34,7 +34,8 @@ static void set_value(up_growth_value *v, const up_estimate *from, double value)
         v->refused = out_of_range;
 }
 
-/* A rising formula of one input, with its inputs' strictness: log, and x - 1 of logarithms. */
+/* A rising formula of one input, with its inputs' strictness: log, and x - 1 of
+ * logarithms. */
 static void fill_rising(const up_estimate *x, double (*formula)(double),
                         up_growth_value *v)
 {
@@ -46,8 +47,8 @@ static void fill_rising(const up_estimate *x, double (*formula)(double),
     set_value(v, x, x->has_value ? formula(x->value) : 0);
 }
 
-/* cca = ln(fold) / d. In d it falls for fold > 1 and rises for fold < 1: the low end takes the
- * d that makes it least, the high end the d that makes it greatest. */
+/* cca = ln(fold) / d. In d it falls for fold > 1 and rises for fold < 1: the low end
+ * takes the d that makes it least, the high end the d that makes it greatest. */
 static void fill_cca(const up_estimate *fold, const up_estimate *d, up_growth_value *v)
 {
     double low = -INFINITY, high = INFINITY;
@@ -59,10 +60,10 @@ static void fill_cca(const up_estimate *fold, const up_estimate *d, up_growth_va
     set_value(v, fold, fold->has_value ? log(fold->value) / d->value : 0);
 }
 
-/* doubling = d ln 2 / ln fold, which falls in the fold: the low end comes from the fold's high
- * end and the other way round, each with the d that takes it farthest. Where the fold may be 1
- * the time has a pole: then it lies outside, at most at the speed of the steepest fall
- * (negative) or at least at that of the steepest rise. */
+/* doubling = d ln 2 / ln fold, which falls in the fold: the low end comes from the fold's
+ * high end and the other way round, each with the d that takes it farthest. Where the
+ * fold may be 1 the time has a pole: then it lies outside, at most at the speed of the
+ * steepest fall (negative) or at least at that of the steepest rise. */
 static void fill_doubling(const up_estimate *fold, const up_estimate *d,
                           up_growth_value *v)
 {
@@ -97,7 +98,8 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
         v->estimate.value = d->value * M_LN2 / log(fold->value);
 }
 
-/* A level that must be positive: an absent lower end is 0, which no positive level reaches. */
+/* A level that must be positive: an absent lower end is 0, which no positive level
+ * reaches. */
 static bool take_positive(const up_estimate *level, up_estimate *out)
 {
     *out = *level;
@@ -228,8 +230,8 @@ void up_growth_between(const up_estimate *a, const up_estimate *b,
         values[per_year[i]].refused = values[UP_FOLD].refused;
 }
 
-/* x / (x + o) without the overflow and the doubled input of that form: it rises in x and falls
- * in o. An absent o is boundless. */
+/* x / (x + o) without the overflow and the doubled input of that form: it rises in x and
+ * falls in o. An absent o is boundless. */
 static double share_at(double x, double o)
 {
     if (x == 0 || isinf(o))
@@ -237,8 +239,8 @@ static double share_at(double x, double o)
     return isinf(x) ? 1 : 1 / (1 + o / x);
 }
 
-/* Both are sums of what is counted, so neither is negative; ends at 0 and 1 that no figure
- * brings about say nothing. */
+/* Both are sums of what is counted, so neither is negative; ends at 0 and 1 that no
+ * figure brings about say nothing. */
 up_growth_value up_growth_share(const up_estimate *b, const up_estimate *others)
 {
     up_growth_value v = {0};

@@ -33,7 +33,8 @@ static bool is_same_week(const up_period *a, const up_period *b)
     return year_a == year_b - 1 && week_a == week_b;
 }
 
-/* How far a is from a year before b, at most, in days; 0 for the same period a year apart. */
+/* How far a is from a year before b, at most, in days; 0 for the same period a year
+ * apart. */
 static double days_off_a_year(const up_series *series, const up_point *a,
                               const up_point *b)
 {

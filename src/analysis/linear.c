@@ -6,8 +6,8 @@
 
 static const up_wide zero = {0, 0};
 
-/* The decomposition: below the diagonal of q and on it the Householder vectors, column after
- * column; r the triangle. */
+/* The decomposition: below the diagonal of q and on it the Householder vectors, column
+ * after column; r the triangle. */
 typedef struct qr {
     size_t n, k;
     up_wide *q;  /* n × k, columns one after the other */
@@ -48,8 +48,9 @@ static up_wide norm(const up_wide *y, size_t from, size_t n)
     return up_wide_square_root(sum);
 }
 
-/* Makes column j a reflection that takes it onto the diagonal: v = x + sign(x_j) |x| e_j. What
- * is left of a column that depends on those before it is rounding: 2^-90 of what it was. */
+/* Makes column j a reflection that takes it onto the diagonal: v = x + sign(x_j) |x| e_j.
+ * What is left of a column that depends on those before it is rounding: 2^-90 of what it
+ * was. */
 static bool make_reflection(qr *d, size_t j, double length_before)
 {
     up_wide *v = &d->q[j * d->n], length = norm(v, j, d->n);

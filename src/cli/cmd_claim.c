@@ -44,6 +44,14 @@ static up_status fill(const up_arguments *args, const up_metric *metric, up_clai
     if (status == UP_OK && claim->transform == UP_CHANGE_CHG && claim->change.percent &&
         up_metric_is_in_percent(metric))
         status = points_to_percent(&claim->change, err);
+    else if (status == UP_OK && claim->transform == UP_CHANGE_CHG &&
+             claim->change.percent && metric->measure != UP_RATIO &&
+             metric->measure != UP_RATE)
+        status =
+            up_error_set(err, UP_USAGE,
+                         "'%s' is in percentage points, the metric '%s' in %s: write "
+                         "a change in percent",
+                         words, metric->name, metric->unit);
     if (status == UP_OK)
         status = take_period(args, "from", metric, &claim->has_from, &claim->from, err);
     if (status == UP_OK)

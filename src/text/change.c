@@ -13,6 +13,7 @@ typedef enum role {
     YEARLY,   /* a year, annual */
     MULTIPLE, /* doubled: value is the fold, in tenths */
     LEVELS,   /* from … to: two levels, no change */
+    FACTOR,   /* by a factor of: the number is a fold */
     FILLER
 } role;
 
@@ -47,6 +48,11 @@ static const change_word change_words[] = {
 
     {"up to", FILLER, -1}, /* a qualifier: left in place */
     {"upwards of", FILLER, -1},
+    {"at least", FILLER, -1},
+    {"at most", FILLER, -1},
+    {"grows", UP, 0},
+    {"rises", UP, 0},
+    {"increases", UP, 0},
     {"up", UP, 0},
     {"rose", UP, 0},
     {"risen", UP, 0},
@@ -74,6 +80,7 @@ static const change_word change_words[] = {
     {"fell", DOWN, 0},
     {"fallen", DOWN, 0},
     {"falling", DOWN, 0},
+    {"falls", DOWN, 0},
     {"fall", DOWN, 0},
     {"decreased", DOWN, 0},
     {"decreasing", DOWN, 0},
@@ -112,6 +119,10 @@ static const change_word change_words[] = {
     {"yoy", FILLER, 0},
     {"同比", FILLER, 0},
     {"by", FILLER, 0},
+    {"at", FILLER, 0},
+    {"by a factor of", FACTOR, 0},
+    {"a factor of", FACTOR, 0},
+    {"factor of", FACTOR, 0},
     {"a growth rate of", UP, 0},
     {"growth rate of", UP, 0},
     {"growth of", UP, 0},
@@ -153,7 +164,7 @@ up_status up_change_kind_parse(const char *name, up_change_kind *kind, up_error 
 /* ---- Taking the words out ---- */
 
 typedef struct change_text {
-    bool up, down, yearly, levels;
+    bool up, down, yearly, levels, factor;
     int tenths; /* of the fold a word states; 0 if none does */
     size_t multiples;
     char rest[UP_FOLDED_SIZE]; /* the text without the words */
@@ -175,6 +186,7 @@ static void note_word(change_text *change, const change_word *word)
     change->down |= word->role == DOWN;
     change->yearly |= word->role == YEARLY;
     change->levels |= word->role == LEVELS;
+    change->factor |= word->role == FACTOR;
     if (word->role == MULTIPLE) {
         change->tenths = word->tenths;
         change->multiples++;
@@ -203,6 +215,11 @@ static void take_words_out(const char *text, change_text *change)
     while (out > change->rest && out[-1] == ' ')
         out--;
     *out = '\0';
+    /* "-fold" is shorter than the words that were taken out for it */
+    if (change->factor && out > change->rest && out[-1] >= '0' && out[-1] <= '9')
+        strcpy(out, "-fold");
+    else if (change->factor && out > change->rest && up_words_is_letter(out[-1]))
+        strcpy(out, " fold");
 }
 
 /* ---- Making sense of them ---- */

@@ -98,6 +98,12 @@ void up_period_describe(const up_period *period, up_buffer *out);
  * "2024-12-31" becomes "31 Dec 2024", "2025-Q1" becomes "Q1 2025". */
 void up_period_label(const up_period *period, up_buffer *out);
 
+/* Whether `found` may be what was meant by `wanted`, though it is another period: 2, the same span
+ * in another precision ("by May 2025" and "May 2025"); 1, a day or set within it; else 0. */
+int up_period_nearness(const up_period *wanted, const up_period *found);
+/* The way that `found` is typed: "by May 2025" where that is it, else its canonical text. */
+void up_period_typed(const up_period *wanted, const up_period *found, up_buffer *out);
+
 bool up_period_is_bounded(const up_period *period);
 /* Canonical order: start, end, granularity, shape. Flags ~ and ? do not count: they are no
  * part of the key. */

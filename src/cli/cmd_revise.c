@@ -29,12 +29,15 @@ static up_status find_revised(const up_arguments *args, const up_metric_data *da
     *revised = last;
     if (last != NULL)
         return UP_OK;
-    return up_error_set(
-        err, UP_USAGE,
-        "%s has no figure for '%s'%s%s%s to revise ('uptick add' adds one)",
-        up_args_operand(args, 0), up_args_operand(args, 1),
-        source != NULL ? " from '" : "", source != NULL ? source : "",
-        source != NULL ? "'" : "");
+    up_buffer near = {0};
+    up_figure_add_near(data, o->entity, &o->period, &near);
+    up_error_set(err, UP_USAGE, "%s has no figure for '%s'%s%s%s to revise%s",
+                 up_args_operand(args, 0), up_args_operand(args, 1),
+                 source != NULL ? " from '" : "", source != NULL ? source : "",
+                 source != NULL ? "'" : "",
+                 near.length > 0 ? up_buffer_text(&near) : " ('uptick add' adds one)");
+    up_buffer_release(&near);
+    return UP_USAGE;
 }
 
 static up_status check_day(const up_observation *o, const up_observation *revised,

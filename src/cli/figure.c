@@ -250,6 +250,30 @@ static up_status list_rows(up_context *ctx, const up_metric_data *data,
                         count, selectors->reported, selectors->source);
 }
 
+void up_figure_add_near(const up_metric_data *data, const char *entity,
+                        const up_period *wanted, up_buffer *out)
+{
+    const up_period *found = NULL;
+    int nearest = 0;
+    size_t count = 0; /* different periods, all as near */
+    for (size_t i = 0; i < data->count; i++) {
+        const up_period *own = &data->observations[i].period;
+        int near = up_period_nearness(wanted, own);
+        if (near == 0 || near < nearest ||
+            strcmp(data->observations[i].entity, entity) != 0)
+            continue;
+        bool same = found != NULL && up_period_compare(found, own) == 0;
+        count = near > nearest ? 1 : count + !same;
+        nearest = near;
+        found = own;
+    }
+    if (count != 1)
+        return;
+    up_buffer_add(out, "; did you mean '");
+    up_period_typed(wanted, found, out);
+    up_buffer_add(out, "'?");
+}
+
 static up_status no_row(const up_arguments *args, const up_metric_data *data,
                         const wanted_row *w, const up_row_selectors *selectors,
                         up_error *err)
@@ -265,8 +289,12 @@ static up_status no_row(const up_arguments *args, const up_metric_data *data,
                             up_args_operand(args, 0), others, others == 1 ? "" : "s",
                             up_args_operand(args, 1), selectors->reported,
                             selectors->source);
-    return up_error_set(err, UP_USAGE, "%s has no figure for '%s'",
-                        up_args_operand(args, 0), up_args_operand(args, 1));
+    up_buffer near = {0};
+    up_figure_add_near(data, w->entity, &w->period, &near);
+    up_error_set(err, UP_USAGE, "%s has no figure for '%s'%s", up_args_operand(args, 0),
+                 up_args_operand(args, 1), up_buffer_text(&near));
+    up_buffer_release(&near);
+    return UP_USAGE;
 }
 
 up_status up_figure_find(up_context *ctx, const up_arguments *args,

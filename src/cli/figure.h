@@ -46,6 +46,10 @@ typedef up_status up_figure_maker(up_context *ctx, const up_arguments *args,
 UP_MUST_CHECK up_status up_figure_make(up_context *ctx, const up_arguments *args,
                                        up_store *store, up_figure_maker *make,
                                        up_error *err);
+/* "; did you mean 'by May 2025'?": the figure of that entity whose period is near to one that has
+ * none; nothing where there is no such figure, or no telling which. */
+void up_figure_add_near(const up_metric_data *data, const char *entity,
+                        const up_period *wanted, up_buffer *out);
 /* The names of the options that say which row of a period is meant. */
 typedef struct up_row_selectors {
     const char *reported, *source;

@@ -108,6 +108,24 @@ static void add_period(const char *before, const up_period *period, up_buffer *o
     up_period_label(period, out);
 }
 
+/* "no level was reported for May 2025; there is one for 'by May 2025'". */
+static void add_missing(const up_audit *audit, const up_period *wanted, up_buffer *out)
+{
+    const up_period *found = NULL;
+    add_period("no level was reported for ", wanted, out);
+    for (size_t i = 0; i < audit->series->count; i++) {
+        const up_observation *o = audit->series->points[i].observation;
+        if (!o->derived && up_period_nearness(wanted, &o->period) >
+                               (found != NULL ? up_period_nearness(wanted, found) : 0))
+            found = &o->period;
+    }
+    if (found == NULL)
+        return;
+    up_buffer_add(out, "; did you mean '");
+    up_period_typed(wanted, found, out);
+    up_buffer_add(out, "'?");
+}
+
 static void add_few_years(const up_audit *audit, up_buffer *out)
 {
     if (audit->year_count == 0)
@@ -136,10 +154,10 @@ static void add_why(const up_audit *audit, up_buffer *out)
         up_buffer_add(out, "no figure was reported");
         return;
     case UP_AUDIT_NO_FROM:
-        add_period("no level was reported for ", &audit->claim->from, out);
+        add_missing(audit, &audit->claim->from, out);
         return;
     case UP_AUDIT_NO_TO:
-        add_period("no level was reported for ", &audit->claim->to, out);
+        add_missing(audit, &audit->claim->to, out);
         return;
     case UP_AUDIT_INCOMPARABLE:
         up_buffer_add(out, audit->refused);

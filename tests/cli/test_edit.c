@@ -563,6 +563,52 @@ static void check_puts_rows_in_order_when_told(void **state)
     SAYS(0, "", "", "check", "--fix", "--strict");
 }
 
+/* ---- periods that are taken for one another ---- */
+
+static void a_period_of_another_precision_is_pointed_out(void **state)
+{
+    (void)state;
+    REFUSED(2,
+            "uptick: users/China has no figure for 'May 2025'; did you mean 'by May "
+            "2025'?\n",
+            "rm", "users/China", "May 2025");
+    REFUSED(2,
+            "uptick: users/China has no figure for '2025-05' to revise; did you mean 'by "
+            "May 2025'?\n",
+            "revise", "users/China", "2025-05", "5", "--reported", "2025-08-01");
+    REFUSED(2,
+            "uptick: users/China has no figure for '2024'; did you mean '2024-12-31'?\n",
+            "edit", "users/China", "2024", "5");
+    DONE("claim", "users/China", "growing at 24 percent", "--from", "end of 2024", "--to",
+         "May 2025");
+    DONE("audit", "--format", "csv");
+    assert_non_null(strstr(
+        last.out, "no level was reported for May 2025; did you mean 'by May 2025'?"));
+}
+
+static void claims_are_read_as_they_are_worded(void **state)
+{
+    (void)state;
+    static const char *const words[][2] = {
+        {"growing at 24 percent", ",pch,2024,2025,0.24,,"},
+        {"growing at least 24 percent", ",pch,2024,2025,0.24,>=,"},
+        {"increasing at 24 percent a year", ",cagr,2024,2025,0.24,,"},
+        {"by a factor of 3", ",fold,2024,2025,3,,"},
+        {"up by a factor of three", ",fold,2024,2025,3,,"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        DONE("claim", "users/China", words[i][0], "--from", "2024", "--to", "2025",
+             "--dry-run");
+        assert_non_null(strstr(last.out, words[i][1]));
+    }
+    REFUSED(
+        2,
+        "uptick: 'up 5 percentage points' is in percentage points, the metric 'users' "
+        "in people: write a change in percent\n",
+        "claim", "users/China", "up 5 percentage points", "--from", "2024", "--to",
+        "2025");
+}
+
 /* ---- claims and events are taken out by their lines ---- */
 
 #define CLAIMS                                                                           \
@@ -683,6 +729,8 @@ int main(void)
         ON_TRACKER(check_puts_rows_in_order_when_told),
         ON_TRACKER(claims_and_events_are_taken_out_by_their_lines),
         ON_TRACKER(rm_of_a_metric_names_all_rows_that_name_it),
+        ON_TRACKER(a_period_of_another_precision_is_pointed_out),
+        ON_TRACKER(claims_are_read_as_they_are_worded),
         ON_TRACKER(read_only_folder_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -181,14 +181,37 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
     return status == UP_OK ? push(list, &g, err) : status;
 }
 
-static up_status find_point(const up_series *series, const up_period *period, size_t *at,
-                            up_error *err)
+/* How a period of the options finds its point where none has that very period. */
+typedef enum search {
+    WITHIN_FIRST, /* the first one inside it: 2024 is January 2024 of months */
+    WITHIN_LAST,
+    FROM_THERE, /* the first one that begins no earlier */
+    UP_TO_THERE /* the last one that ends no later */
+} search;
+
+static bool fits(const up_period *p, const up_period *wanted, search how)
 {
-    for (size_t i = 0; i < series->count; i++)
-        if (up_period_compare(&series->points[i].observation->period, period) == 0) {
+    bool after = p->start >= wanted->start, before = p->end <= wanted->end;
+    return how == FROM_THERE ? after : how == UP_TO_THERE ? before : after && before;
+}
+
+static up_status find_point(const up_series *series, const up_period *period, search how,
+                            size_t *at, up_error *err)
+{
+    bool last = how == WITHIN_LAST || how == UP_TO_THERE, found = false;
+    for (size_t i = 0; i < series->count; i++) {
+        const up_period *p = &series->points[i].observation->period;
+        if (up_period_compare(p, period) == 0) {
             *at = i;
             return UP_OK;
         }
+        if (fits(p, period, how) && (last || !found)) {
+            *at = i;
+            found = true;
+        }
+    }
+    if (found)
+        return UP_OK;
     char text[UP_PERIOD_SIZE];
     up_period_format(period, text);
     return up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s", series->key,
@@ -360,12 +383,15 @@ static up_status find_ends(const up_series *series, const up_growth_options *opt
     up_status status = UP_OK;
     *from = *base = 0;
     *to = series->count > 0 ? series->count - 1 : 0;
+    bool pair = options->has_from && options->has_to;
     if (options->has_from)
-        status = find_point(series, &options->from, from, err);
+        status = find_point(series, &options->from, pair ? WITHIN_FIRST : FROM_THERE,
+                            from, err);
     if (status == UP_OK && options->has_to)
-        status = find_point(series, &options->to, to, err);
+        status =
+            find_point(series, &options->to, pair ? WITHIN_LAST : UP_TO_THERE, to, err);
     if (status == UP_OK && options->has_base)
-        status = find_point(series, &options->base, base, err);
+        status = find_point(series, &options->base, WITHIN_FIRST, base, err);
     if (status == UP_OK && options->has_from && options->has_to && *from >= *to)
         status = up_error_set(err, UP_USAGE, "--from must be before --to");
     return status;

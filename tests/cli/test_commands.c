@@ -929,9 +929,33 @@ static void two_programs_adding_at_once_lose_no_row(void **state)
         }
 }
 
+/* A year names the months in it: from its first on, up to its last; both make one pair. */
+static void growth_from_a_year_takes_the_months_in_it(void **state)
+{
+    (void)state;
+    static const char *const figures[][2] = {
+        {"2023-11", "100"}, {"2024-01", "110"}, {"2024-05", "121"}, {"2025-02", "242"}};
+    DONE("new", "monthly", "--unit", "people");
+    for (size_t i = 0; i < 4; i++)
+        DONE("add", "monthly", figures[i][0], figures[i][1]);
+    DONE("growth", "monthly", "--transform", "fold", "--from", "2024", "--format", "csv");
+    assert_null(strstr(last.out, "2023-11"));
+    assert_non_null(strstr(last.out, "monthly,2024-05,2024-01,fold,1.1,"));
+    assert_non_null(strstr(last.out, "monthly,2025-02,2024-05,fold,2,"));
+    DONE("growth", "monthly", "--transform", "fold", "--to", "2024", "--format", "csv");
+    assert_null(strstr(last.out, "2025-02"));
+    DONE("growth", "monthly", "--transform", "fold", "--from", "2023", "--to", "2024",
+         "--format", "csv");
+    assert_non_null(strstr(last.out, "monthly,2024-05,2023-11,fold,1.21,"));
+    assert_null(strstr(last.out, "2024-01"));
+    REFUSED(4, "uptick: monthly has no figure for 2030\n", "growth", "monthly", "--from",
+            "2030");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_TRACKER(growth_from_a_year_takes_the_months_in_it),
         ON_TRACKER(init_makes_a_tracker_that_is_empty_and_in_order),
         ON_TRACKER(init_with_dry_run_makes_nothing),
         ON_TRACKER(new_adds_a_file_and_its_resource),

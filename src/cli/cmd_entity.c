@@ -72,6 +72,33 @@ static up_status fill(const up_arguments *args, const up_tracker *tracker,
     return status;
 }
 
+/* Figures under a name that becomes a code or an alias could not be reached any more. */
+static up_status check_names(up_context *ctx, const up_arguments *args, up_store *store,
+                             const up_entity *entity, up_error *err)
+{
+    const up_tracker *tracker = up_store_tracker(store);
+    const char *merged = up_args_option(args, "merge");
+    up_status status = UP_OK;
+    for (size_t m = 0; m < tracker->metric_count && status == UP_OK; m++) {
+        const up_metric_data *data = &tracker->metrics[m];
+        status = up_cli_load(ctx, store, data->metric.name, err);
+        for (size_t i = 0; status == UP_OK && i < data->count; i++) {
+            const up_observation *o = &data->observations[i];
+            bool taken = o->entity[0] != '\0' && strcmp(o->entity, entity->code) == 0;
+            for (size_t a = 0; a < entity->alias_count; a++)
+                taken = taken || strcmp(o->entity, entity->aliases[a]) == 0;
+            if (taken && strcmp(o->entity, entity->name) != 0 &&
+                (merged == NULL || strcmp(o->entity, merged) != 0))
+                status =
+                    up_error_at(err, UP_BAD_DATA, data->path, o->line,
+                                "'%s' has figures of its own: --merge '%s' makes them "
+                                "those of '%s'",
+                                o->entity, o->entity, entity->name);
+        }
+    }
+    return status;
+}
+
 static void echo(up_context *ctx, const up_entity *entity)
 {
     up_buffer text = {0};
@@ -117,6 +144,8 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
 {
     up_entity entity = {0};
     up_status status = fill(args, up_store_tracker(store), &entity, err);
+    if (status == UP_OK)
+        status = check_names(ctx, args, store, &entity, err);
     if (status == UP_OK)
         status = up_store_set_entity(store, &entity, err);
     if (status == UP_OK)

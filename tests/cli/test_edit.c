@@ -702,9 +702,28 @@ static void read_only_folder_stays_as_it_is(void **state)
     free_snapshot(&before);
 }
 
+/* "B" as a code of A would hide the figures that are B's. */
+static void a_name_with_figures_of_its_own_is_no_code_or_alias(void **state)
+{
+    (void)state;
+    DONE("new", "x", "--unit", "people");
+    DONE("add", "x/A", "2019", "1");
+    DONE("add", "x/B", "2020", "2");
+    REFUSED(3,
+            "series/x.csv:3: 'B' has figures of its own: --merge 'B' makes them "
+            "those of 'A'\n",
+            "entity", "A", "--code", "B");
+    REFUSED(3, NULL, "entity", "A", "--alias", "B");
+    DONE("entity", "A", "--code", "AA");
+    DONE("entity", "A", "--merge", "B");
+    DONE("show", "x/A", "--format", "csv");
+    assert_non_null(strstr(last.out, "2020"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_TRACKER(a_name_with_figures_of_its_own_is_no_code_or_alias),
         ON_TRACKER(edit_corrects_a_figure_in_its_cells),
         ON_TRACKER(edit_changes_every_column_by_its_option),
         ON_TRACKER(edit_asks_which_of_several_rows),

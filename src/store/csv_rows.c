@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "base/pool.h"
@@ -93,14 +94,39 @@ static up_status in_column(const table_line *r, size_t column, up_status status,
                         reason.message[0] == '\'' ? "" : ":", reason.message);
 }
 
+/* What a header looks like that has not the column: as a spreadsheet may have saved it. */
+static up_status refuse_header(const up_csv *csv, const char *source, const char *wanted,
+                               up_error *err)
+{
+    size_t line = csv->records[0].line;
+    for (size_t i = 0; i < csv->records[0].fields; i++) {
+        const char *found = up_csv_field(csv, 0, i);
+        if (strcasecmp(found, wanted) == 0)
+            return up_error_at(err, UP_BAD_DATA, source, line,
+                               "the file has no column '%s', but '%s' (names are lower "
+                               "case)",
+                               wanted, found);
+    }
+    const char *first = up_csv_field(csv, 0, 0);
+    if (csv->records[0].fields == 1 && strpbrk(first, ";\t|") != NULL)
+        return up_error_at(err, UP_BAD_DATA, source, line,
+                           "the file has no column '%s': its fields are separated by %s, "
+                           "not by ','",
+                           wanted,
+                           strchr(first, ';') != NULL    ? "';'"
+                           : strchr(first, '\t') != NULL ? "tabs"
+                                                         : "'|'");
+    return up_error_at(err, UP_BAD_DATA, source, line, "the file has no column '%s'",
+                       wanted);
+}
+
 static up_status map_columns(const up_csv *csv, const char *source, table_line *r,
                              up_error *err)
 {
     for (size_t i = 0; i < r->shape->count; i++) {
         r->columns[i] = up_csv_column(csv, r->shape->names[i]);
         if (r->columns[i] == SIZE_MAX && (r->shape->needed >> i & 1) != 0)
-            return up_error_at(err, UP_BAD_DATA, source, csv->records[0].line,
-                               "the file has no column '%s'", r->shape->names[i]);
+            return refuse_header(csv, source, r->shape->names[i], err);
     }
     return UP_OK;
 }

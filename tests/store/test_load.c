@@ -165,6 +165,28 @@ static void pattern_chooses_what_is_read(void **state)
     up_store_free(store);
 }
 
+/* As a spreadsheet may have saved it. */
+static void a_header_that_was_changed_is_shown(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"entity;period;value\n;2024;1\n",
+         "the file has no column 'period': its fields are "
+         "separated by ';', not by ','"},
+        {"entity,Period,value\n,2024,1\n",
+         "the file has no column 'period', but 'Period' (names are lower case)"}};
+    for (size_t i = 0; i < 2; i++) {
+        write_tracker("{\"resources\": [{\"name\": \"b\", \"path\": \"b.csv\", "
+                      "\"uptick\": {}}]}",
+                      NULL);
+        scratch_write(series, "b.csv", cases[i][0]);
+        up_store *store = open_tracker();
+        FAIL_WITH(up_store_load(store, "b", NULL, err), UP_BAD_DATA, "series/b.csv", 1,
+                  cases[i][1]);
+        up_store_free(store);
+    }
+}
+
 static void every_bad_row_is_told(void **state)
 {
     (void)state;
@@ -495,6 +517,7 @@ int main(void)
         IN_ROOT(figures_are_read_with_their_lines_in_the_order_of_the_file),
         IN_ROOT(columns_stand_in_any_order_and_others_are_listed),
         IN_ROOT(pattern_chooses_what_is_read),
+        IN_ROOT(a_header_that_was_changed_is_shown),
         IN_ROOT(every_bad_row_is_told),
         IN_ROOT(bad_files_are_told),
         IN_ROOT(file_that_is_not_there_is_told),

@@ -40,23 +40,34 @@ typedef struct visit {
     up_pattern_visitor visitor;
     void *context;
     int depth;
+    up_status failed; /* of the visitor */
 } visit;
 
 static up_status visit_text(visit *v, const char *text, bool converts, up_error *err);
 
+/* A formula that does not parse is told when it is worked out. */
+static up_status visit_formula(visit *v, const char *formula, up_error *err)
+{
+    up_error why = {0};
+    up_status status = visit_text(v, formula, false, &why);
+    if (status == UP_OK || (status == UP_USAGE && v->failed == UP_OK))
+        return UP_OK;
+    if (err != NULL)
+        *err = why;
+    return status;
+}
+
 static up_status visit_pattern(visit *v, const char *pattern, up_error *err)
 {
-    up_status status = v->visitor(pattern, v->context, err);
-    if (++v->depth > FORMULAS_DEEP) {
-        v->depth--;
+    up_status status = v->failed = v->visitor(pattern, v->context, err);
+    if (v->depth == FORMULAS_DEEP)
         return status;
-    }
+    v->depth++;
     for (size_t i = 0; i < v->tracker->metric_count && status == UP_OK; i++) {
         const up_metric *metric = &v->tracker->metrics[i].metric;
         if (metric->formula[0] != '\0' &&
-            up_series_pattern_matches(pattern, metric->name)) {
-            (void)visit_text(v, metric->formula, false, NULL); /* told on evaluation */
-        }
+            up_series_pattern_matches(pattern, metric->name))
+            status = visit_formula(v, metric->formula, err);
     }
     v->depth--;
     return status;
@@ -98,14 +109,14 @@ static up_status visit_text(visit *v, const char *text, bool converts, up_error 
 up_status up_expression_visit(const up_tracker *tracker, const char *text, bool converts,
                               up_pattern_visitor visitor, void *context, up_error *err)
 {
-    visit v = {tracker, visitor, context, 0};
+    visit v = {.tracker = tracker, .visitor = visitor, .context = context};
     return visit_text(&v, text, converts, err);
 }
 
 up_status up_selector_visit(const up_tracker *tracker, const char *pattern, bool converts,
                             up_pattern_visitor visitor, void *context, up_error *err)
 {
-    visit v = {tracker, visitor, context, 0};
+    visit v = {.tracker = tracker, .visitor = visitor, .context = context};
     up_status status = visit_pattern(&v, pattern, err);
     return status == UP_OK && converts ? visit_rates(&v, err) : status;
 }

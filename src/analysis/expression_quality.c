@@ -56,6 +56,8 @@ static up_status of_sum(const up_quality *a, const up_quality *b, up_quality *ou
             up_error_set(err, UP_USAGE, "unlike units cannot be added: %s and %s",
                          x.length > 0 ? up_buffer_text(&x) : "a pure number",
                          y.length > 0 ? up_buffer_text(&y) : "a pure number");
+        if (x.failed || y.failed)
+            status = up_error_memory(err);
         up_buffer_release(&x);
         up_buffer_release(&y);
         return status;

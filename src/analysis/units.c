@@ -20,15 +20,31 @@ static const struct {
                {"series", "series"}, {"ies", "y"}, {"ches", "ch"}, {"shes", "sh"},
                {"sses", "ss"},       {"xes", "x"}, {"s", ""}};
 
-static void add_singular(const char *text, size_t length, up_buffer *out)
+/* A word in the singular: its first `length` characters and an ending. */
+typedef struct singular {
+    const char *text, *ending;
+    size_t length;
+} singular;
+
+static singular singular_of(const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (ends_with(text, length, endings[i].plural)) {
-            up_buffer_add_bytes(out, text, length - strlen(endings[i].plural));
-            up_buffer_add(out, endings[i].singular);
-            return;
-        }
-    up_buffer_add_bytes(out, text, length);
+        if (ends_with(text, length, endings[i].plural))
+            return (singular){text, endings[i].singular,
+                              length - strlen(endings[i].plural)};
+    return (singular){text, "", length};
+}
+
+static char letter(const singular *word, size_t i)
+{
+    return i < word->length ? word->text[i] : word->ending[i - word->length];
+}
+
+static void add_singular(const char *text, size_t length, up_buffer *out)
+{
+    singular word = singular_of(text, length);
+    up_buffer_add_bytes(out, text, word.length);
+    up_buffer_add(out, word.ending);
 }
 
 static void add_plural(const char *text, size_t length, up_buffer *out)
@@ -45,13 +61,14 @@ static void add_plural(const char *text, size_t length, up_buffer *out)
 
 static bool same_factor(const up_unit_factor *a, const up_unit_factor *b)
 {
-    up_buffer x = {0}, y = {0};
-    add_singular(a->text, a->length, &x);
-    add_singular(b->text, b->length, &y);
-    bool same = strcmp(up_buffer_text(&x), up_buffer_text(&y)) == 0;
-    up_buffer_release(&x);
-    up_buffer_release(&y);
-    return same;
+    singular x = singular_of(a->text, a->length), y = singular_of(b->text, b->length);
+    size_t length = x.length + strlen(x.ending);
+    if (length != y.length + strlen(y.ending))
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (letter(&x, i) != letter(&y, i))
+            return false;
+    return true;
 }
 
 static up_status push(up_unit *unit, up_unit_factor factor, up_error *err)

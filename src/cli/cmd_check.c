@@ -10,13 +10,22 @@
 
 /* --- Checking -------------------------------------------------------------------------------- */
 
+/* What could not be checked: a finding, unless memory ran out. */
+static void add_failure(up_remarks *remarks, const up_error *err)
+{
+    if (err->code == UP_SYSTEM && err->source[0] == '\0')
+        remarks->failed = true;
+    else
+        up_remarks_add_error(remarks, err);
+}
+
 static void check_outliers(const up_series *series, up_remarks *remarks)
 {
     up_outlier *outliers = NULL;
     size_t count = 0;
     up_error err = {0};
     if (up_outliers_find(series, &outliers, &count, &err) != UP_OK)
-        up_remarks_add_error(remarks, &err);
+        add_failure(remarks, &err);
     for (size_t i = 0; i < count; i++) {
         const up_outlier *o = &outliers[i];
         up_growth_value fold = {.estimate = up_estimate_exact(o->fold)};
@@ -40,7 +49,7 @@ static void check_claims(const up_tracker *tracker, const up_series_list *list,
     up_audit_list audits = {0};
     up_error err = {0};
     if (up_audit_run(tracker, list, UP_AS_OF_LATEST, false, &audits, &err) != UP_OK)
-        up_remarks_add_error(remarks, &err);
+        add_failure(remarks, &err);
     for (size_t i = 0; i < audits.count; i++)
         if (audits.items[i].verdict == UP_CONTRADICTED)
             up_remarks_add(remarks, UP_WARNING, "series/claims.csv",
@@ -59,7 +68,7 @@ static void check_series(const up_tracker *tracker, const char *metric,
     up_error err = {0};
     up_status status = up_series_select(tracker, metric, &options, &list, &err);
     if (status == UP_SYSTEM) /* a metric without figures is none of ours */
-        up_remarks_add_error(remarks, &err);
+        remarks->failed = true;
     if (status == UP_OK)
         check_claims(tracker, &list, remarks);
     for (size_t i = 0; i < list.count && status == UP_OK; i++)
@@ -80,7 +89,9 @@ static void check_formula(const up_tracker *tracker, const up_metric_data *data,
                        "'%s' has a formula: figures of its own are never looked at",
                        data->metric.name);
     up_status status = up_formula_work_out(tracker, &data->metric, &found, &err);
-    if (status != UP_OK)
+    if (status == UP_SYSTEM)
+        remarks->failed = true;
+    else if (status != UP_OK)
         up_remarks_add(remarks, status == UP_TOO_LITTLE_DATA ? UP_WARNING : UP_ERROR,
                        "series/datapackage.json", 0, "the formula of '%s': %s",
                        data->metric.name, err.message);
@@ -96,7 +107,7 @@ static void check_metric(up_context *ctx, up_store *store, const char *name,
     size_t before = remarks->errors;
     up_status status = is_loaded ? UP_OK : up_store_load(store, name, remarks, &err);
     if (status != UP_OK && remarks->errors == before)
-        up_remarks_add_error(remarks, &err);
+        add_failure(remarks, &err);
     const up_tracker *tracker = up_store_tracker(store);
     if (status == UP_OK) {
         up_check_metric(tracker, up_tracker_metric(tracker, name), ctx->today, remarks);
@@ -116,7 +127,7 @@ static up_status check(up_context *ctx, up_error *err)
     const up_tracker *tracker = up_store_tracker(store);
     bool has_tables = up_store_load_tables(store, &remarks, &tables) == UP_OK;
     if (!has_tables && remarks.errors == 0)
-        up_remarks_add_error(&remarks, &tables);
+        add_failure(&remarks, &tables);
     /* all at once while all is well; one by one to name every finding otherwise */
     bool readable = up_store_load(store, NULL, NULL, NULL) == UP_OK;
     for (size_t i = 0; i < tracker->metric_count; i++)

@@ -309,6 +309,21 @@ static void growth_and_projections_are_whole_or_none_without_memory(void **state
         LINE("project", "users", "--model", "linear", "--steps", "1", "--format", "csv"));
 }
 
+static void arithmetic_is_whole_or_none_without_memory(void **state)
+{
+    (void)state;
+    DONE("new", "fees", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "rates", "--unit", "CNY per USD", "--measure", "average");
+    write_file("fees.csv",
+               COLUMNS "China,2024-S1,7,~,,,,,,,,\nChina,2024-S2,8,,,,,,,,,\n");
+    write_file("rates.csv", COLUMNS ",2024,7,,,,,,,,,\n");
+    assert_fails_well(LINE("new", "more", "--formula", "2 * fees", "--dry-run"));
+    DONE("new", "twice", "--formula", "2 * fees / ( fees + fees )");
+    assert_fails_well(LINE("show", "twice"));
+    assert_fails_well(LINE("show", "fees", "--resample", "year", "--in", "USD"));
+    assert_fails_well(LINE("growth", "fees / users @ USD", "--align", "carry-forward"));
+}
+
 static void check_never_passes_for_want_of_memory(void **state)
 {
     (void)state;
@@ -358,6 +373,7 @@ int main(void)
         ON_TRACKER(dry_runs_print_all_or_nothing_without_memory),
         ON_TRACKER(tables_are_whole_or_none_without_memory),
         ON_TRACKER(growth_and_projections_are_whole_or_none_without_memory),
+        ON_TRACKER(arithmetic_is_whole_or_none_without_memory),
         ON_TRACKER(check_never_passes_for_want_of_memory),
         ON_TRACKER(refusals_stay_refusals_without_memory),
         ON_TRACKER(charts_survive_without_memory),

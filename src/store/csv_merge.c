@@ -543,6 +543,9 @@ static up_status describe(const merge *m, const conflict *c, up_error *told,
     up_period_format(&here.period, period);
     say(&here, &ours);
     say(&other, &theirs);
+    status = up_buffer_check(&ours, err);
+    if (status == UP_OK)
+        status = up_buffer_check(&theirs, err);
     bool same_day = here.reported == other.reported;
     up_error_at(told, UP_BAD_DATA, source, here.line,
                 "%s%s%s is %s here, but %s in %s%s%zu, from the same source, %s",
@@ -555,7 +558,7 @@ static up_status describe(const merge *m, const conflict *c, up_error *told,
                            "edition of its own)");
     up_buffer_release(&ours);
     up_buffer_release(&theirs);
-    return UP_OK;
+    return status;
 }
 
 /* In the order of the batch. */

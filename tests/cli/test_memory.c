@@ -251,6 +251,8 @@ static up_status merge_rows(up_store **store, up_batch *batch, up_error *err)
         if (status == UP_OK)
             status = up_observation_set(&o, UP_COL_SOURCE, "gt", NULL, err);
         if (status == UP_OK)
+            status = up_observation_set(&o, UP_COL_REPORTED, "2026-01-01", NULL, err);
+        if (status == UP_OK)
             status = up_batch_add_observation(batch, &o, err);
         up_observation_release(&o);
     }

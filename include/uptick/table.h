@@ -20,6 +20,7 @@
 #include "uptick/buffer.h"
 #include "uptick/decimal.h"
 #include "uptick/error.h"
+#include "uptick/period.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +93,8 @@ void up_table_text(up_table *table, size_t column, const char *text);
 /* A text with another face for people, e.g. a canonical period and its label. */
 void up_table_text_as(up_table *table, size_t column, const char *text,
                       const char *human);
+/* A period: its canonical text for machines, its label for people. */
+void up_table_period(up_table *table, size_t column, const up_period *period);
 /* number must be finite; human NULL: the shortest text of it. */
 void up_table_double(up_table *table, size_t column, double number, const char *human);
 void up_table_decimal(up_table *table, size_t column, up_decimal number,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "import/datatype.h"
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "text/words.h"
 
 /* The kinds of objects. */

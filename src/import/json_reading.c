@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "import/metadata_build.h"
 #include "import/text_list.h"
 

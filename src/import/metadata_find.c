@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "import/metadata_build.h"
 #include "text/words.h"
 #include "uptick/file.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "import/package.h"
 #include "import/text_list.h"
 #include "text/words.h"

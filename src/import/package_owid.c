@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "import/package.h"
 #include "text/words.h"
 #include "uptick/number.h"

@@ -168,6 +168,16 @@ void up_table_text_as(up_table *table, size_t column, const char *text, const ch
     fill(table, column, UP_CELL_TEXT, text, human, 0);
 }
 
+void up_table_period(up_table *table, size_t column, const up_period *period)
+{
+    char text[UP_PERIOD_SIZE];
+    up_buffer label = {0};
+    up_period_format(period, text);
+    up_period_label(period, &label);
+    up_table_text_as(table, column, text, up_table_words(table, &label));
+    up_buffer_release(&label);
+}
+
 void up_table_double(up_table *table, size_t column, double number, const char *human)
 {
     char exact[UP_NUMBER_SIZE];

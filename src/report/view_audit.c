@@ -40,16 +40,6 @@ static const up_table_column columns[AUDIT_COLUMNS] = {
     [AUDIT_WHY] = {"why", "Why", UP_COLUMN_WRAP},
     [AUDIT_LINE] = {"line", "Line", UP_COLUMN_MACHINE | UP_COLUMN_RIGHT}};
 
-static void set_period(up_table *table, size_t column, const up_period *period)
-{
-    char text[UP_PERIOD_SIZE];
-    up_buffer label = {0};
-    up_period_format(period, text);
-    up_period_label(period, &label);
-    up_table_text_as(table, column, text, up_table_words(table, &label));
-    up_buffer_release(&label);
-}
-
 static void set_numbers(up_table *table, size_t first, const up_estimate *e)
 {
     const struct {
@@ -182,9 +172,9 @@ static void set_row(up_table *table, const up_audit *audit)
     up_table_text(table, AUDIT_STATED, c->stated);
     up_table_text(table, AUDIT_TRANSFORM, up_change_name(c->transform));
     if (c->has_from)
-        set_period(table, AUDIT_FROM, &c->from);
+        up_table_period(table, AUDIT_FROM, &c->from);
     if (c->has_to)
-        set_period(table, AUDIT_TO, &c->to);
+        up_table_period(table, AUDIT_TO, &c->to);
     set_words(table, AUDIT_CLAIM, audit, &audit->claimed);
     set_numbers(table, AUDIT_CLAIM_VALUE, &audit->claimed);
     if (audit->has_measured) {

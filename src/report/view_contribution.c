@@ -13,16 +13,6 @@ static const up_table_column columns[COLUMNS] = {
     [HIGH] = {"high", NULL, UP_COLUMN_MACHINE},
     [KIND] = {"kind", NULL, UP_COLUMN_MACHINE}};
 
-static void set_period(up_table *table, size_t column, const up_period *period)
-{
-    char text[UP_PERIOD_SIZE];
-    up_buffer label = {0};
-    up_period_format(period, text);
-    up_period_label(period, &label);
-    up_table_text_as(table, column, text, up_table_words(table, &label));
-    up_buffer_release(&label);
-}
-
 /* Changes of what is shown in percent are counted in points. */
 static const up_metric in_points = {
     .unit = (char[]){""}, .short_unit = (char[]){""}, .display = (char[]){"percent"}};
@@ -45,8 +35,8 @@ static void add_row(const up_contribution *c, up_table *table)
 {
     const up_growth_value *v = &c->contribution;
     up_table_row(table);
-    set_period(table, FROM, &c->from);
-    set_period(table, TO, &c->to);
+    up_table_period(table, FROM, &c->from);
+    up_table_period(table, TO, &c->to);
     up_table_text(table, SERIES, c->series != NULL ? c->series->key : "total");
     set_value(table, GROWTH, &c->growth, UP_PCH);
     set_value(table, VALUE, v, c->series != NULL ? UP_CHG : UP_PCH);

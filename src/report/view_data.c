@@ -39,16 +39,6 @@ static const up_table_column list_columns[LIST_COLUMNS] = {
     [LIST_HIGH] = {"high", "High", UP_COLUMN_MACHINE},
     [LIST_FIGURE] = {"figure", "Latest figure", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT}};
 
-static void set_period(up_table *table, size_t column, const up_period *period)
-{
-    char text[UP_PERIOD_SIZE];
-    up_buffer label = {0};
-    up_period_format(period, text);
-    up_period_label(period, &label);
-    up_table_text_as(table, column, text, up_table_words(table, &label));
-    up_buffer_release(&label);
-}
-
 /* An empty text leaves the cell empty: null in JSON. */
 static void set_text(up_table *table, size_t column, const char *text)
 {
@@ -76,8 +66,8 @@ static void list_row(const up_series *s, up_table *table)
     }
     const up_observation *last = s->points[s->count - 1].observation;
     up_buffer words = {0};
-    set_period(table, LIST_FIRST, &s->points[0].observation->period);
-    set_period(table, LIST_LAST, &last->period);
+    up_table_period(table, LIST_FIRST, &s->points[0].observation->period);
+    up_table_period(table, LIST_LAST, &last->period);
     if (last->has_value)
         up_table_decimal(table, LIST_VALUE, last->value, NULL);
     set_text(table, LIST_QUALIFIER, up_qualifier_mark(last->qualifier));
@@ -229,7 +219,7 @@ static void show_row(const up_series *s, const up_observation *o, up_table *tabl
     up_buffer words = {0};
     up_table_row(table);
     up_table_text(table, SHOW_SERIES, s->key);
-    set_period(table, SHOW_PERIOD, &o->period);
+    up_table_period(table, SHOW_PERIOD, &o->period);
     up_words_figure(o, metric, o->derived ? 4 : o->computed ? 5 : 0, &words);
     const char *role = role_of(o);
     if (role[0] != '\0')
@@ -439,7 +429,7 @@ static void cite_row(const up_tracker *tracker, const up_series *s,
     set_text(table, CITE_TITLE, source != NULL ? source->title : "");
     set_text(table, CITE_URL, source != NULL ? source->url : "");
     up_table_text(table, CITE_SERIES, s->key);
-    set_period(table, CITE_PERIOD, &o->period);
+    up_table_period(table, CITE_PERIOD, &o->period);
     up_reported_format(o->reported, &reported);
     set_text(table, CITE_REPORTED, up_table_words(table, &reported));
     set_text(table, CITE_QUOTE, o->quote);

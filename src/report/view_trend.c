@@ -5,16 +5,6 @@
 #include "uptick/number.h"
 #include "uptick/view.h"
 
-static void set_period(up_table *table, size_t column, const up_period *period)
-{
-    char text[UP_PERIOD_SIZE];
-    up_buffer label = {0};
-    up_period_format(period, text);
-    up_period_label(period, &label);
-    up_table_text_as(table, column, text, up_table_words(table, &label));
-    up_buffer_release(&label);
-}
-
 enum {
     TREND_SERIES,
     TREND_FROM,
@@ -124,8 +114,8 @@ static void trend_row(const up_trend_section *s, up_table *table)
     char text[UP_NUMBER_SIZE];
     up_table_row(table);
     up_table_text(table, TREND_SERIES, s->series->key);
-    set_period(table, TREND_FROM, &t->first->observation->period);
-    set_period(table, TREND_TO, &t->last->observation->period);
+    up_table_period(table, TREND_FROM, &t->first->observation->period);
+    up_table_period(table, TREND_TO, &t->last->observation->period);
     up_table_double(table, TREND_N, (double)t->n, NULL);
     up_growth_value rate = interval(t->rate_per_year, t->rate_low, t->rate_high);
     set_interval(table, TREND_RATE, &rate, UP_CAGR, metric);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "text/json_file.h"
 #include "uptick/buffer.h"
 
 static const char *const roles[] = {"entities", "claims", "events", "projections"};
@@ -24,32 +25,15 @@ static size_t find_indent(const char *text)
     return 2;
 }
 
-static up_status fail_json(const json_error_t *error, up_error *err)
-{
-    size_t line = error->line > 0 ? (size_t)error->line : 0;
-    if (json_error_code(error) == json_error_numeric_overflow)
-        return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, line,
-                           "a number that is too large to keep (write it in quotes)");
-    /* jansson leaves no text where it ran out of memory. */
-    if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0')
-        return up_error_memory(err);
-    return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, line, "not valid JSON: %s",
-                       error->text);
-}
-
 up_status up_descriptor_parse(descriptor *d, const char *text, size_t length,
                               up_error *err)
 {
     descriptor result = {.indent = find_indent(text)};
-    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-        result.has_bom = true;
-        text += 3;
-        length -= 3;
-    }
-    json_error_t error;
-    result.root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
-    if (result.root == NULL)
-        return fail_json(&error, err);
+    result.has_bom = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    up_status status =
+        up_json_parse_table(text, length, DESCRIPTOR_SOURCE, &result.root, err);
+    if (status != UP_OK)
+        return status;
     if (!json_is_object(result.root)) {
         json_decref(result.root);
         return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, 1,
@@ -91,25 +75,6 @@ void up_descriptor_release(descriptor *d)
 
 /* --- JSON to tracker ----------------------------------------------------------------- */
 
-static const char *type_name(const json_t *value)
-{
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "an object";
-    case JSON_ARRAY:
-        return "a list";
-    case JSON_STRING:
-        return "a text";
-    case JSON_INTEGER:
-    case JSON_REAL:
-        return "a number";
-    case JSON_NULL:
-        return "null";
-    default:
-        return "true or false";
-    }
-}
-
 /* "resources[2].uptick.unit is a number, wanted a text". `key` is the last part. */
 static up_status fail_type(const char *where, const char *key, const json_t *found,
                            const char *wanted, up_error *err)
@@ -119,7 +84,7 @@ static up_status fail_type(const char *where, const char *key, const json_t *fou
         return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, 0,
                            "%s%s%s is missing (wanted %s)", where, dot, key, wanted);
     return up_error_at(err, UP_BAD_DATA, DESCRIPTOR_SOURCE, 0, "%s%s%s is %s (wanted %s)",
-                       where, dot, key, type_name(found), wanted);
+                       where, dot, key, up_json_type(found), wanted);
 }
 
 /* The text under a key; "" when it is absent and may be. */

@@ -2,7 +2,7 @@
 
 #include "csv2json.h"
 #include "import/csvw.h"
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "import/metadata_build.h"
 #include "uptick/csv.h"
 #include "uptick/file.h"

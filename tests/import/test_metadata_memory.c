@@ -6,7 +6,7 @@
 #include <limits.h>
 
 #include "import/csvw.h"
-#include "import/json_file.h"
+#include "text/json_file.h"
 #include "uptick/file.h"
 
 void *__real_malloc(size_t size);

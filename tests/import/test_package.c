@@ -1,6 +1,6 @@
 #include "metadata_check.h"
 
-#include "import/json_file.h"
+#include "text/json_file.h"
 
 #define PACKAGES "tests/data/package/"
 
@@ -555,7 +555,8 @@ static void errors_name_the_file_and_the_line(void **state)
          "resources[0].schema.fields[0] is null (wanted an object)"},
         {"{\"resources\": [],\n\"resources\": []}", 2,
          "not valid JSON: duplicate object key near '\"resources\"'"},
-        {"{\"resources\":\n 1e999}", 2, "a number that is too large to keep"},
+        {"{\"resources\":\n 1e999}", 2,
+         "a number that is too large to keep (write it in quotes)"},
         {"{\"a\": 1, \"resources\": [\"\\u0000\"]}", 1,
          "not valid JSON: \\u0000 is not allowed without JSON_ALLOW_NUL near "
          "'\"\\u0000\"'"},

@@ -1,6 +1,6 @@
-/* JSON that somebody else wrote: read whole, with the file's name and line in errors. */
-#ifndef UPTICK_IMPORT_JSON_FILE_H
-#define UPTICK_IMPORT_JSON_FILE_H
+/* JSON that is not ours to trust: read whole, with the file's name and line in errors. */
+#ifndef UPTICK_TEXT_JSON_FILE_H
+#define UPTICK_TEXT_JSON_FILE_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -12,6 +12,10 @@
  * numbers too large. *root is the caller's reference. */
 UP_MUST_CHECK up_status up_json_parse(const char *text, size_t length, const char *source,
                                       json_t **root, up_error *err);
+/* The same of an object or a list; another value is UP_BAD_DATA too. */
+UP_MUST_CHECK up_status up_json_parse_table(const char *text, size_t length,
+                                            const char *source, json_t **root,
+                                            up_error *err);
 /* UP_BAD_DATA also: no regular file, or one of more than 64 MiB. */
 UP_MUST_CHECK up_status up_json_read(const char *path, json_t **root, up_error *err);
 /* "an object", "a list", "a text", "a number", "null", "true or false"; "missing" for

@@ -1,4 +1,4 @@
-#include "import/json_file.h"
+#include "text/json_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static up_status fail(const json_error_t *error, const char *source, up_error *e
     size_t line = error->line > 0 ? (size_t)error->line : 0;
     if (json_error_code(error) == json_error_numeric_overflow)
         return up_error_at(err, UP_BAD_DATA, source, line,
-                           "a number that is too large to keep");
+                           "a number that is too large to keep (write it in quotes)");
     /* jansson leaves no text where it ran out of memory. */
     if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0')
         return up_error_memory(err);
@@ -22,20 +22,31 @@ static up_status fail(const json_error_t *error, const char *source, up_error *e
                        up_words_shown(error->text), error->text);
 }
 
-up_status up_json_parse(const char *text, size_t length, const char *source,
-                        json_t **root, up_error *err)
+static up_status parse(const char *text, size_t length, size_t flags, const char *source,
+                       json_t **root, up_error *err)
 {
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         length -= 3;
     }
     json_error_t error;
-    json_t *parsed =
-        json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    json_t *parsed = json_loadb(text, length, JSON_REJECT_DUPLICATES | flags, &error);
     if (parsed == NULL)
         return fail(&error, source, err);
     *root = parsed;
     return UP_OK;
+}
+
+up_status up_json_parse(const char *text, size_t length, const char *source,
+                        json_t **root, up_error *err)
+{
+    return parse(text, length, JSON_DECODE_ANY, source, root, err);
+}
+
+up_status up_json_parse_table(const char *text, size_t length, const char *source,
+                              json_t **root, up_error *err)
+{
+    return parse(text, length, 0, source, root, err);
 }
 
 up_status up_json_read(const char *path, json_t **root, up_error *err)

@@ -5,16 +5,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "store/csv_merge_ranks.h"
 #include "store/csv_rows.h"
-
-/* Ranks of what the rows of a batch refer to, by its number there: equal where the key is. */
-typedef struct ranks {
-    uint32_t *entity, *period;
-    uint32_t *source;             /* of an about */
-    uint32_t *by_source, *by_day; /* of an about: (source, day), (day, source) */
-    uint32_t *order;              /* the rows in the order asked for last */
-    size_t count;                 /* how many of them */
-} ranks;
 
 typedef struct conflict {
     uint32_t row, other; /* in the batch; other in what is there, or in the batch */
@@ -23,15 +15,12 @@ typedef struct conflict {
 
 typedef struct merge {
     const csv_file *file;
-    const up_batch *batch;
+    merge_sides sides;
     const up_merge_options *how;
     up_merge_counts counts;
     up_csv header;
-    up_batch there; /* the file's rows; its entities are the ranks of all */
-    size_t *ends;   /* where each ends in the file */
+    size_t *ends; /* where each ends in the file */
     size_t end_capacity;
-    ranks old, new;
-    size_t period_ranks, about_ranks;
     uint32_t *added; /* rows of the batch that are new; new.order, cut */
     size_t added_count;
     conflict *conflicts;
@@ -39,23 +28,11 @@ typedef struct merge {
     csv_additions additions;
 } merge;
 
-static void ranks_release(ranks *r)
-{
-    free(r->entity);
-    free(r->period);
-    free(r->source);
-    free(r->by_source);
-    free(r->by_day);
-    free(r->order);
-}
-
 static void merge_release(merge *m)
 {
     up_csv_release(&m->header);
-    up_batch_release(&m->there);
+    up_merge_sides_release(&m->sides);
     free(m->ends);
-    ranks_release(&m->old);
-    ranks_release(&m->new);
     free(m->conflicts);
     free(m->additions.rows);
     free(m->additions.at);
@@ -71,11 +48,11 @@ static up_status keep_row(void *context, const up_observation *observation, size
     char empty[1] = "";
     up_observation o = *observation;
     o.stated = o.quote = o.note = empty;
-    up_status status =
-        up_grow(&m->ends, &m->end_capacity, m->there.count + 1, sizeof *m->ends, err);
+    up_status status = up_grow(&m->ends, &m->end_capacity, m->sides.there.count + 1,
+                               sizeof *m->ends, err);
     if (status == UP_OK) {
-        m->ends[m->there.count] = end;
-        status = up_batch_add_observation(&m->there, &o, err);
+        m->ends[m->sides.there.count] = end;
+        status = up_batch_add_observation(&m->sides.there, &o, err);
     }
     return status;
 }
@@ -83,7 +60,7 @@ static up_status keep_row(void *context, const up_observation *observation, size
 static up_status read_there(merge *m, const up_period_options *options,
                             up_remarks *remarks, up_error *err)
 {
-    m->there.source = m->file->source;
+    m->sides.there.source = m->file->source;
     return up_rows_each_observation(m->file->data, m->file->length, m->file->delimiter,
                                     m->file->source, options, keep_row, m, &m->header,
                                     remarks, err);
@@ -103,208 +80,6 @@ static up_status validate_batch(const up_batch *batch, up_error *err)
         }
     }
     return UP_OK;
-}
-
-/* --- Ranks ------------------------------------------------------------------------------- */
-
-/* Entities rank as they first appear: in the file, then in the batch. */
-static up_status rank_entities(merge *m, up_error *err)
-{
-    up_status status =
-        up_alloc(m->there.entity_count, sizeof(uint32_t), &m->old.entity, err);
-    for (size_t i = 0; i < m->there.entity_count && status == UP_OK; i++)
-        m->old.entity[i] = (uint32_t)i;
-    if (status == UP_OK)
-        status = up_alloc(m->batch->entity_count, sizeof(uint32_t), &m->new.entity, err);
-    for (size_t i = 0; i < m->batch->entity_count && status == UP_OK; i++)
-        status =
-            up_batch_entity(&m->there, up_batch_text_of(m->batch, m->batch->entities[i]),
-                            &m->new.entity[i], err);
-    return status;
-}
-
-typedef struct ranked_period {
-    const up_period *period;
-    uint32_t *rank;
-} ranked_period;
-
-static int compare_periods(const void *a, const void *b)
-{
-    const ranked_period *x = a, *y = b;
-    return up_period_compare(x->period, y->period);
-}
-
-static up_status rank_periods(merge *m, up_error *err)
-{
-    const up_batch *sides[] = {&m->there, m->batch};
-    ranks *into[] = {&m->old, &m->new};
-    ranked_period *all = NULL;
-    size_t count = 0;
-    up_status status =
-        up_alloc(m->there.period_count + m->batch->period_count, sizeof *all, &all, err);
-    for (size_t s = 0; s < 2 && status == UP_OK; s++) {
-        status =
-            up_alloc(sides[s]->period_count, sizeof(uint32_t), &into[s]->period, err);
-        for (size_t i = 0; i < sides[s]->period_count && status == UP_OK; i++)
-            all[count++] = (ranked_period){&sides[s]->periods[i], &into[s]->period[i]};
-    }
-    if (status == UP_OK && count > 1)
-        qsort(all, count, sizeof *all, compare_periods);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        m->period_ranks += i == 0 || compare_periods(&all[i - 1], &all[i]) != 0;
-        *all[i].rank = (uint32_t)m->period_ranks - 1;
-    }
-    free(all);
-    return status;
-}
-
-typedef struct ranked_about {
-    int64_t reported;
-    const char *source;
-    uint32_t *by_source, *by_day, *source_rank;
-} ranked_about;
-
-static int compare_sources(const void *a, const void *b)
-{
-    const ranked_about *x = a, *y = b;
-    return strcmp(x->source, y->source);
-}
-
-static int compare_days(const void *a, const void *b)
-{
-    const ranked_about *x = a, *y = b;
-    return (x->reported > y->reported) - (x->reported < y->reported);
-}
-
-static int by_source(const void *a, const void *b)
-{
-    int order = compare_sources(a, b);
-    return order != 0 ? order : compare_days(a, b);
-}
-
-static int by_day(const void *a, const void *b)
-{
-    int order = compare_days(a, b);
-    return order != 0 ? order : compare_sources(a, b);
-}
-
-static up_status list_abouts(const up_batch *batch, ranks *into, ranked_about *all,
-                             size_t *count, up_error *err)
-{
-    size_t n = batch->about_count;
-    up_status status = up_alloc(n, sizeof(uint32_t), &into->source, err);
-    if (status == UP_OK)
-        status = up_alloc(n, sizeof(uint32_t), &into->by_source, err);
-    if (status == UP_OK)
-        status = up_alloc(n, sizeof(uint32_t), &into->by_day, err);
-    for (size_t i = 0; i < n && status == UP_OK; i++)
-        all[(*count)++] = (ranked_about){
-            batch->abouts[i].reported, up_batch_text_of(batch, batch->abouts[i].source),
-            &into->by_source[i], &into->by_day[i], &into->source[i]};
-    return status;
-}
-
-static void number_abouts(merge *m, ranked_about *all, size_t count)
-{
-    uint32_t source = 0, rank = 0;
-    qsort(all, count, sizeof *all, by_source);
-    for (size_t i = 0; i < count; i++) {
-        source += i > 0 && compare_sources(&all[i - 1], &all[i]) != 0;
-        rank += i > 0 && by_source(&all[i - 1], &all[i]) != 0;
-        *all[i].source_rank = source;
-        *all[i].by_source = rank;
-    }
-    m->about_ranks = (size_t)rank + 1;
-    qsort(all, count, sizeof *all, by_day);
-    rank = 0;
-    for (size_t i = 0; i < count; i++) {
-        rank += i > 0 && by_day(&all[i - 1], &all[i]) != 0;
-        *all[i].by_day = rank;
-    }
-}
-
-static up_status rank_abouts(merge *m, up_error *err)
-{
-    ranked_about *all = NULL;
-    size_t count = 0;
-    up_status status =
-        up_alloc(m->there.about_count + m->batch->about_count, sizeof *all, &all, err);
-    if (status == UP_OK)
-        status = list_abouts(&m->there, &m->old, all, &count, err);
-    if (status == UP_OK)
-        status = list_abouts(m->batch, &m->new, all, &count, err);
-    if (status == UP_OK && count > 0)
-        number_abouts(m, all, count);
-    free(all);
-    return status;
-}
-
-/* --- Sorting by counting ------------------------------------------------------------------ */
-
-/* What rows are sorted by: rank[number], where the row has the number at this offset. */
-typedef struct sort_key {
-    size_t offset;
-    const uint32_t *rank;
-    size_t ranks;
-} sort_key;
-
-static uint32_t key_of(const sort_key *key, const up_batch_row *row)
-{
-    uint32_t number;
-    memcpy(&number, (const char *)row + key->offset, sizeof number);
-    return key->rank[number];
-}
-
-/* Stable; from → to. */
-static up_status sort_by(const sort_key *key, const up_batch_row *rows,
-                         const uint32_t *from, uint32_t *to, size_t count, up_error *err)
-{
-    uint32_t *next = NULL; /* where the next row of a rank goes */
-    up_status status = up_alloc(key->ranks + 1, sizeof *next, &next, err);
-    if (status != UP_OK)
-        return status;
-    for (size_t i = 0; i < count; i++)
-        next[key_of(key, &rows[from[i]]) + 1]++;
-    for (size_t i = 1; i < key->ranks; i++)
-        next[i] += next[i - 1];
-    for (size_t i = 0; i < count; i++)
-        to[next[key_of(key, &rows[from[i]])]++] = from[i];
-    free(next);
-    return UP_OK;
-}
-
-/* Sorts r->order by entity, period, then the rank of the about. */
-static up_status sort_rows(const merge *m, const up_batch *batch, ranks *r,
-                           const uint32_t *about, up_error *err)
-{
-    const sort_key keys[] = {
-        {offsetof(up_batch_row, about), about, m->about_ranks},
-        {offsetof(up_batch_row, period), r->period, m->period_ranks},
-        {offsetof(up_batch_row, entity), r->entity, m->there.entity_count}};
-    uint32_t *other = NULL;
-    up_status status = up_alloc(r->count, sizeof *other, &other, err);
-    for (size_t k = 0; k < 3 && status == UP_OK; k++) {
-        if (keys[k].ranks < 2)
-            continue; /* they are sorted by it */
-        status = sort_by(&keys[k], batch->rows, r->order, other, r->count, err);
-        uint32_t *swap = r->order;
-        r->order = other;
-        other = swap;
-    }
-    free(other);
-    return status;
-}
-
-static up_status order_rows(const merge *m, const up_batch *batch, ranks *r,
-                            up_error *err)
-{
-    up_status status = up_alloc(batch->count, sizeof *r->order, &r->order, err);
-    if (status != UP_OK)
-        return status;
-    r->count = batch->count;
-    for (size_t i = 0; i < r->count; i++)
-        r->order[i] = (uint32_t)i;
-    return sort_rows(m, batch, r, r->by_source, err);
 }
 
 /* --- What each row of the batch is --------------------------------------------------------- */
@@ -344,7 +119,7 @@ static up_status add_conflict(merge *m, uint32_t row, word other, up_error *err)
                                m->conflict_count + 1, sizeof *m->conflicts, err);
     if (status == UP_OK)
         m->conflicts[m->conflict_count++] =
-            (conflict){row, other.row, other.batch == &m->there};
+            (conflict){row, other.row, other.batch == &m->sides.there};
     return status;
 }
 
@@ -354,7 +129,7 @@ static up_status decide_against_twin(merge *m, const uint32_t *rows, size_t coun
 {
     up_status status = UP_OK;
     for (size_t i = 0; i < count && status == UP_OK; i++)
-        if (say_the_same((word){m->batch, rows[i]}, twin))
+        if (say_the_same((word){m->sides.batch, rows[i]}, twin))
             m->counts.unchanged++;
         else
             status = add_conflict(m, rows[i], twin, err);
@@ -365,10 +140,10 @@ static up_status decide_against_twin(merge *m, const uint32_t *rows, size_t coun
 static up_status decide_differing(merge *m, const uint32_t *rows, size_t count,
                                   size_t differs, up_error *err)
 {
-    const word first = {m->batch, rows[0]}, other = {m->batch, rows[differs]};
+    const word first = {m->sides.batch, rows[0]}, other = {m->sides.batch, rows[differs]};
     up_status status = UP_OK;
     for (size_t i = 0; i < count && status == UP_OK; i++) {
-        bool like_first = say_the_same((word){m->batch, rows[i]}, first);
+        bool like_first = say_the_same((word){m->sides.batch, rows[i]}, first);
         status = add_conflict(m, rows[i], like_first ? other : first, err);
     }
     return status;
@@ -379,9 +154,9 @@ static up_status decide_differing(merge *m, const uint32_t *rows, size_t count,
 static up_status decide_new(merge *m, const uint32_t *rows, size_t count, word *last,
                             up_error *err)
 {
-    const word first = {m->batch, rows[0]};
+    const word first = {m->sides.batch, rows[0]};
     for (size_t i = 1; i < count; i++)
-        if (!say_the_same((word){m->batch, rows[i]}, first))
+        if (!say_the_same((word){m->sides.batch, rows[i]}, first))
             return decide_differing(m, rows, count, i, err);
     m->counts.unchanged += count - 1;
     if (!m->how->keep_vintages && last->batch != NULL && say_the_same(first, *last)) {
@@ -402,14 +177,14 @@ static up_status decide_group(merge *m, const uint32_t *old, size_t old_count,
     size_t o = 0, n = 0;
     up_status status = UP_OK;
     while (n < new_count && status == UP_OK) {
-        int64_t day = about_of((word){m->batch, new[n]})->reported;
+        int64_t day = about_of((word){m->sides.batch, new[n]})->reported;
         word twin = {0};
         size_t run = 1;
         while (n + run < new_count &&
-               about_of((word){m->batch, new[n + run]})->reported == day)
+               about_of((word){m->sides.batch, new[n + run]})->reported == day)
             run++;
         for (; o < old_count; o++) {
-            const word there = {&m->there, old[o]};
+            const word there = {&m->sides.there, old[o]};
             if (about_of(there)->reported > day)
                 break;
             if (about_of(there)->reported == day && twin.batch == NULL)
@@ -417,8 +192,8 @@ static up_status decide_group(merge *m, const uint32_t *old, size_t old_count,
             last = there;
         }
         if (day == UP_REPORTED_ALWAYS && twin.batch == NULL && old_count > 0)
-            twin =
-                (word){&m->there, old[old_count - 1]}; /* no day: held against the last */
+            twin = (word){&m->sides.there,
+                          old[old_count - 1]}; /* no day: held against the last */
         status = twin.batch != NULL ? decide_against_twin(m, new + n, run, twin, err)
                                     : decide_new(m, new + n, run, &last, err);
         n += run;
@@ -429,11 +204,11 @@ static up_status decide_group(merge *m, const uint32_t *old, size_t old_count,
 /* Entity, period, source. */
 static int compare_groups(const merge *m, uint32_t old, uint32_t new)
 {
-    const up_batch_row *a = &m->there.rows[old], *b = &m->batch->rows[new];
-    const uint32_t x[] = {m->old.entity[a->entity], m->old.period[a->period],
-                          m->old.source[a->about]};
-    const uint32_t y[] = {m->new.entity[b->entity], m->new.period[b->period],
-                          m->new.source[b->about]};
+    const up_batch_row *a = &m->sides.there.rows[old], *b = &m->sides.batch->rows[new];
+    const uint32_t x[] = {m->sides.old.entity[a->entity], m->sides.old.period[a->period],
+                          m->sides.old.source[a->about]};
+    const uint32_t y[] = {m->sides.new.entity[b->entity], m->sides.new.period[b->period],
+                          m->sides.new.source[b->about]};
     for (size_t i = 0; i < 3; i++)
         if (x[i] != y[i])
             return x[i] < y[i] ? -1 : 1;
@@ -442,25 +217,26 @@ static int compare_groups(const merge *m, uint32_t old, uint32_t new)
 
 static bool same_group(const merge *m, uint32_t a, uint32_t b)
 {
-    const up_batch_row *x = &m->batch->rows[a], *y = &m->batch->rows[b];
+    const up_batch_row *x = &m->sides.batch->rows[a], *y = &m->sides.batch->rows[b];
     return x->entity == y->entity &&
-           m->new.period[x->period] == m->new.period[y->period] &&
-           m->new.source[x->about] == m->new.source[y->about];
+           m->sides.new.period[x->period] == m->sides.new.period[y->period] &&
+           m->sides.new.source[x->about] == m->sides.new.source[y->about];
 }
 
 static up_status decide(merge *m, up_error *err)
 {
-    const uint32_t *old = m->old.order, *new = m->new.order;
+    const uint32_t *old = m->sides.old.order, *new = m->sides.new.order;
     size_t o = 0, n = 0;
     up_status status = UP_OK;
-    m->added = m->new.order;
-    while (n < m->new.count && status == UP_OK) {
+    m->added = m->sides.new.order;
+    while (n < m->sides.new.count && status == UP_OK) {
         size_t old_count = 0, new_count = 1;
-        while (n + new_count < m->new.count && same_group(m, new[n], new[n + new_count]))
+        while (n + new_count < m->sides.new.count &&
+               same_group(m, new[n], new[n + new_count]))
             new_count++;
-        while (o < m->old.count && compare_groups(m, old[o], new[n]) < 0)
+        while (o < m->sides.old.count && compare_groups(m, old[o], new[n]) < 0)
             o++;
-        while (o + old_count < m->old.count &&
+        while (o + old_count < m->sides.old.count &&
                compare_groups(m, old[o + old_count], new[n]) == 0)
             old_count++;
         status = decide_group(m, old + o, old_count, new + n, new_count, err);
@@ -473,11 +249,11 @@ static up_status decide(merge *m, up_error *err)
 /* Entity and period only. */
 static int compare_places(const merge *m, uint32_t old, uint32_t new)
 {
-    const up_batch_row *a = &m->there.rows[old], *b = &m->batch->rows[new];
-    uint32_t x = m->old.entity[a->entity], y = m->new.entity[b->entity];
+    const up_batch_row *a = &m->sides.there.rows[old], *b = &m->sides.batch->rows[new];
+    uint32_t x = m->sides.old.entity[a->entity], y = m->sides.new.entity[b->entity];
     if (x == y) {
-        x = m->old.period[a->period];
-        y = m->new.period[b->period];
+        x = m->sides.old.period[a->period];
+        y = m->sides.new.period[b->period];
     }
     return (x > y) - (x < y);
 }
@@ -488,16 +264,20 @@ static void count_elsewhere(merge *m)
     size_t o = 0;
     for (size_t i = 0; i < m->added_count; i++) {
         uint32_t row = m->added[i];
-        while (o < m->old.count && compare_places(m, m->old.order[o], row) < 0)
+        while (o < m->sides.old.count &&
+               compare_places(m, m->sides.old.order[o], row) < 0)
             o++;
         for (size_t k = o;
-             k < m->old.count && compare_places(m, m->old.order[k], row) == 0; k++) {
-            uint32_t about = m->there.rows[m->old.order[k]].about;
-            if (m->old.source[about] == m->new.source[m->batch->rows[row].about])
+             k < m->sides.old.count && compare_places(m, m->sides.old.order[k], row) == 0;
+             k++) {
+            uint32_t about = m->sides.there.rows[m->sides.old.order[k]].about;
+            if (m->sides.old.source[about] ==
+                m->sides.new.source[m->sides.batch->rows[row].about])
                 continue;
             if (m->counts.elsewhere++ == 0)
                 snprintf(m->counts.other_source, sizeof m->counts.other_source, "%s",
-                         up_batch_text_of(&m->there, m->there.abouts[about].source));
+                         up_batch_text_of(&m->sides.there,
+                                          m->sides.there.abouts[about].source));
             break;
         }
     }
@@ -530,12 +310,12 @@ static void say(const up_observation *o, up_buffer *out)
 static up_status describe(const merge *m, const conflict *c, up_error *told,
                           up_error *err)
 {
-    const up_batch *side = c->is_there ? &m->there : m->batch;
-    const char *source = m->batch->source != NULL ? m->batch->source : "";
+    const up_batch *side = c->is_there ? &m->sides.there : m->sides.batch;
+    const char *source = m->sides.batch->source != NULL ? m->sides.batch->source : "";
     char period[UP_PERIOD_SIZE];
     up_observation here, other;
     up_buffer ours = {0}, theirs = {0};
-    up_status status = up_batch_get(m->batch, c->row, &here, err);
+    up_status status = up_batch_get(m->sides.batch, c->row, &here, err);
     if (status == UP_OK)
         status = up_batch_get(side, c->other, &other, err);
     if (status != UP_OK)
@@ -599,7 +379,7 @@ static up_status check_columns(const merge *m, up_error *err)
     for (size_t i = 0; i < m->added_count && missing > 0 && status == UP_OK; i++) {
         row_texts texts = {0};
         up_observation o;
-        status = up_batch_get(m->batch, m->added[i], &o, err);
+        status = up_batch_get(m->sides.batch, m->added[i], &o, err);
         if (status == UP_OK)
             status = up_row_of_observation(&o, &texts, err);
         if (status == UP_OK)
@@ -617,19 +397,19 @@ static void find_places(const merge *m, uint32_t *places)
     size_t o = 0;
     uint32_t last = 0, entity = UINT32_MAX;
     for (size_t i = 0; i < m->added_count; i++) {
-        const up_batch_row *row = &m->batch->rows[m->added[i]];
-        uint32_t here = m->new.entity[row->entity];
+        const up_batch_row *row = &m->sides.batch->rows[m->added[i]];
+        uint32_t here = m->sides.new.entity[row->entity];
         if (here != entity)
             last = 0;
         entity = here;
-        for (; o < m->old.count; o++) {
-            const up_batch_row *old = &m->there.rows[m->old.order[o]];
-            uint32_t its = m->old.entity[old->entity];
-            if (its > here ||
-                (its == here && m->old.period[old->period] > m->new.period[row->period]))
+        for (; o < m->sides.old.count; o++) {
+            const up_batch_row *old = &m->sides.there.rows[m->sides.old.order[o]];
+            uint32_t its = m->sides.old.entity[old->entity];
+            if (its > here || (its == here && m->sides.old.period[old->period] >
+                                                  m->sides.new.period[row->period]))
                 break;
-            if (its == here && m->old.order[o] + 1 > last)
-                last = m->old.order[o] + 1;
+            if (its == here && m->sides.old.order[o] + 1 > last)
+                last = m->sides.old.order[o] + 1;
         }
         places[i] = last;
     }
@@ -640,7 +420,7 @@ static up_status sort_by_place(merge *m, const uint32_t *places, up_error *err)
 {
     csv_additions *a = &m->additions;
     uint32_t *next = NULL;
-    size_t rows = m->there.count;
+    size_t rows = m->sides.there.count;
     up_status status = up_alloc(rows + 2, sizeof *next, &next, err);
     if (status == UP_OK)
         status = up_alloc(m->added_count, sizeof *a->at, &a->at, err);
@@ -667,15 +447,16 @@ static up_status place(merge *m, up_error *err)
     csv_additions *a = &m->additions;
     const up_csv_record *header = &m->header.records[0];
     uint32_t *places = NULL;
-    m->new.count = m->added_count;
-    up_status status = sort_rows(m, m->batch, &m->new, m->new.by_day, err);
-    m->added = m->new.order;
-    *a = (csv_additions){.batch = m->batch, .count = m->added_count};
-    a->end =
-        m->there.count > 0 ? m->ends[m->there.count - 1] : header->first + header->length;
+    m->sides.new.count = m->added_count;
+    up_status status = up_merge_sort_rows(&m->sides, m->sides.batch, &m->sides.new,
+                                          m->sides.new.by_day, err);
+    m->added = m->sides.new.order;
+    *a = (csv_additions){.batch = m->sides.batch, .count = m->added_count};
+    a->end = m->sides.there.count > 0 ? m->ends[m->sides.there.count - 1]
+                                      : header->first + header->length;
     if (status == UP_OK)
         status = up_alloc(m->added_count, sizeof *a->rows, &a->rows, err);
-    if (status != UP_OK || m->there.count == 0) {
+    if (status != UP_OK || m->sides.there.count == 0) {
         if (status == UP_OK && m->added_count > 0)
             memcpy(a->rows, m->added, m->added_count * sizeof *a->rows);
         return status;
@@ -691,31 +472,18 @@ static up_status place(merge *m, up_error *err)
 
 /* --- All of it -------------------------------------------------------------------------------- */
 
-static up_status rank(merge *m, up_error *err)
-{
-    up_status status = rank_entities(m, err);
-    if (status == UP_OK)
-        status = rank_periods(m, err);
-    if (status == UP_OK)
-        status = rank_abouts(m, err);
-    if (status == UP_OK)
-        status = order_rows(m, &m->there, &m->old, err);
-    if (status == UP_OK)
-        status = order_rows(m, m->batch, &m->new, err);
-    return status;
-}
-
 up_status up_csv_merge(csv_file *file, const up_period_options *options,
                        const up_batch *batch, const up_merge_options *how,
                        up_merge_counts *counts, up_remarks *remarks, up_error *err)
 {
     static const up_merge_options plain = {0};
-    merge m = {.file = file, .batch = batch, .how = how != NULL ? how : &plain};
+    merge m = {
+        .file = file, .sides = {.batch = batch}, .how = how != NULL ? how : &plain};
     up_status status = validate_batch(batch, err);
     if (status == UP_OK)
         status = read_there(&m, options, remarks, err);
     if (status == UP_OK)
-        status = rank(&m, err);
+        status = up_merge_rank(&m.sides, err);
     if (status == UP_OK)
         status = decide(&m, err);
     if (status == UP_OK)

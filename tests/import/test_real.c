@@ -1,13 +1,10 @@
-/* Files from the wild, as ../shared/data/real states what they hold: for every series its
- * count, its first and last observation and its exact sum (facts.tsv; made by other programs).
- * Skips visibly where that folder is absent. */
-#include "scratch.h"
+/* Published files hold what facts.tsv states: for every series its count, its first and last
+ * observation and its exact sum, made by other programs. */
+#include "published.h"
 
 #include "uptick/calendar.h"
 #include "uptick/file.h"
 #include "uptick/import.h"
-
-#define REAL "../shared/data/real/"
 
 /* How facts.tsv names a series. */
 typedef enum key_kind {
@@ -177,7 +174,7 @@ static void read_real(const real_file *f, up_import *import)
     char *bytes = NULL;
     size_t length = 0;
     up_error err = {0};
-    snprintf(path, sizeof path, REAL "%s", f->path);
+    scratch_path(path, published_folder(f->path), f->path);
     if (up_file_read(path, &bytes, &length, &err) != UP_OK)
         fail_msg("%s", err.message);
     up_import_request request = {.tracker = &empty, .path = path, .source = f->path};
@@ -225,12 +222,15 @@ static bool split(char *line, fact *f)
     return true;
 }
 
-static int load_facts(void **state)
+/* The facts of the files in a folder. */
+static void load_facts(const char *folder)
 {
-    (void)state;
+    char path[SCRATCH_PATH];
     size_t length = 0, capacity = 8192;
-    if (up_file_read(REAL "facts.tsv", &facts_text, &length, NULL) != UP_OK)
-        return 0;
+    up_error err = {0};
+    scratch_path(path, folder, "facts.tsv");
+    if (up_file_read(path, &facts_text, &length, &err) != UP_OK)
+        fail_msg("%s", err.message);
     facts = calloc(capacity, sizeof *facts);
     assert_non_null(facts);
     for (char *line = facts_text, *next; line != NULL && *line != '\0'; line = next) {
@@ -241,15 +241,14 @@ static int load_facts(void **state)
         if (split(line, &facts[fact_count]))
             fact_count++;
     }
-    return 0;
 }
 
-static int free_facts(void **state)
+static void free_facts(void)
 {
-    (void)state;
     free(facts);
     free(facts_text);
-    return 0;
+    facts = NULL;
+    fact_count = 0;
 }
 
 /* --- Finding a series -------------------------------------------------------------------------- */
@@ -436,23 +435,39 @@ static void every_series_is_as_stated(const real_file *file)
     up_import_release(&import);
 }
 
-static void real_files_are_read_as_their_readme_says(void **state)
+static size_t check_files(bool kept, const char *folder)
 {
-    (void)state;
-    if (facts == NULL) {
-        print_message("skipped: " REAL " is absent\n");
-        skip();
-    }
+    size_t checked = 0;
+    load_facts(folder);
     for (size_t i = 0; i < FILES; i++) {
+        if (published_is_kept(files[i].path) != kept)
+            continue;
         print_message("%s\n", files[i].path);
         every_series_is_as_stated(&files[i]);
+        checked++;
     }
+    free_facts();
+    return checked;
+}
+
+static void published_files_hold_what_is_stated(void **state)
+{
+    (void)state;
+    assert_int_equal(check_files(true, PUBLISHED), 19);
+}
+
+static void large_ones_too(void **state)
+{
+    (void)state;
+    published_need_large();
+    assert_int_equal(check_files(false, PUBLISHED_LARGE), FILES - 19);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(real_files_are_read_as_their_readme_says),
+        cmocka_unit_test(published_files_hold_what_is_stated),
+        cmocka_unit_test(large_ones_too),
     };
-    return cmocka_run_group_tests(tests, load_facts, free_facts);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

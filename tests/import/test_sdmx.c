@@ -1,5 +1,5 @@
 /* SDMX-CSV 1.0 and 2.0. The texts are the samples of the SDMX-CSV 2.0 specification, in short; what
- * a reader must see in each stands in ../shared/data/real/README.md. */
+ * a reader must see in each stands in the README of that collection. */
 #include "import/import_bench.h"
 
 #define HEAD "STRUCTURE,STRUCTURE_ID,ACTION,"

@@ -1,4 +1,4 @@
-#include "scratch.h"
+#include "published.h"
 
 #include "uptick/calendar.h"
 #include "uptick/dates.h"
@@ -361,11 +361,8 @@ static void assert_days(const char *text, const char *first, const char *last)
 static void dates_from_the_wild_are_the_days_they_mean(void **state)
 {
     (void)state;
-    char *table = scratch_read("../shared/data/dates", "wild.txt");
-    if (table == NULL) {
-        print_message("../shared/data/dates/wild.txt is not there\n");
-        skip();
-    }
+    char *table = scratch_read(UPTICK_SOURCE_DIR "/tests/data/dates", "wild.txt");
+    assert_non_null(table);
     size_t checked = 0;
     char *rest = table;
     for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
@@ -383,9 +380,9 @@ static void dates_from_the_wild_are_the_days_they_mean(void **state)
     free(table);
 }
 
-static void columns_of_published_files_are_told(void **state)
+static size_t check_columns_of_published_files_are_told(bool kept)
 {
-    (void)state;
+    size_t checked = 0;
     static const struct {
         const char *file, *column, *described;
     } files[] = {
@@ -409,11 +406,11 @@ static void columns_of_published_files_are_told(void **state)
         {"sdmx/ilc_lvps08-part1.csv", "TIME_PERIOD", "years"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *text = scratch_read("../shared/data/real", files[i].file);
-        if (text == NULL) {
-            print_message("../shared/data/real/%s is not there\n", files[i].file);
-            skip();
-        }
+        if (published_is_kept(files[i].file) != kept)
+            continue;
+        char *text = scratch_read(published_folder(files[i].file), files[i].file);
+        assert_non_null(text);
+        checked++;
         up_frame frame = {0};
         assert_int_equal(
             up_frame_read(text, strlen(text), files[i].file, NULL, &frame, NULL, NULL),
@@ -436,6 +433,20 @@ static void columns_of_published_files_are_told(void **state)
         up_frame_release(&frame);
         free(text);
     }
+    return checked;
+}
+
+static void columns_of_published_files_are_told(void **state)
+{
+    (void)state;
+    assert_int_equal(check_columns_of_published_files_are_told(true), 11);
+}
+
+static void large_ones_too_columns_of_published_files_are_told(void **state)
+{
+    (void)state;
+    published_need_large();
+    assert_true(check_columns_of_published_files_are_told(false) > 0);
 }
 
 /* Whatever the text, all functions come to an end and say why. */
@@ -483,6 +494,7 @@ int main(void)
         cmocka_unit_test(periods_of_a_column_are_counted),
         cmocka_unit_test(dates_from_the_wild_are_the_days_they_mean),
         cmocka_unit_test(columns_of_published_files_are_told),
+        cmocka_unit_test(large_ones_too_columns_of_published_files_are_told),
         cmocka_unit_test(random_bytes_are_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

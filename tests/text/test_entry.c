@@ -1,4 +1,4 @@
-#include "scratch.h"
+#include "published.h"
 
 #include "uptick/entry.h"
 #include "uptick/frame.h"
@@ -455,9 +455,9 @@ static void assert_total(const up_frame *frame, const total *t)
     }
 }
 
-static void figures_of_published_files_add_up(void **state)
+static size_t check_figures_of_published_files_add_up(bool kept)
 {
-    (void)state;
+    size_t checked = 0;
     static const total totals[] = {
         {"fred/UNRATE.csv", 0, NULL, 1, 1, 866, "4961.1"},
         {"fred/DEXUSEU.csv", 0, NULL, 1, 1, 5321, "6395.0842"},
@@ -480,11 +480,11 @@ static void figures_of_published_files_add_up(void **state)
         {"misc/hourly.tsv", 0, NULL, 1, 1, 140, "2366429"},
     };
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
-        char *text = scratch_read("../shared/data/real", totals[i].file);
-        if (text == NULL) {
-            print_message("../shared/data/real/%s is not there\n", totals[i].file);
-            skip();
-        }
+        if (published_is_kept(totals[i].file) != kept)
+            continue;
+        char *text = scratch_read(published_folder(totals[i].file), totals[i].file);
+        assert_non_null(text);
+        checked++;
         up_frame frame = {0};
         assert_int_equal(up_frame_read(text, strlen(text), "", NULL, &frame, NULL, NULL),
                          UP_OK);
@@ -492,6 +492,20 @@ static void figures_of_published_files_add_up(void **state)
         up_frame_release(&frame);
         free(text);
     }
+    return checked;
+}
+
+static void figures_of_published_files_add_up(void **state)
+{
+    (void)state;
+    assert_int_equal(check_figures_of_published_files_add_up(true), 14);
+}
+
+static void large_ones_too_figures_of_published_files_add_up(void **state)
+{
+    (void)state;
+    published_need_large();
+    assert_true(check_figures_of_published_files_add_up(false) > 0);
 }
 
 /* Whatever the text, both functions come to an end and say why. */
@@ -550,6 +564,7 @@ int main(void)
         cmocka_unit_test(commas_beside_small_whole_numbers_are_inferred_to_be_thousands),
         cmocka_unit_test(what_nothing_decides_is_refused),
         cmocka_unit_test(figures_of_published_files_add_up),
+        cmocka_unit_test(large_ones_too_figures_of_published_files_add_up),
         cmocka_unit_test(random_bytes_are_survived),
         cmocka_unit_test(status_of_a_flag_column_is_told),
     };

@@ -26,18 +26,20 @@ static const up_table_column columns[AUDIT_COLUMNS] = {
     [AUDIT_SERIES] = {"series", "Series", 0},
     [AUDIT_STATED] = {"stated", "Claim", UP_COLUMN_WRAP},
     [AUDIT_TRANSFORM] = {"transform", "Transform", UP_COLUMN_MACHINE},
-    [AUDIT_FROM] = {"from", "From", 0},
-    [AUDIT_TO] = {"to", "To", 0},
-    [AUDIT_CLAIM] = {"claimed", "Claimed", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT},
+    [AUDIT_FROM] = {"from", "From", UP_COLUMN_WRAP},
+    [AUDIT_TO] = {"to", "To", UP_COLUMN_WRAP},
+    [AUDIT_CLAIM] = {"claimed", "Claimed",
+                     UP_COLUMN_HUMAN | UP_COLUMN_RIGHT | UP_COLUMN_WRAP},
     [AUDIT_CLAIM_VALUE] = {"claimed_value", NULL, UP_COLUMN_MACHINE},
     [AUDIT_CLAIM_LOW] = {"claimed_low", NULL, UP_COLUMN_MACHINE},
     [AUDIT_CLAIM_HIGH] = {"claimed_high", NULL, UP_COLUMN_MACHINE},
-    [AUDIT_MEASURED] = {"measured", "Levels say", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT},
+    [AUDIT_MEASURED] = {"measured", "Levels say",
+                        UP_COLUMN_HUMAN | UP_COLUMN_RIGHT | UP_COLUMN_WRAP},
     [AUDIT_VALUE] = {"value", NULL, UP_COLUMN_MACHINE},
     [AUDIT_LOW] = {"low", NULL, UP_COLUMN_MACHINE},
     [AUDIT_HIGH] = {"high", NULL, UP_COLUMN_MACHINE},
     [AUDIT_VERDICT] = {"verdict", "Verdict", 0},
-    [AUDIT_WHY] = {"why", "Why", UP_COLUMN_WRAP},
+    [AUDIT_WHY] = {"why", "Why", UP_COLUMN_MACHINE},
     [AUDIT_LINE] = {"line", "Line", UP_COLUMN_MACHINE | UP_COLUMN_RIGHT}};
 
 static void set_numbers(up_table *table, size_t first, const up_estimate *e)
@@ -161,6 +163,17 @@ static void add_why(const up_audit *audit, up_buffer *out)
     }
 }
 
+/* People read why below the table: "users/China, doubled: 249 M people (…) to 570 M people (…)". */
+static void note_why(up_table *table, const up_claim *claim, const up_buffer *key,
+                     const up_buffer *why)
+{
+    up_buffer note = {0};
+    up_buffer_addf(&note, "%s, %s: %s", up_buffer_text(key), claim->stated,
+                   up_buffer_text(why));
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
 static void set_row(up_table *table, const up_audit *audit)
 {
     const up_claim *c = audit->claim;
@@ -183,6 +196,7 @@ static void set_row(up_table *table, const up_audit *audit)
     }
     up_table_text(table, AUDIT_VERDICT, up_verdict_name(audit->verdict));
     up_table_text(table, AUDIT_WHY, up_table_words(table, &why));
+    note_why(table, c, &key, &why);
     up_table_decimal(table, AUDIT_LINE, up_decimal_from_int((int64_t)c->line), NULL);
     up_buffer_release(&key);
     up_buffer_release(&why);

@@ -154,10 +154,23 @@ static void add_bound(const up_estimate *e, const number_style *style, up_buffer
     }
 }
 
+/* Whether both read the same in the digits that are shown. */
+static bool reads_the_same(double a, double b, const number_style *style, up_buffer *out)
+{
+    up_buffer x = {0}, y = {0};
+    add_number(a, style, &x);
+    add_number(b, style, &y);
+    bool same = strcmp(up_buffer_text(&x), up_buffer_text(&y)) == 0;
+    out->failed = out->failed || x.failed || y.failed;
+    up_buffer_release(&x);
+    up_buffer_release(&y);
+    return same;
+}
+
 /* A value at an end of its own range ("nearly half") is no middle to name. */
 static void add_between(const up_estimate *e, const number_style *style, up_buffer *out)
 {
-    bool exact = e->low == e->high;
+    bool exact = e->low == e->high || reads_the_same(e->low, e->high, style, out);
     bool middle = e->has_value && (exact || (e->value > e->low && e->value < e->high));
     if (e->about && middle)
         up_buffer_add(out, "about ");

@@ -11,9 +11,11 @@ static void audit_shows_what_was_claimed_and_what_the_levels_say(void **state)
     SAYS(
         0,
         "Series       Claim              From         To                        Claimed  "
-        "            Levels say  Verdict    Why\n"
+        "            Levels say  Verdict\n"
         "users/China  more than doubled  31 Dec 2024  May 2025 (some day)  more than 2×  "
-        "2.29× (2.28× to 2.30×)  confirmed  249" NBSP "M people (31 Dec 2024) to 570" NBSP
+        "2.29× (2.28× to 2.30×)  confirmed\n"
+        "\n"
+        "users/China, more than doubled: 249" NBSP "M people (31 Dec 2024) to 570" NBSP
         "M people (May 2025 (some day))\n",
         "", "audit");
 }

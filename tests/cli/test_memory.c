@@ -2,61 +2,12 @@
  * all that follow it. Linked with --wrap for malloc, calloc and realloc, so only our own
  * allocations fail, not those inside shared libraries. */
 #include "cli/cli_fixture.h"
+#include "failing_memory.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdatomic.h>
 
 #include "uptick/period.h"
 #include "uptick/quantity.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-/* Allocations yet to succeed; far from 0 while none is to fail. */
-static atomic_long left = LONG_MAX;
-static bool all_that_follow;
-
-static bool runs_out(void)
-{
-    long before = atomic_fetch_sub(&left, 1);
-    bool out = before == 1 || (all_that_follow && before < 1);
-    if (out)
-        errno = ENOMEM;
-    return out;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return runs_out() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return runs_out() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return runs_out() ? NULL : __real_realloc(memory, size);
-}
-
-static void let_fail(long nth, bool and_all_after)
-{
-    all_that_follow = and_all_after;
-    atomic_store(&left, nth);
-}
-
-/* Whether the allocation that was to fail was reached. */
-static bool let_succeed(void)
-{
-    return atomic_exchange(&left, LONG_MAX) < 1;
-}
 
 /* ---- the library ---- */
 

@@ -1,54 +1,11 @@
 /* What happens when memory runs out while metadata are read: each allocation fails once.
  * Linked with --wrap for malloc, calloc and realloc, so only our own allocations fail. */
+#include "failing_memory.h"
 #include "metadata_check.h"
-
-#include <errno.h>
-#include <limits.h>
 
 #include "import/csvw.h"
 #include "text/json_file.h"
 #include "uptick/file.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-/* Allocations yet to succeed; far from 0 while none is to fail. */
-static long left = LONG_MAX;
-
-static bool runs_out(void)
-{
-    bool out = left-- == 1;
-    if (out)
-        errno = ENOMEM;
-    return out;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return runs_out() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return runs_out() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return runs_out() ? NULL : __real_realloc(memory, size);
-}
-
-/* Whether the allocation that was to fail was reached. */
-static bool let_succeed(void)
-{
-    bool reached = left < 1;
-    left = LONG_MAX;
-    return reached;
-}
 
 /* A remark that is lost for want of memory is counted as lost; all else is an error. */
 static bool is_told(up_status status, const up_remarks *remarks, const up_error *err)
@@ -66,7 +23,7 @@ static void find_fails_well(const char *data)
         up_metadata metadata = {0};
         up_remarks remarks = {0};
         up_error err = {0};
-        left = nth;
+        let_fail(nth, false);
         up_status status = up_metadata_find(data, NULL, &metadata, &remarks, &err);
         reached = let_succeed();
         assert_true(status == UP_OK || status == UP_SYSTEM);
@@ -132,7 +89,7 @@ static void reading_tables_survives_want_of_memory(void **state)
         for (long nth = 1; reached; nth++) {
             up_remarks remarks = {0};
             up_error err = {0};
-            left = nth;
+            let_fail(nth, false);
             up_status status =
                 read_table(cases[i][0], cases[i][1], cases[i][2], &remarks, &err);
             reached = let_succeed();

@@ -79,6 +79,8 @@ static void a_value_at_the_end_of_its_range_is_no_middle(void **state)
     v = value(1.1, 1.2, 1.3);
     v.estimate.about = true;
     reads(&v, UP_FOLD, &people, "about 1.20× (1.10× to 1.30×)");
+    v = value(1.1999999, 1.2, 1.2000001); /* no range in the digits that are shown */
+    reads(&v, UP_FOLD, &people, "1.20×");
 }
 
 static void figures_read_with_their_words(void **state)

@@ -1,46 +1,14 @@
 /* Files that mean harm, or were cut: they end in rows or in a clear error, in time that
  * grows with their size. Allocations can be made to fail (--wrap). */
+#include "failing_memory.h"
 #include "scratch.h"
 
-#include <limits.h>
 #include <time.h>
 
 #include "text/csv_stream.h"
 #include "uptick/csv.h"
 #include "uptick/decode.h"
 #include "uptick/frame.h"
-
-/* --- Memory that runs out ----------------------------------------------------------- */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-/* Allocations yet to succeed; far from 0 while none is to fail. */
-static long left = LONG_MAX;
-
-static bool runs_out(void)
-{
-    return left != LONG_MAX && left-- <= 1;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return runs_out() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return runs_out() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return runs_out() ? NULL : __real_realloc(memory, size);
-}
 
 /* --- Reading ------------------------------------------------------------------------ */
 
@@ -326,11 +294,10 @@ static void memory_that_runs_out_is_told(void **state)
     for (long nth = 1; reached; nth++) {
         up_frame frame = {0};
         up_error err = {0};
-        left = nth;
+        let_fail(nth, true);
         up_status status =
             up_frame_read(mixture, sizeof mixture - 1, "x.csv", NULL, &frame, NULL, &err);
-        reached = left < 1;
-        left = LONG_MAX;
+        reached = let_succeed();
         if (reached && status != UP_OK && status != UP_SYSTEM)
             fail_msg("allocation %ld: status %d: %s", nth, (int)status, err.message);
         if (status == UP_SYSTEM)
@@ -349,10 +316,9 @@ static void memory_that_runs_out_while_decoding_is_told(void **state)
         memcpy(bytes, "a,\xE9\n1,2\n", 8);
         up_decoded decoded = {0};
         up_error err = {0};
-        left = nth;
+        let_fail(nth, true);
         up_status status = up_decode(bytes, 8, "x.csv", NULL, &decoded, &err);
-        reached = left < 1;
-        left = LONG_MAX;
+        reached = let_succeed();
         assert_true(reached ? status == UP_SYSTEM : status == UP_OK);
         up_decoded_release(&decoded);
     }

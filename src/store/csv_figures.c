@@ -67,16 +67,22 @@ static up_status insert_observation(staged_table *table,
     return up_csv_index_add(&table->index, row, after, err);
 }
 
+/* The metric's table, for an observation that may be stored. */
+static up_status stage_for(csv_store *s, const char *metric, const up_observation *o,
+                           staged_table **table, up_error *err)
+{
+    up_status status = up_csv_check_change(s, err);
+    if (status == UP_OK)
+        status = up_observation_validate(o, err);
+    return status == UP_OK ? stage_metric(s, metric, table, err) : status;
+}
+
 up_status up_csv_add_observation(up_store *store, const char *metric,
                                  const up_observation *observation, up_error *err)
 {
     csv_store *s = (csv_store *)store;
     staged_table *table = NULL;
-    up_status status = up_csv_check_change(s, err);
-    if (status == UP_OK)
-        status = up_observation_validate(observation, err);
-    if (status == UP_OK)
-        status = stage_metric(s, metric, &table, err);
+    up_status status = stage_for(s, metric, observation, &table, err);
     if (status != UP_OK)
         return status;
     const csv_row *twin = up_csv_index_find(&table->index, observation);
@@ -222,11 +228,7 @@ up_status up_csv_replace_observation(up_store *store, const char *metric,
 {
     csv_store *s = (csv_store *)store;
     staged_table *table = NULL;
-    up_status status = up_csv_check_change(s, err);
-    if (status == UP_OK)
-        status = up_observation_validate(now, err);
-    if (status == UP_OK)
-        status = stage_metric(s, metric, &table, err);
+    up_status status = stage_for(s, metric, now, &table, err);
     if (status != UP_OK)
         return status;
     csv_row *row = find_row(table, old);

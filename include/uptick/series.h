@@ -53,6 +53,9 @@ typedef struct up_series {
     /* How an expression brought figures to a date that is not theirs, a text that lives as
      * long as the program; NULL: all were of the date. */
     const char *aligned;
+    /* What its figures were made into, "yearly averages", such a text too; NULL: they are those
+     * that were reported. */
+    const char *resampled;
 } up_series;
 
 typedef struct up_series_list {

@@ -92,14 +92,17 @@ static up_status set_title(const up_series *const series[], size_t count,
     return own_text(plan, &text, &plan->chart.title, err);
 }
 
-static up_status set_subtitle(const char *what, const char *unit, up_chart_plan *plan,
-                              up_error *err)
+/* What is shown, in which unit, and whether the figures were made of others. */
+static up_status set_subtitle(const char *what, const char *unit, const up_series *series,
+                              up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
     up_buffer_add(&text, what);
     if (what[0] == '\0' && unit[0] >= 'a' && unit[0] <= 'z')
         up_buffer_add_char(&text, (char)(*unit++ - 'a' + 'A'));
     up_buffer_add(&text, unit);
+    if (series->resampled != NULL)
+        up_buffer_addf(&text, "%s%s", text.length > 0 ? ", " : "", series->resampled);
     return own_text(plan, &text, &plan->chart.subtitle, err);
 }
 
@@ -431,7 +434,7 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
     if (status == UP_OK)
         status = start(tracker, series, count, "line", plan, err);
     if (status == UP_OK)
-        status = set_subtitle("", series[0]->data->metric.unit, plan, err);
+        status = set_subtitle("", series[0]->data->metric.unit, series[0], plan, err);
     set_periods(series, count, &plan->chart);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
@@ -578,8 +581,9 @@ static up_status plan_growth(const up_tracker *tracker,
     up_status status = start(tracker, series, count, "growth", plan, err);
     set_periods(series, count, &plan->chart);
     if (status == UP_OK)
-        status = set_subtitle(what[transform],
-                              in_unit ? series[0]->data->metric.unit : "", plan, err);
+        status =
+            set_subtitle(what[transform], in_unit ? series[0]->data->metric.unit : "",
+                         series[0], plan, err);
     bool same_metric = one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         up_chart_series *out = &plan->series[plan->chart.count++];

@@ -275,6 +275,8 @@ static void title_show(const up_series *s, up_table *table)
     if (s->data->metric.unit[0] != '\0')
         up_buffer_addf(&title, " (%s, %s)", s->data->metric.unit,
                        up_measure_name(s->data->metric.measure));
+    if (s->resampled != NULL)
+        up_buffer_addf(&title, ", %s", s->resampled);
     up_table_set_title(table, up_table_words(table, &title));
     up_buffer_release(&title);
 }

@@ -446,6 +446,23 @@ static void remark(const work *w, up_remarks *remarks)
                        w->series->key, w->vague, w->vague == 1 ? "" : "s");
 }
 
+/* "yearly averages" */
+static const char *words_of(up_granularity unit, up_resample_how how)
+{
+    static const struct {
+        up_granularity unit;
+        const char *words[3]; /* averages, sums, ends */
+    } all[] = {
+        {UP_MONTH, {"monthly averages", "monthly sums", "ends of months"}},
+        {UP_QUARTER, {"quarterly averages", "quarterly sums", "ends of quarters"}},
+        {UP_HALF, {"half-yearly averages", "half-yearly sums", "ends of half-years"}},
+        {UP_YEAR, {"yearly averages", "yearly sums", "ends of years"}}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (all[i].unit == unit)
+            return all[i].words[how - UP_AVERAGE_OF];
+    return NULL;
+}
+
 up_status up_series_resample(up_series *series, const up_resampling *resampling,
                              up_remarks *remarks, up_error *err)
 {
@@ -469,6 +486,7 @@ up_status up_series_resample(up_series *series, const up_resampling *resampling,
         remark(&w, remarks);
         up_computed_hand_over(&w.made, series);
         up_series_place_in_time(series);
+        series->resampled = words_of(resampling->unit, w.how);
     }
     up_computed_release(&w.made);
     up_buffer_release(&w.named);

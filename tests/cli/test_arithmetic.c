@@ -119,6 +119,16 @@ static void months_become_quarters(void **state)
          "sales/A,2024-Q1,420,,,,,,,till,,sum of 3 figures\n"
          "sales/A,2024-Q2,280,,,,,P,,till,,without May–Jun 2024\n",
          NULL, "show", "sales", "--resample", "quarter", "--partial", "--format", "csv");
+    char path[SCRATCH_PATH], script[SCRATCH_PATH];
+    DONE("show", "sales", "--resample", "quarter", "--partial");
+    assert_non_null(strstr(last.out, "flow), quarterly sums\n"));
+    scratch_path(path, root, "c.svg");
+    scratch_path(script, root, "c.gp");
+    SAYS(0, "", NULL, "chart", "sales", "--resample", "quarter", "-o", path, "--script",
+         script);
+    char *text = scratch_read(root, "c.gp");
+    assert_non_null(strstr(text, ", quarterly sums'"));
+    free(text);
     REFUSED(2, "uptick: --how and --partial go with --resample\n", "show", "sales",
             "--how", "sum");
     REFUSED(2, "uptick: heads/A is no flow: its figures do not add up (stock)\n", "show",

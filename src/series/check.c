@@ -43,31 +43,68 @@ static void check_limit(const up_metric *metric, const char *name, const char *t
         }
 }
 
-static void check_days(const up_observation *o, const char *path, int64_t today,
-                       up_remarks *remarks)
+static bool is_reported_in_future(const up_observation *o, int64_t today)
 {
-    if (o->reported != UP_REPORTED_ALWAYS && o->reported > today)
-        up_remarks_add(remarks, UP_WARNING, path, o->line,
-                       "reported on a day that is yet to come");
-    if (o->status != 'F' && o->period.start >= (today + 1) * UP_SECONDS_PER_DAY)
-        up_remarks_add(remarks, UP_WARNING, path, o->line,
-                       "the period is yet to come; a forecast has status F");
-    else if (o->status != 'F' && o->reported != UP_REPORTED_ALWAYS &&
-             o->period.start >= (o->reported + 1) * UP_SECONDS_PER_DAY)
-        up_remarks_add(remarks, UP_WARNING, path, o->line,
-                       "reported before its period began; a forecast has status F");
+    return o->reported != UP_REPORTED_ALWAYS && o->reported > today;
+}
+
+static bool begins_after(const up_observation *o, int64_t day)
+{
+    return o->status != 'F' && o->period.start >= (day + 1) * UP_SECONDS_PER_DAY;
+}
+
+static bool is_reported_early(const up_observation *o, int64_t today)
+{
+    return o->reported != UP_REPORTED_ALWAYS && begins_after(o, o->reported) &&
+           !begins_after(o, today);
+}
+
+/* Each rule of the days in one remark, whatever the count of the rows that break it. */
+static void check_days(const up_observation rows[], size_t count, const char *path,
+                       int64_t today, up_remarks *remarks)
+{
+    static const struct {
+        bool (*breaks)(const up_observation *o, int64_t today);
+        const char *message;
+    } rules[] = {
+        {is_reported_in_future, "reported on a day that is yet to come"},
+        {begins_after, "the period is yet to come; a forecast has status F"},
+        {is_reported_early, "reported before its period began; a forecast has status F"}};
+    for (size_t r = 0; r < sizeof rules / sizeof rules[0]; r++) {
+        size_t broken = 0, first = 0;
+        for (size_t i = 0; i < count; i++)
+            if (rules[r].breaks(&rows[i], today) && broken++ == 0)
+                first = rows[i].line;
+        if (broken == 1)
+            up_remarks_add(remarks, UP_WARNING, path, first, "%s", rules[r].message);
+        else if (broken > 1)
+            up_remarks_add(remarks, UP_WARNING, path, first, "%s (%zu figures)",
+                           rules[r].message, broken);
+    }
+}
+
+static const char *path_of(const up_metric_data *data, const up_observation *o)
+{
+    return o->line > 0 ? data->path : "";
+}
+
+/* Its source and the limits of the metric. */
+static void check_figure(const up_tracker *tracker, const up_metric_data *data,
+                         const up_observation *o, up_remarks *remarks)
+{
+    const up_metric *metric = &data->metric;
+    const char *path = path_of(data, o);
+    check_source(tracker, path, o->line, o->source, remarks);
+    check_limit(metric, "floor", metric->floor, -1, o, path, remarks);
+    check_limit(metric, "ceiling", metric->ceiling, 1, o, path, remarks);
 }
 
 void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
                      const up_observation *o, int64_t today, up_remarks *remarks)
 {
-    const up_metric *metric = &data->metric;
-    const char *path = o->line > 0 ? data->path : "";
-    check_source(tracker, path, o->line, o->source, remarks);
-    check_limit(metric, "floor", metric->floor, -1, o, path, remarks);
-    check_limit(metric, "ceiling", metric->ceiling, 1, o, path, remarks);
-    check_days(o, path, today, remarks);
-    up_check_stated(data, o, path, remarks);
+    check_figure(tracker, data, o, remarks);
+    check_days(o, 1, path_of(data, o), today, remarks);
+    up_check_stated(data, o, path_of(data, o), remarks);
 }
 
 /* Rows without a source, in one remark. */
@@ -188,8 +225,12 @@ void up_check_metric(const up_tracker *tracker, const up_metric_data *data, int6
                      up_remarks *remarks)
 {
     up_series_find_duplicates(data, remarks);
-    for (size_t i = 0; i < data->count; i++)
-        up_check_figure(tracker, data, &data->observations[i], today, remarks);
+    for (size_t i = 0; i < data->count; i++) {
+        check_figure(tracker, data, &data->observations[i], remarks);
+        up_check_stated(data, &data->observations[i], data->path, remarks);
+    }
+    if (data->count > 0)
+        check_days(data->observations, data->count, data->path, today, remarks);
     check_sources_given(data, remarks);
     check_disagreement(data, remarks);
     named_source named = {tracker, data, remarks};

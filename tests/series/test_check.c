@@ -172,6 +172,11 @@ static void what_is_yet_to_come_is_a_forecast(void **state)
         up_date_to_days((up_date){2023, 12, 31});
     assert_finding(&t, UP_WARNING, 2,
                    "reported before its period began; a forecast has status F");
+    sourced(&t.metrics[0], "2025", "2", "gt")->reported =
+        up_date_to_days((up_date){2024, 12, 31});
+    assert_finding(
+        &t, UP_WARNING, 2,
+        "reported before its period began; a forecast has status F (2 figures)");
     up_tracker_release(&t);
 }
 

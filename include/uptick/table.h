@@ -20,6 +20,7 @@
 #include "uptick/buffer.h"
 #include "uptick/decimal.h"
 #include "uptick/error.h"
+#include "uptick/number.h"
 #include "uptick/period.h"
 
 #ifdef __cplusplus
@@ -61,6 +62,7 @@ typedef struct up_cell {
     double number;       /* UP_CELL_DOUBLE */
 } up_cell;
 
+enum { UP_TABLE_RECENT = 4 };
 typedef struct up_table {
     char *name;               /* what it is, for JSON: "growth"; owned */
     char *title;              /* a line above it in the terminal; owned, "" if none */
@@ -69,6 +71,12 @@ typedef struct up_table {
     const char **fields; /* owned, room for a line's fields, which are borrowed */
     up_cell *cells;      /* rows × columns */
     size_t rows, capacity;
+    /* Texts of the last numbers: rows say the same one again and again. */
+    struct {
+        double number;
+        char text[UP_NUMBER_SIZE]; /* "": none yet */
+    } recent[UP_TABLE_RECENT];
+    size_t oldest;
     up_format
         streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
     up_buffer lines; /* the rows before the last, when they do */

@@ -178,10 +178,21 @@ void up_table_period(up_table *table, size_t column, const up_period *period)
     up_buffer_release(&label);
 }
 
+static const char *number_text(up_table *table, double number)
+{
+    for (size_t i = 0; i < UP_TABLE_RECENT; i++) /* by its bytes: 0 is not -0 */
+        if (table->recent[i].text[0] != '\0' &&
+            memcmp(&table->recent[i].number, &number, sizeof number) == 0)
+            return table->recent[i].text;
+    size_t slot = table->oldest;
+    table->oldest = (slot + 1) % UP_TABLE_RECENT;
+    table->recent[slot].number = number;
+    up_number_format(number, table->recent[slot].text);
+    return table->recent[slot].text;
+}
+
 void up_table_double(up_table *table, size_t column, double number, const char *human)
 {
-    char exact[UP_NUMBER_SIZE];
-
     if (table->failure.code != UP_OK)
         return;
     if (!isfinite(number)) {
@@ -190,8 +201,7 @@ void up_table_double(up_table *table, size_t column, double number, const char *
                      table->columns[column].name, table->rows);
         return;
     }
-    up_number_format(number, exact);
-    fill(table, column, UP_CELL_DOUBLE, exact, human, number);
+    fill(table, column, UP_CELL_DOUBLE, number_text(table, number), human, number);
 }
 
 void up_table_decimal(up_table *table, size_t column, up_decimal number,

@@ -402,6 +402,23 @@ static void rows_that_become_lines_read_as_those_that_are_kept(void **state)
     }
 }
 
+/* Texts of numbers are kept for a while: none may stand for another. */
+static void numbers_that_come_again_read_the_same(void **state)
+{
+    (void)state;
+    static const double numbers[] = {0.5, 1, 0.5, 2, 3, 4, 5, 0.5, 1, 1.0000000000000002};
+    static const up_table_column one[] = {{"x", NULL, 0}};
+    up_table table = {0};
+    assert_int_equal(up_table_init(&table, "n", one, 1, NULL), UP_OK);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        up_table_row(&table);
+        up_table_double(&table, 0, numbers[i], NULL);
+    }
+    expect(&table, UP_FORMAT_CSV, NULL,
+           "x\n0.5\n1\n0.5\n2\n3\n4\n5\n0.5\n1\n1.0000000000000002\n");
+    up_table_release(&table);
+}
+
 static void a_table_begun_in_one_format_is_not_written_in_another(void **state)
 {
     (void)state;
@@ -435,6 +452,7 @@ int main(void)
         cmocka_unit_test(terminal_uses_escapes_only_with_color),
         cmocka_unit_test(columns_for_people_and_for_machines_stay_apart),
         cmocka_unit_test(rows_that_become_lines_read_as_those_that_are_kept),
+        cmocka_unit_test(numbers_that_come_again_read_the_same),
         cmocka_unit_test(a_table_begun_in_one_format_is_not_written_in_another),
         cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),
         cmocka_unit_test(formats_are_known_by_name_and_by_extension),

@@ -27,7 +27,11 @@
 extern "C" {
 #endif
 
-enum { UP_LEVELS_MAX = 4, UP_PARAMETERS_MAX = 4 };
+enum { UP_LEVELS_MAX = 4, UP_PARAMETERS_MAX = 4, UP_QUANTILES = 23 };
+
+/* The probabilities of a step's quantiles, ascending: 0.01, 0.025, 0.05 to 0.95 by 0.05, 0.975,
+ * 0.99, as forecast hubs keep them (E. Y. Cramer et al., Scientific Data 9, 2022). */
+extern const double up_quantile_levels[UP_QUANTILES];
 
 typedef struct up_project_options {
     double
@@ -45,6 +49,7 @@ typedef struct up_projection_step {
     double time;                     /* years */
     double value;                    /* the median */
     up_bounds bounds[UP_LEVELS_MAX]; /* as options.levels; only if has_intervals */
+    double quantile[UP_QUANTILES];   /* of up_quantile_levels; only if has_intervals */
     up_bounds range;                 /* only if has_range (n = 2) */
 } up_projection_step;
 

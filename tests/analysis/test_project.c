@@ -233,6 +233,10 @@ static void intervals_agree_with_student(void **state)
         assert_close(p.steps[i].bounds[1].low, low95[i], 0.01);
         assert_close(p.steps[i].bounds[1].high, high95[i], 0.01);
     }
+    for (size_t q = 1; q < UP_QUANTILES; q++)
+        assert_true(p.steps[0].quantile[q - 1] < p.steps[0].quantile[q]);
+    assert_close(p.steps[1].quantile[3], low80[1], 0.01); /* up_quantile_levels: 0.1 */
+    assert_close(p.steps[1].quantile[21], high95[1], 0.01);
     assert_true(p.has_aicc);
     assert_close(p.aicc, 230.641628053656,
                  1e-9); /* -2 (logLik(m) - sum(log(y))) + … with 3 */

@@ -26,6 +26,10 @@
 enum { DEFAULT_PATHS = 10000 };
 static const uint64_t default_seed = 20250723;
 
+const double up_quantile_levels[UP_QUANTILES] = {
+    0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4,   0.45, 0.5,
+    0.55, 0.6,   0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99};
+
 /* FNV-1a: a seed for each series, the same whatever stands around it. */
 static unsigned long stream_of(uint64_t seed, const char *key)
 {
@@ -127,6 +131,9 @@ static up_status take_quantiles(const double *sorted, size_t paths,
                                 const up_projection *projection, up_projection_step *step,
                                 up_error *err)
 {
+    for (size_t q = 0; q < UP_QUANTILES; q++)
+        step->quantile[q] =
+            gsl_stats_quantile_from_sorted_data(sorted, 1, paths, up_quantile_levels[q]);
     for (size_t l = 0; l < projection->levels; l++) {
         double tail = (1 - projection->level[l]) / 2;
         step->bounds[l].low = gsl_stats_quantile_from_sorted_data(sorted, 1, paths, tail);

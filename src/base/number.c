@@ -9,6 +9,8 @@
 #include <string.h>
 #include <pthread.h>
 
+#include "base/digits.h"
+
 /* The "C" locale, made once; printing and reading run under it, whatever the host set. */
 static locale_t c_locale;
 
@@ -96,67 +98,70 @@ static double read_back(const char *text)
     return value;
 }
 
-/* The fewest digits that read back as the same double, as "d.ddde±x"; value is not zero. */
-static int print_shortest(double value, char out[UP_NUMBER_SIZE])
+/* The same as up_digits_shortest, for every double but zero. */
+static void print_digits(double value, up_digits *d)
 {
+    char text[UP_NUMBER_SIZE];
     /* 15 digits survive the way there and back, except below the normal range. */
     int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
     do
-        print(out, 'e', digits - 1, value);
-    while (read_back(out) != value && ++digits <= 17);
-    return digits;
+        print(text, 'e', digits - 1, value);
+    while (read_back(text) != value && ++digits <= 17);
+    d->negative = value < 0;
+    d->count = 0;
+    for (const char *at = text; *at != 'e'; at++)
+        if (*at >= '0' && *at <= '9')
+            d->digits[d->count++] = *at;
+    while (d->digits[d->count - 1] == '0')
+        d->count--;
+    d->point = atoi(strchr(text, 'e') + 1) + 1;
 }
+
+static up_digits shortest_digits(double value)
+{
+    up_digits d = {0};
+    if (value != 0 && !up_digits_shortest(value, &d))
+        print_digits(value, &d);
+    return d;
+}
+
+static char digit_at(const up_digits *d, int index)
+{
+    return index >= 0 && index < d->count ? d->digits[index] : '0';
+}
+
+static void write_plain(const up_digits *d, int decimals, char *out)
+{
+    int whole = d->point > 0 ? d->point : 1;
+
+    if (d->negative && d->count > 0)
+        *out++ = '-';
+    for (int i = d->point - whole; i < d->point + decimals; i++) {
+        if (i == d->point)
+            *out++ = '.';
+        *out++ = digit_at(d, i);
+    }
+    *out = '\0';
+}
+
+/* Where the least step between doubles is more than 1, plain notation tells all digits. */
+enum { POINT_LEAST = -5, POINT_EXACT = 16, POINT_MOST = 21 };
 
 void up_number_format(double value, char out[UP_NUMBER_SIZE])
 {
-    if (value == 0) {
-        memcpy(out, "0", 2);
-        return;
-    }
-    int digits = print_shortest(value, out);
-    int exponent = atoi(strchr(out, 'e') + 1);
-    if (exponent < -6 || exponent >= 21)
-        print(out, 'g', digits, value); /* drops zeros at the end of the mantissa */
-    else {
-        int decimals = digits - 1 - exponent;
-        print(out, 'f', decimals > 0 ? decimals : 0, value);
-        char *point = strchr(out, '.');
-        if (point != NULL) {
-            char *end = out + strlen(out);
-            while (end[-1] == '0')
-                *--end = '\0';
-            if (end - 1 == point)
-                *point = '\0';
-        }
-    }
+    up_digits d = shortest_digits(value);
+    if (d.count > 0 && (d.point < POINT_LEAST || d.point > POINT_MOST))
+        print(out, 'g', d.count, value);
+    else if (d.point > POINT_EXACT)
+        print(out, 'f', 0, value);
+    else
+        write_plain(&d, d.count > d.point ? d.count - d.point : 0, out);
 }
 
 /* ---- rounding ---- */
 
-/* 0.d1 d2 d3 … × 10^point; d1 is not 0 unless there are no digits at all: zero. */
-typedef struct decimal_digits {
-    char digits[18];
-    int count, point;
-    bool negative;
-} decimal_digits;
-
-static decimal_digits shortest_digits(double value)
-{
-    decimal_digits d = {.negative = value < 0};
-    char text[UP_NUMBER_SIZE];
-
-    if (value == 0)
-        return d;
-    print_shortest(value, text);
-    for (const char *at = text; *at != 'e'; at++)
-        if (*at >= '0' && *at <= '9')
-            d.digits[d.count++] = *at;
-    d.point = atoi(strchr(text, 'e') + 1) + 1;
-    return d;
-}
-
 /* Keeps that many digits, half away from zero; none or fewer may leave nothing but a carry. */
-static void round_digits(decimal_digits *d, int keep)
+static void round_digits(up_digits *d, int keep)
 {
     if (keep >= d->count)
         return;
@@ -172,28 +177,9 @@ static void round_digits(decimal_digits *d, int keep)
     }
 }
 
-static char digit_at(const decimal_digits *d, int index)
-{
-    return index >= 0 && index < d->count ? d->digits[index] : '0';
-}
-
-static void write_plain(const decimal_digits *d, int decimals, char *out)
-{
-    int whole = d->point > 0 ? d->point : 1;
-
-    if (d->negative && d->count > 0)
-        *out++ = '-';
-    for (int i = d->point - whole; i < d->point + decimals; i++) {
-        if (i == d->point)
-            *out++ = '.';
-        *out++ = digit_at(d, i);
-    }
-    *out = '\0';
-}
-
 void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE])
 {
-    decimal_digits d = shortest_digits(value);
+    up_digits d = shortest_digits(value);
 
     round_digits(&d, d.point + decimals);
     write_plain(&d, decimals, out);
@@ -201,7 +187,7 @@ void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE]
 
 void up_number_format_significant(double value, int digits, char out[UP_NUMBER_SIZE])
 {
-    decimal_digits d = shortest_digits(value);
+    up_digits d = shortest_digits(value);
 
     round_digits(&d, digits);
     int decimals = d.count > 0 ? digits - d.point : digits - 1;

@@ -1,0 +1,131 @@
+/* A double is m 2^b, with m < 2^53. Where its first digit stands at 10^e,
+ *
+ *     x = m 2^b 10^k = m 5^k 2^(b+k),  k = 16 - e,
+ *
+ * has 17 digits before the point. For 0 <= k <= 27 the product m 5^k fits in 128 bits, so that
+ * x is known exactly, as p / 2^shift, and with it how it rounds to fewer digits and how far
+ * that is from x. Half the way to the next double is 5^k in units of 2^-(shift + 1): what is
+ * nearer reads back as the same double; what is just as far does when m is even. Below a power
+ * of two, doubles are half as far apart. */
+#include "base/digits.h"
+
+#include <stdint.h>
+#include <string.h>
+
+__extension__ typedef unsigned __int128 wide;
+
+enum { MANTISSA_BITS = 52, BIAS = 1075, DIGITS = 17, POWERS = 28 };
+
+static const uint64_t power_of_5[POWERS] = {UINT64_C(1),
+                                            UINT64_C(5),
+                                            UINT64_C(25),
+                                            UINT64_C(125),
+                                            UINT64_C(625),
+                                            UINT64_C(3125),
+                                            UINT64_C(15625),
+                                            UINT64_C(78125),
+                                            UINT64_C(390625),
+                                            UINT64_C(1953125),
+                                            UINT64_C(9765625),
+                                            UINT64_C(48828125),
+                                            UINT64_C(244140625),
+                                            UINT64_C(1220703125),
+                                            UINT64_C(6103515625),
+                                            UINT64_C(30517578125),
+                                            UINT64_C(152587890625),
+                                            UINT64_C(762939453125),
+                                            UINT64_C(3814697265625),
+                                            UINT64_C(19073486328125),
+                                            UINT64_C(95367431640625),
+                                            UINT64_C(476837158203125),
+                                            UINT64_C(2384185791015625),
+                                            UINT64_C(11920928955078125),
+                                            UINT64_C(59604644775390625),
+                                            UINT64_C(298023223876953125),
+                                            UINT64_C(1490116119384765625),
+                                            UINT64_C(7450580596923828125)};
+static const uint64_t least_of_17 = UINT64_C(10000000000000000);
+
+/* x = p / 2^shift, and half the way to the next double in units of 2^-(shift + 1). */
+typedef struct scaled {
+    wide p, half;
+    unsigned shift;
+    bool is_even, is_power; /* m is; m is 2^52 */
+} scaled;
+
+static scaled scale(uint64_t m, int b, int k)
+{
+    scaled x = {.p = (wide)m * power_of_5[k],
+                .half = power_of_5[k],
+                .is_even = m % 2 == 0,
+                .is_power = m == UINT64_C(1) << MANTISSA_BITS};
+    if (b + k <= 0) {
+        x.shift = (unsigned)-(b + k);
+    } else {
+        x.p <<= b + k;
+        x.half <<= b + k;
+    }
+    return x;
+}
+
+/* x in units of `unit`, rounded half to even. True: that reads back. */
+static bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
+{
+    wide one = (wide)unit << x->shift;
+    uint64_t q = (uint64_t)(x->p >> x->shift) / unit;
+    wide rest = x->p - q * one;
+    bool up = 2 * rest > one || (2 * rest == one && q % 2 == 1);
+    wide off = up ? one - rest : rest;
+    wide reach = x->is_power && !up ? 4 * off : 2 * off;
+    *rounded = q + up;
+    return reach < x->half || (reach == x->half && x->is_even);
+}
+
+static void write(uint64_t number, up_digits *d)
+{
+    char reversed[20];
+    int count = 0;
+    while (number % 10 == 0)
+        number /= 10;
+    for (; number > 0; number /= 10)
+        reversed[count++] = (char)('0' + (int)(number % 10));
+    for (int i = 0; i < count; i++)
+        d->digits[i] = reversed[count - 1 - i];
+    d->count = count;
+}
+
+/* m 2^b with 17 digits before the point. False: k is out of reach. */
+static bool find_scale(uint64_t m, int b, scaled *x, int *k)
+{
+    /* log10 2 = 1233 / 4096, and a little more; shifted above zero, so that / rounds down */
+    int e = (b + MANTISSA_BITS + 4096) * 1233 / 4096 - 1233;
+    for (;; e++) {
+        *k = DIGITS - 1 - e;
+        if (*k < 0 || *k >= POWERS)
+            return false;
+        *x = scale(m, b, *k);
+        if (x->p >> x->shift < 10 * least_of_17)
+            return x->p >> x->shift >= least_of_17;
+    }
+}
+
+bool up_digits_shortest(double value, up_digits *digits)
+{
+    static const uint64_t units[] = {100, 10, 1};
+    uint64_t bits, number = 0;
+    memcpy(&bits, &value, sizeof bits);
+    int exponent = (int)(bits >> MANTISSA_BITS & 0x7FF);
+    uint64_t hidden = UINT64_C(1) << MANTISSA_BITS, m = (bits & (hidden - 1)) | hidden;
+    scaled x;
+    int k = 0, i = 0;
+    if (exponent == 0 || exponent == 0x7FF || !find_scale(m, exponent - BIAS, &x, &k))
+        return false;
+    while (!round_to(&x, units[i], &number) && units[i] > 1)
+        i++;
+    digits->negative = bits >> 63 != 0;
+    digits->point = DIGITS - k;
+    if (number * units[i] >= 10 * least_of_17)
+        digits->point++; /* 9.99… became 10 */
+    write(number, digits);
+    return true;
+}

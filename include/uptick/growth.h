@@ -154,7 +154,8 @@ typedef struct up_growth_options {
     /* What share is a part of: the sum of the series of its metric in this list, or,
      * where the list holds one other series only, that one. */
     const up_series_list *whole;
-    bool claims; /* rows for the tracker's claims about this series */
+    const bool *only; /* compute these transforms of points alone; NULL: all */
+    bool claims;      /* rows for the tracker's claims about this series */
     bool has_as_of;
     int64_t as_of; /* claims reported later are not known yet */
 } up_growth_options;

@@ -95,23 +95,42 @@ static up_status push(up_growth_list *list, const up_growth *growth, up_error *e
     return status;
 }
 
-/* Compares point `to` of the series with `from`: the values of all transforms of a kind. */
-static void compare(const up_series *series, size_t from, size_t to,
-                    up_comparison comparison, bool across_breaks, up_growth *g)
+static const char not_asked[] = "it was not asked for";
+
+/* What one call of up_growth_compute goes by. */
+typedef struct request {
+    const up_series *series;
+    const up_growth_options *options;
+    size_t base; /* of index: a point of the series */
+} request;
+
+static bool is_asked(const request *r, up_transform transform)
 {
-    const up_point *a = &series->points[from], *b = &series->points[to];
+    return r->options->only == NULL || r->options->only[transform];
+}
+
+/* Compares point `to` of the series with `from`: the values of all transforms of a kind. */
+static void compare(const request *r, size_t from, size_t to, up_comparison comparison,
+                    up_growth *g)
+{
+    const up_point *a = &r->series->points[from], *b = &r->series->points[to];
     up_growth_base *base = &g->on[comparison];
     up_growth_value values[UP_TRANSFORMS];
+    bool wanted[UP_TRANSFORMS];
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
     fill_elapsed(&a->time, &b->time, base);
-    up_growth_between(&a->figure, &b->figure, &base->elapsed_years, values);
+    for (int i = 0; i < UP_TRANSFORMS; i++)
+        wanted[i] =
+            up_transform_table[i].compares == comparison && is_asked(r, (up_transform)i);
+    up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
     size_t first = from <= to ? from : to, last = from <= to ? to : from;
-    const char *why = up_growth_incomparable(series, first, last, across_breaks);
-    base->across_break = has_break(series, first, last) && why == NULL;
+    bool across = r->options->across_breaks;
+    const char *why = up_growth_incomparable(r->series, first, last, across);
+    base->across_break = why == NULL && across && has_break(r->series, first, last);
     for (int i = 0; i < UP_TRANSFORMS; i++) {
         if (up_transform_table[i].compares != comparison)
             continue;
-        g->values[i] = values[i];
+        g->values[i] = wanted[i] ? values[i] : (up_growth_value){.refused = not_asked};
         if (why != NULL)
             g->values[i].refused = why;
     }
@@ -127,22 +146,13 @@ static void refuse(up_growth *g, up_comparison comparison, const char *why)
 const char up_growth_no_previous[] = "there is no figure before it";
 const char up_growth_no_year[] = "there is no figure of a year before";
 
-static const char not_asked[] = "it was not asked for";
-
-/* What one call of up_growth_compute goes by. */
-typedef struct request {
-    const up_series *series;
-    const up_growth_options *options;
-    size_t base; /* of index: a point of the series */
-} request;
-
 static void compare_with_year(const request *r, size_t to, up_growth *g)
 {
     size_t from = r->series->count;
     if (r->options->on[UP_ON_YEAR])
         from = up_growth_year_before(r->series, to, r->options->tolerance_days, false);
     if (from < r->series->count)
-        compare(r->series, from, to, UP_ON_YEAR, r->options->across_breaks, g);
+        compare(r, from, to, UP_ON_YEAR, g);
     else
         refuse(g, UP_ON_YEAR, up_growth_no_year);
 }
@@ -154,7 +164,7 @@ static void compare_with_base(const request *r, size_t to, up_growth *g)
         refuse(g, UP_ON_BASE, not_asked);
         return;
     }
-    compare(r->series, r->base, to, UP_ON_BASE, r->options->across_breaks, g);
+    compare(r, r->base, to, UP_ON_BASE, g);
     if (r->base == to && g->values[UP_INDEXED].refused == NULL)
         g->values[UP_INDEXED].estimate = up_estimate_exact(100);
 }
@@ -170,7 +180,7 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
     up_status status = UP_OK;
     up_growth_level(&b->figure, g.values);
     if (from < to && !r->options->without_previous)
-        compare(r->series, from, to, UP_ON_PREVIOUS, r->options->across_breaks, &g);
+        compare(r, from, to, UP_ON_PREVIOUS, &g);
     else
         refuse(&g, UP_ON_PREVIOUS, up_growth_no_previous);
     compare_with_year(r, to, &g);

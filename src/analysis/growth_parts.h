@@ -9,6 +9,11 @@
 up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim);
 bool up_claim_in_days(const up_claim *claim);
 
+/* up_growth_between, of the transforms wanted (NULL: all) that compare; more may be filled. */
+void up_growth_fill(const up_estimate *a, const up_estimate *b,
+                    const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
+                    up_growth_value values[UP_TRANSFORMS]);
+
 /* Why two points of a series cannot be compared (static text); NULL when they can. */
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks);

@@ -154,22 +154,38 @@ enum {
     PER_YEAR = sizeof per_year / sizeof per_year[0]
 };
 
+/* wanted NULL: all are. */
+static bool wants(const bool wanted[UP_TRANSFORMS], up_transform transform)
+{
+    return wanted == NULL || wanted[transform];
+}
+
+static bool wants_any(const bool wanted[UP_TRANSFORMS], const up_transform some[],
+                      int count)
+{
+    for (int i = 0; i < count; i++)
+        if (wants(wanted, some[i]))
+            return true;
+    return false;
+}
+
 static void fill_rates(const up_estimate *fold, const up_estimate *elapsed,
+                       const bool wanted[UP_TRANSFORMS],
                        up_growth_value values[UP_TRANSFORMS])
 {
     const char *why = elapsed == NULL ? no_dates : elapsed->low <= 0 ? same_date : NULL;
-    if (why != NULL) {
-        for (int i = 0; i < PER_YEAR; i++)
-            values[per_year[i]].refused = why;
+    for (int i = 0; i < PER_YEAR; i++)
+        values[per_year[i]] = (up_growth_value){.refused = why};
+    if (why != NULL)
         return;
-    }
     fill_cca(fold, elapsed, &values[UP_CCA]);
     if (values[UP_CCA].refused == NULL)
         fill_rising(&values[UP_CCA].estimate, expm1, &values[UP_CAGR]);
     else
         values[UP_CAGR] = values[UP_CCA];
     values[UP_PCA] = values[UP_CAGR];
-    fill_doubling(fold, elapsed, &values[UP_DOUBLING]);
+    if (wants(wanted, UP_DOUBLING))
+        fill_doubling(fold, elapsed, &values[UP_DOUBLING]);
 }
 
 static double less_one(double x)
@@ -182,15 +198,26 @@ static double hundredfold(double x)
     return 100 * x;
 }
 
-void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
+static void fill_of_fold(const up_estimate *fold, const up_estimate *elapsed,
+                         const bool wanted[UP_TRANSFORMS],
                          up_growth_value values[UP_TRANSFORMS])
 {
     static double (*const formulas[OF_FOLD])(double) = {less_one, less_one, log,
                                                         hundredfold};
-    values[UP_FOLD].estimate = *fold;
+    values[UP_FOLD] = (up_growth_value){.estimate = *fold};
     for (int i = 0; i < OF_FOLD; i++)
-        fill_rising(fold, formulas[i], &values[of_fold[i]]);
-    fill_rates(fold, elapsed, values);
+        if (wants(wanted, of_fold[i])) {
+            values[of_fold[i]] = (up_growth_value){0};
+            fill_rising(fold, formulas[i], &values[of_fold[i]]);
+        }
+    if (wants_any(wanted, per_year, PER_YEAR))
+        fill_rates(fold, elapsed, wanted, values);
+}
+
+void up_growth_from_fold(const up_estimate *fold, const up_estimate *elapsed,
+                         up_growth_value values[UP_TRANSFORMS])
+{
+    fill_of_fold(fold, elapsed, NULL, values);
 }
 
 /* b - a, of any levels. */
@@ -198,6 +225,7 @@ static void fill_changes(const up_estimate *a, const up_estimate *b,
                          up_growth_value values[UP_TRANSFORMS])
 {
     up_growth_value *change = &values[UP_CHG];
+    *change = (up_growth_value){0};
     if (up_estimate_combine(UP_SUBTRACT, b, a, &change->estimate, NULL) != UP_OK)
         change->refused = no_bound;
     values[UP_CH1] = *change;
@@ -210,24 +238,39 @@ void up_growth_level(const up_estimate *b, up_growth_value values[UP_TRANSFORMS]
     fill_log(b, &values[UP_LOG]);
 }
 
+static void refuse_all(const up_transform some[], int count, const char *why,
+                       up_growth_value values[UP_TRANSFORMS])
+{
+    for (int i = 0; i < count; i++)
+        values[some[i]] = (up_growth_value){.refused = why};
+}
+
+void up_growth_fill(const up_estimate *a, const up_estimate *b,
+                    const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
+                    up_growth_value values[UP_TRANSFORMS])
+{
+    up_growth_value fold = {0};
+    if (wants(wanted, UP_CHG) || wants(wanted, UP_CH1))
+        fill_changes(a, b, values);
+    if (!wants(wanted, UP_FOLD) && !wants_any(wanted, of_fold, OF_FOLD) &&
+        !wants_any(wanted, per_year, PER_YEAR))
+        return;
+    if (positive_fold(a, b, &fold)) {
+        fill_of_fold(&fold.estimate, elapsed, wanted, values);
+        return;
+    }
+    values[UP_FOLD] = fold;
+    refuse_all(of_fold, OF_FOLD, fold.refused, values);
+    refuse_all(per_year, PER_YEAR, fold.refused, values);
+}
+
 void up_growth_between(const up_estimate *a, const up_estimate *b,
                        const up_estimate *elapsed, up_growth_value values[UP_TRANSFORMS])
 {
     static const char no_total[] = "needs the other series of the metric";
-    for (int i = 0; i < UP_TRANSFORMS; i++)
-        values[i] = (up_growth_value){0};
     up_growth_level(b, values);
-    fill_changes(a, b, values);
-    values[UP_SHARE].refused = no_total;
-    if (positive_fold(a, b, &values[UP_FOLD])) {
-        up_estimate fold = values[UP_FOLD].estimate;
-        up_growth_from_fold(&fold, elapsed, values);
-        return;
-    }
-    for (int i = 0; i < OF_FOLD; i++)
-        values[of_fold[i]].refused = values[UP_FOLD].refused;
-    for (int i = 0; i < PER_YEAR; i++)
-        values[per_year[i]].refused = values[UP_FOLD].refused;
+    up_growth_fill(a, b, elapsed, NULL, values);
+    values[UP_SHARE] = (up_growth_value){.refused = no_total};
 }
 
 /* x / (x + o) without the overflow and the doubled input of that form: it rises in x and

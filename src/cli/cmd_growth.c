@@ -152,6 +152,7 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
     options.as_of = ctx->as_of;
     bool in_turn =
         up_cli_is_tidy(ctx) && up_args_flag(args, "transform") && !options.ends;
+    options.only = in_turn ? show : NULL;
     if (status != UP_OK)
         return status;
     up_cli_begin_table(ctx, &table);

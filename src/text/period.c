@@ -146,6 +146,8 @@ int64_t up_period_months(const up_period *period)
 {
     if (!up_period_is_bounded(period))
         return 0;
+    if (period->shape == UP_PLAIN && period->granularity >= UP_MONTH)
+        return months_of[period->granularity];
     up_period member = up_period_first_member(period);
     if (!up_period_aligned(member.start, UP_MONTH) ||
         !up_period_aligned(member.end, UP_MONTH))
@@ -205,9 +207,10 @@ up_moment up_period_moment(const up_period *period, up_anchor anchor, up_time_ba
     up_period first = up_period_first_member(period);
     up_period last = up_period_last_member(period);
     up_moment moment = {.low = anchored_years(&first, anchor, basis),
-                        .high = anchored_years(&last, anchor, basis),
                         .first = anchored_instant(&first, anchor),
                         .last = anchored_instant(&last, anchor)};
+    moment.high =
+        period->shape == UP_ONE_OF ? anchored_years(&last, anchor, basis) : moment.low;
     moment.value = (moment.low + moment.high) / 2.0;
     moment.instant = moment.first + (moment.last - moment.first) / 2;
     return moment;

@@ -74,6 +74,32 @@ static void date_spans_make_ranges(void **state)
     up_tracker_release(&t);
 }
 
+static void transforms_that_are_not_asked_for_are_left_out(void **state)
+{
+    (void)state;
+    up_tracker t = ai_users();
+    up_series_list list;
+    static const bool folds[UP_TRANSFORMS] = {[UP_FOLD] = true};
+    static const bool doubling[UP_TRANSFORMS] = {[UP_DOUBLING] = true};
+    up_growth_list rows = grow(&t, "ai-users", &list, (up_series_options){0},
+                               (up_growth_options){.only = folds});
+    const up_growth_value *v = rows.items[0].values;
+    assert_close(v[UP_FOLD].estimate.value, 570.0 / 249, 1e-15);
+    assert_string_equal(v[UP_CAGR].refused, "it was not asked for");
+    assert_string_equal(v[UP_CHG].refused, "it was not asked for");
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    rows = grow(&t, "ai-users", &list, (up_series_options){0},
+                (up_growth_options){.only = doubling});
+    v = rows.items[0].values;
+    assert_close(v[UP_DOUBLING].estimate.value * 365, 136 * LN2 / log(570.0 / 249), 1e-9);
+    assert_string_equal(v[UP_FOLD].refused, "it was not asked for");
+    assert_string_equal(v[UP_CCA].refused, "it was not asked for");
+    up_growth_list_release(&rows);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static void rounding_widens_every_value(void **state)
 {
     (void)state;
@@ -463,6 +489,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(date_spans_make_ranges),
+        cmocka_unit_test(transforms_that_are_not_asked_for_are_left_out),
         cmocka_unit_test(rounding_widens_every_value),
         cmocka_unit_test(the_same_word_at_both_ends_of_a_claim_moves_together),
         cmocka_unit_test(claims_are_held_against_levels),

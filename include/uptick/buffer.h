@@ -29,6 +29,10 @@ typedef struct up_buffer {
 void up_buffer_add(up_buffer *buffer, const char *text);
 void up_buffer_add_bytes(up_buffer *buffer, const char *bytes, size_t length);
 void up_buffer_add_char(up_buffer *buffer, char c);
+/* Room for so many bytes behind the text, to be written at the pointer and then counted by
+ * up_buffer_took; NULL: no memory (failed). */
+char *up_buffer_room(up_buffer *buffer, size_t length);
+void up_buffer_took(up_buffer *buffer, size_t length);
 /* Never for %f, %g, %e: they obey the locale. Use number.h. */
 void up_buffer_addf(up_buffer *buffer, const char *format, ...) UP_PRINTF(2, 3);
 /* Adds text as a terminal may safely show it: control characters, bytes that are not UTF-8

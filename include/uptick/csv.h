@@ -64,6 +64,16 @@ UP_MUST_CHECK up_status up_csv_each(up_csv *csv, const char *data, size_t length
                                     const char *source, const up_csv_options *options,
                                     up_csv_visit *visit, void *context,
                                     up_remarks *remarks, up_error *err);
+/* Whole records of a larger text, from a byte to another, and the line that the first is in. */
+typedef struct up_csv_span {
+    size_t first, end, line;
+} up_csv_span;
+/* The same of some records only, one span after another; the first holds the header. */
+UP_MUST_CHECK up_status up_csv_each_in(up_csv *csv, const char *data,
+                                       const up_csv_span spans[], size_t count,
+                                       const char *source, const up_csv_options *options,
+                                       up_csv_visit *visit, void *context,
+                                       up_remarks *remarks, up_error *err);
 /* For files whose columns are found by name. UP_BAD_DATA: no header, a column without name,
  * two of one name. */
 UP_MUST_CHECK up_status up_csv_check_header(const up_csv *csv, const char *source,
@@ -77,6 +87,9 @@ void up_csv_release(up_csv *csv);
 /* Writes one field, quoted only where it must be (delimiter, quote, CR, LF, a leading or
  * trailing blank, or an empty field that is the record's only one). */
 void up_csv_write_field(up_buffer *out, const char *text, char delimiter);
+/* The same of so many bytes; and where there is room for 2 length + 2 bytes: returns the end. */
+char *up_csv_put_text(char *at, const char *text, size_t length, char delimiter);
+void up_csv_write_text(up_buffer *out, const char *text, size_t length, char delimiter);
 /* Writes a record with its line end. */
 void up_csv_write_record(up_buffer *out, const char *const fields[], size_t count,
                          char delimiter, const char *newline);

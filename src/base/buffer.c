@@ -14,6 +14,8 @@ static bool make_room(up_buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return false;
+    if (more < buffer->capacity - buffer->length) /* length < capacity, or both are 0 */
+        return true;
     if (more > SIZE_MAX - buffer->length - 1 ||
         up_grow(&buffer->data, &buffer->capacity, buffer->length + more + 1, 1, NULL) !=
             UP_OK)
@@ -38,6 +40,17 @@ void up_buffer_add(up_buffer *buffer, const char *text)
 void up_buffer_add_char(up_buffer *buffer, char c)
 {
     up_buffer_add_bytes(buffer, &c, 1);
+}
+
+char *up_buffer_room(up_buffer *buffer, size_t length)
+{
+    return make_room(buffer, length) ? buffer->data + buffer->length : NULL;
+}
+
+void up_buffer_took(up_buffer *buffer, size_t length)
+{
+    buffer->length += length;
+    buffer->data[buffer->length] = '\0';
 }
 
 void up_buffer_addf(up_buffer *buffer, const char *format, ...)

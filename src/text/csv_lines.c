@@ -87,7 +87,7 @@ static void add_failure(up_error *error, up_remarks *remarks, up_error *err,
 }
 
 up_status up_csv_check_text(const char *data, size_t length, const char *source,
-                            up_remarks *remarks, up_error *err)
+                            size_t first_line, up_remarks *remarks, up_error *err)
 {
     up_status status = UP_OK;
     up_error error = {0};
@@ -102,7 +102,7 @@ up_status up_csv_check_text(const char *data, size_t length, const char *source,
     const char *line = data + up_csv_bom(data, length);
     const char *bad = up_csv_find_bad_byte(line, end);
     up_csv_lines lines = {.end = end};
-    for (size_t number = 1; bad != NULL; line = next, number++) {
+    for (size_t number = first_line; bad != NULL; line = next, number++) {
         next = up_csv_next_line(&lines, line);
         if (bad >= next)
             continue;

@@ -17,6 +17,7 @@ typedef struct collector {
     up_csv_visit *visit; /* NULL: all are kept */
     void *context;
     size_t header_text; /* length of the header's text */
+    bool enough;
 } collector;
 
 up_status up_csv_add_row(up_csv *csv, const up_csv_row *row, up_error *err)
@@ -89,35 +90,64 @@ static bool collect(void *context, const up_csv_row *row)
         return false;
     }
     check_width(c, row);
-    return c->visit == NULL || show(c);
+    c->enough = c->visit != NULL && !show(c);
+    return !c->enough;
 }
 
-/* With what c has been told so far. */
-static up_status read_with(collector c, up_csv *csv, const char *data, size_t length,
-                           const up_csv_options *options, up_error *err)
+/* The bytes of all spans are text. */
+static up_status check_text(const char *data, const up_csv_span spans[], size_t count,
+                            const char *source, up_remarks *remarks, up_error *err)
 {
-    const char *source = c.source;
-    up_remarks *remarks = c.remarks;
-    up_status status = up_csv_check_text(data, length, source, remarks, err);
-    if (status != UP_OK)
-        return status;
-    up_csv result = {.has_bom = up_csv_bom(data, length) > 0};
-    c.csv = &result;
-    c.first = err;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        status = up_csv_check_text(data + spans[i].first, spans[i].end - spans[i].first,
+                                   source, spans[i].line, remarks, err);
+    return status;
+}
+
+/* One span after another, until one cannot be read or the collector has enough. */
+static up_status read_spans(collector *c, const char *data, const up_csv_span spans[],
+                            size_t count, const up_csv_options *options,
+                            const char **newline, up_error *err)
+{
     up_csv_stream stream = {.data = data,
-                            .length = length,
-                            .source = source,
+                            .source = c->source,
                             .sink = collect,
-                            .context = &c,
-                            .remarks = remarks};
+                            .context = c,
+                            .remarks = c->remarks};
+    up_status status = UP_OK;
     if (options != NULL) {
-        c.ragged = options->ragged;
+        c->ragged = options->ragged;
         stream.chunk = options->chunk;
         stream.delimiter = options->delimiter;
         stream.loose_quotes = options->loose_quotes;
     }
+    for (size_t i = 0; i < count && status == UP_OK && !c->enough; i++) {
+        stream.start = spans[i].first;
+        stream.length = spans[i].end;
+        stream.line = spans[i].line;
+        status = up_csv_stream_read(&stream, err);
+        if (i == 0)
+            *newline = stream.newline;
+    }
+    return status;
+}
+
+/* With what c has been told so far. */
+static up_status read_with(collector c, up_csv *csv, const char *data,
+                           const up_csv_span spans[], size_t count,
+                           const up_csv_options *options, up_error *err)
+{
+    const char *newline = NULL;
+    up_status status = check_text(data, spans, count, c.source, c.remarks, err);
+    if (status != UP_OK)
+        return status;
+    size_t length = spans[count - 1].end, bom = up_csv_bom(data, length);
+    up_csv result = {.has_bom = bom > 0};
+    c.csv = &result;
+    c.first = err;
     up_error late = {0}; /* what ends the stream comes behind what the rows had */
-    status = up_csv_stream_read(&stream, &late);
+    status = read_spans(&c, data, spans, count, options, &newline, &late);
     if (c.status != UP_OK)
         status = c.status;
     else if (status != UP_OK && err != NULL)
@@ -126,9 +156,9 @@ static up_status read_with(collector c, up_csv *csv, const char *data, size_t le
         up_csv_release(&result);
         return status;
     }
-    result.newline = stream.newline != NULL ? stream.newline : "\n";
-    result.ends_with_newline = length == up_csv_bom(data, length) ||
-                               data[length - 1] == '\n' || data[length - 1] == '\r';
+    result.newline = newline != NULL ? newline : "\n";
+    result.ends_with_newline =
+        length == bom || data[length - 1] == '\n' || data[length - 1] == '\r';
     *csv = result;
     return UP_OK;
 }
@@ -137,16 +167,27 @@ up_status up_csv_read(up_csv *csv, const char *data, size_t length, const char *
                       const up_csv_options *options, up_remarks *remarks, up_error *err)
 {
     const collector c = {.source = source, .remarks = remarks};
-    return read_with(c, csv, data, length, options, err);
+    const up_csv_span whole = {0, length, 1};
+    return read_with(c, csv, data, &whole, 1, options, err);
+}
+
+up_status up_csv_each_in(up_csv *csv, const char *data, const up_csv_span spans[],
+                         size_t count, const char *source, const up_csv_options *options,
+                         up_csv_visit *visit, void *context, up_remarks *remarks,
+                         up_error *err)
+{
+    const collector c = {
+        .source = source, .remarks = remarks, .visit = visit, .context = context};
+    return read_with(c, csv, data, spans, count, options, err);
 }
 
 up_status up_csv_each(up_csv *csv, const char *data, size_t length, const char *source,
                       const up_csv_options *options, up_csv_visit *visit, void *context,
                       up_remarks *remarks, up_error *err)
 {
-    const collector c = {
-        .source = source, .remarks = remarks, .visit = visit, .context = context};
-    return read_with(c, csv, data, length, options, err);
+    const up_csv_span whole = {0, length, 1};
+    return up_csv_each_in(csv, data, &whole, 1, source, options, visit, context, remarks,
+                          err);
 }
 
 up_status up_csv_check_header(const up_csv *csv, const char *source, up_error *err)

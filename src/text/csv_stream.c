@@ -84,22 +84,22 @@ static void fail_parser(reader *r, const char *line, const char *at)
 
 /* --- libcsv's two callbacks --------------------------------------------------------- */
 
-/* A place for one more start, and that of the end behind it. */
-static bool add_start(reader *r)
+/* One more start, and a place for that of the end behind it. */
+static bool add_start(reader *r, size_t start)
 {
     if (up_grow(&r->starts, &r->capacity, r->count + 2, sizeof *r->starts, NULL) !=
         UP_OK) {
         fail_memory(r);
         return false;
     }
-    r->starts[r->count++] = r->text.length;
+    r->starts[r->count++] = start;
     return true;
 }
 
 static void end_of_field(void *field, size_t length, void *data)
 {
     reader *r = data;
-    if (!add_start(r))
+    if (!add_start(r, r->text.length))
         return;
     /* With the NUL that libcsv has appended; an empty field has none of its own. */
     up_buffer_add_bytes(&r->text, field != NULL ? field : "", length + 1);
@@ -156,6 +156,38 @@ static bool feed(reader *r, const char *at, const char *end)
     return true;
 }
 
+/* A line without a quote is taken apart where its delimiters stand: libcsv would find the same. */
+static bool is_plain(const reader *r, const char *at, const char *end)
+{
+    const up_csv_stream *s = r->stream;
+    return !r->in_record && !s->skip_blanks && s->chunk == 0 &&
+           memchr(at, s->quote, (size_t)(end - at)) == NULL;
+}
+
+static bool split(reader *r, const char *at, const char *end)
+{
+    while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
+        end--;
+    if (at == end)
+        return true; /* a blank line is no record */
+    size_t length = (size_t)(end - at);
+    up_buffer_add_bytes(&r->text, at, length);
+    up_buffer_add_char(&r->text, '\0');
+    if (r->text.failed || !add_start(r, 0)) {
+        fail_memory(r);
+        return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (r->text.data[i] != r->stream->delimiter)
+            continue;
+        r->text.data[i] = '\0';
+        if (!add_start(r, i + 1))
+            return false;
+    }
+    r->record_ended = true;
+    return true;
+}
+
 static bool is_blank(const reader *r, const char *at, const char *end)
 {
     if (r->stream->skip_blanks)
@@ -192,7 +224,7 @@ static void pass_comment(reader *r, const char *begin, const char *end)
     r->position = (size_t)(end - r->stream->data);
     while (end > begin && (end[-1] == '\n' || end[-1] == '\r'))
         end--;
-    if (add_start(r)) {
+    if (add_start(r, r->text.length)) {
         up_buffer_add_bytes(&r->text, begin, (size_t)(end - begin));
         up_buffer_add_char(&r->text, '\0');
         deliver(r, true);
@@ -234,7 +266,7 @@ static void parse(reader *r)
             }
         }
         r->fields_met = r->count;
-        if (!feed(r, begin, next))
+        if (!(is_plain(r, begin, next) ? split(r, begin, next) : feed(r, begin, next)))
             return; /* csv_fini would clear the error and give out half a record */
         settle(r, begin, next);
         if (r->enough || r->status != UP_OK)
@@ -263,8 +295,10 @@ up_status up_csv_stream_read(up_csv_stream *stream, up_error *err)
     if (stream->quote == '\0')
         stream->quote = '"';
     stream->newline = NULL;
-    reader r = {.stream = stream, .err = err, .line = 1};
-    r.position = up_csv_bom(stream->data, stream->length);
+    reader r = {.stream = stream, .err = err, .position = stream->start};
+    r.line = stream->line > 0 ? stream->line : 1;
+    if (stream->start == 0)
+        r.position = up_csv_bom(stream->data, stream->length);
     unsigned char mode = strict;
     if (stream->loose_quotes)
         mode &= (unsigned char)~CSV_STRICT;

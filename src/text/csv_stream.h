@@ -26,6 +26,7 @@ typedef bool (*up_csv_sink)(void *context, const up_csv_row *row);
 typedef struct up_csv_stream {
     const char *data, *source;
     size_t length;
+    size_t start, line;    /* where to begin, and its line; 0: at the file's first byte */
     char delimiter, quote; /* 0: comma, '"' */
     char comment;          /* a line that begins with it, outside quotes; 0: none */
     bool loose_quotes;
@@ -39,10 +40,10 @@ typedef struct up_csv_stream {
 } up_csv_stream;
 
 /* Whether the bytes are text in UTF-8: the first bad byte of every line that has one is
- * added to the remarks; err is the first. */
+ * added to the remarks; err is the first. first_line: the number of the first line. */
 UP_MUST_CHECK up_status up_csv_check_text(const char *data, size_t length,
-                                          const char *source, up_remarks *remarks,
-                                          up_error *err);
+                                          const char *source, size_t first_line,
+                                          up_remarks *remarks, up_error *err);
 /* Reads all records, or until the sink has enough. Syntax that has no reading ends it
  * with UP_BAD_DATA, the records before it being delivered. */
 UP_MUST_CHECK up_status up_csv_stream_read(up_csv_stream *stream, up_error *err);

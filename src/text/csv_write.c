@@ -7,35 +7,47 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static bool needs_quotes(const char *text, char delimiter)
+static bool needs_quotes(const char *text, size_t length, char delimiter)
 {
-    const char special[] = {'"', '\r', '\n', delimiter, '\0'};
-    size_t length = strlen(text);
-    return length > 0 && (text[strcspn(text, special)] != '\0' || is_blank(text[0]) ||
-                          is_blank(text[length - 1]));
+    if (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])))
+        return true;
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == delimiter || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
+            return true;
+    return false;
 }
 
-static void write_quoted(up_buffer *out, const char *text)
+static char *put_quoted(char *at, const char *text, size_t length)
 {
-    up_buffer_add_char(out, '"');
-    for (;;) {
-        size_t plain = strcspn(text, "\"");
-        up_buffer_add_bytes(out, text, plain);
-        text += plain;
-        if (*text == '\0')
-            break;
-        up_buffer_add(out, "\"\"");
-        text++;
+    *at++ = '"';
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"')
+            *at++ = '"';
+        *at++ = text[i];
     }
-    up_buffer_add_char(out, '"');
+    *at++ = '"';
+    return at;
+}
+
+char *up_csv_put_text(char *at, const char *text, size_t length, char delimiter)
+{
+    if (needs_quotes(text, length, delimiter))
+        return put_quoted(at, text, length);
+    memcpy(at, text, length);
+    return at + length;
+}
+
+void up_csv_write_text(up_buffer *out, const char *text, size_t length, char delimiter)
+{
+    char *begin = up_buffer_room(out, 2 * length + 2);
+    if (begin != NULL)
+        up_buffer_took(out,
+                       (size_t)(up_csv_put_text(begin, text, length, delimiter) - begin));
 }
 
 void up_csv_write_field(up_buffer *out, const char *text, char delimiter)
 {
-    if (needs_quotes(text, delimiter))
-        write_quoted(out, text);
-    else
-        up_buffer_add(out, text);
+    up_csv_write_text(out, text, strlen(text), delimiter);
 }
 
 void up_csv_write_record(up_buffer *out, const char *const fields[], size_t count,

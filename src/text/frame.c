@@ -362,7 +362,7 @@ up_status up_frame_read(const char *data, size_t length, const char *source,
                         const up_dialect *wanted, up_frame *frame, up_remarks *remarks,
                         up_error *err)
 {
-    up_status status = up_csv_check_text(data, length, source, remarks, err);
+    up_status status = up_csv_check_text(data, length, source, 1, remarks, err);
     if (status != UP_OK)
         return status;
     up_frame_builder b = {.data = data, .source = source, .err = err};

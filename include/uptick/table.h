@@ -59,6 +59,7 @@ typedef struct up_table_column {
 typedef struct up_cell {
     up_cell_kind kind;
     char *exact, *human; /* owned; human NULL: exact */
+    size_t at, length;   /* of a row that becomes a line: its exact face in `words` */
     double number;       /* UP_CELL_DOUBLE */
 } up_cell;
 
@@ -80,6 +81,8 @@ typedef struct up_table {
     up_format
         streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
     up_buffer lines; /* the rows before the last, when they do */
+    bool is_open;    /* then: the last row is still in its cells */
+    up_buffer words; /* and these are their texts */
     char **notes;    /* footnotes, in the terminal below the table; in JSON "notes" */
     size_t note_count, note_capacity;
     up_error failure; /* the first one */
@@ -94,6 +97,10 @@ UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
                                       const up_table_column columns[], size_t count,
                                       up_error *err);
 void up_table_release(up_table *table);
+/* Where rows become lines: those of another table with the same columns come behind its own. */
+void up_table_join(up_table *table, up_table *part);
+/* All rows so far as lines, without a header: for who writes them out at once. Borrowed. */
+const up_buffer *up_table_lines(up_table *table);
 void up_table_set_title(up_table *table, const char *title);
 /* Starts a row of empty cells; the cell functions below fill it. */
 void up_table_row(up_table *table);

@@ -75,10 +75,11 @@ void up_table_release(up_table *table)
 {
     if (!table)
         return;
-    size_t kept = is_streamed(table) && table->rows > 0 ? 1 : table->rows;
+    size_t kept = is_streamed(table) ? 0 : table->rows;
     for (size_t i = 0; i < kept * table->column_count; i++)
         clear_cell(&table->cells[i]);
     up_buffer_release(&table->lines);
+    up_buffer_release(&table->words);
     for (size_t i = 0; i < table->note_count; i++)
         free(table->notes[i]);
     free(table->notes);
@@ -114,28 +115,57 @@ void up_table_set_title(up_table *table, const char *title)
 /* The last row becomes a line, and its cells empty. */
 static bool end_line(up_table *table)
 {
-    up_table_write_row(table, table->rows - 1, &table->lines);
-    for (size_t i = 0; i < table->column_count; i++)
-        clear_cell(&table->cells[i]);
+    if (!table->is_open)
+        return true;
+    table->is_open = false;
+    up_table_write_row(table, &table->lines);
+    table->words.length = 0;
     return keep(table, up_buffer_check(&table->lines, &table->failure));
 }
 
 void up_table_row(up_table *table)
 {
-    if (is_streamed(table) && table->rows > 0) {
-        if (table->failure.code == UP_OK && end_line(table))
-            table->rows++;
+    if (table->failure.code != UP_OK || (is_streamed(table) && !end_line(table)))
         return;
-    }
-    size_t used = table->rows * table->column_count;
+    size_t used = slot_of(table, table->rows, 0);
 
-    if (table->failure.code != UP_OK ||
-        !keep(table, up_grow(&table->cells, &table->capacity, used + table->column_count,
+    if (!keep(table, up_grow(&table->cells, &table->capacity, used + table->column_count,
                              sizeof *table->cells, &table->failure)))
         return;
     for (size_t i = 0; i < table->column_count; i++)
         table->cells[used + i] = (up_cell){0};
     table->rows++;
+    table->is_open = is_streamed(table);
+}
+
+void up_table_join(up_table *table, up_table *part)
+{
+    assert(is_streamed(table) && table->streamed == part->streamed);
+    if (table->failure.code == UP_OK && part->failure.code != UP_OK)
+        table->failure = part->failure;
+    if (table->failure.code != UP_OK || !end_line(table))
+        return;
+    const up_buffer *lines = up_table_lines(part);
+    up_buffer_add_bytes(&table->lines, up_buffer_text(lines), lines->length);
+    keep(table, up_buffer_check(&table->lines, &table->failure));
+    table->rows += part->rows;
+}
+
+const up_buffer *up_table_lines(up_table *table)
+{
+    if (table->failure.code == UP_OK)
+        end_line(table);
+    return &table->lines;
+}
+
+/* Behind the texts of the other cells of the row. */
+static void fill_line(up_table *table, size_t column, up_cell_kind kind,
+                      const char *exact)
+{
+    size_t length = strlen(exact), at = table->words.length;
+    up_buffer_add_bytes(&table->words, exact, length);
+    if (keep(table, up_buffer_check(&table->words, &table->failure)))
+        table->cells[column] = (up_cell){.kind = kind, .at = at, .length = length};
 }
 
 /* Puts copies of both faces into a cell of the last row. */
@@ -147,9 +177,12 @@ static void fill(up_table *table, size_t column, up_cell_kind kind, const char *
     if (table->failure.code != UP_OK)
         return;
     assert(table->rows > 0 && column < table->column_count);
+    if (is_streamed(table)) {
+        fill_line(table, column, kind, exact);
+        return;
+    }
     if (!keep(table, up_copy_text(exact, &cell.exact, &table->failure)) ||
-        (human && !is_streamed(table) &&
-         !keep(table, up_copy_text(human, &cell.human, &table->failure)))) {
+        (human && !keep(table, up_copy_text(human, &cell.human, &table->failure)))) {
         clear_cell(&cell);
         return;
     }

@@ -1,4 +1,6 @@
 /* Tables as CSV (RFC 4180, lines ended by LF) and TSV: exact faces, no notes. */
+#include <string.h>
+
 #include "report/table_writer.h"
 #include "uptick/csv.h"
 
@@ -20,20 +22,48 @@ static void write_row(const up_table *table, size_t row, char delimiter, up_buff
     up_csv_write_record(out, table->fields, count, delimiter, "\n");
 }
 
-void up_table_write_row(const up_table *table, size_t row, up_buffer *out)
+static char *put_cell(char *at, const up_table *table, const up_cell *cell,
+                      char delimiter)
 {
-    write_row(table, row, table->streamed == UP_FORMAT_TSV ? '\t' : ',', out);
+    const char *text = up_buffer_text(&table->words) + cell->at;
+    if (cell->kind == UP_CELL_TEXT)
+        return up_csv_put_text(at, text, cell->length, delimiter);
+    memcpy(at, text, cell->length); /* numbers need no quotes */
+    return at + cell->length;
+}
+
+void up_table_write_row(const up_table *table, up_buffer *out)
+{
+    char delimiter = table->streamed == UP_FORMAT_TSV ? '\t' : ',';
+    /* texts may double, and get quotes; delimiters, the line's end */
+    char *begin =
+        up_buffer_room(out, 2 * table->words.length + 3 * table->column_count + 1);
+    char *at = begin;
+    size_t count = 0;
+    if (begin == NULL)
+        return;
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].flags & UP_COLUMN_HUMAN)
+            continue;
+        if (count++ > 0)
+            *at++ = delimiter;
+        at = put_cell(at, table, &table->cells[c], delimiter);
+    }
+    if (at == begin) /* a blank line would be no record */
+        *at++ = '"', *at++ = '"';
+    *at++ = '\n';
+    up_buffer_took(out, (size_t)(at - begin));
 }
 
 static up_status write_delimited(const up_table *table, const up_table_options *options,
                                  char delimiter, up_buffer *out)
 {
-    bool streamed = table->streamed != UP_FORMAT_NONE;
     if (!options->no_headers)
         write_header(table, delimiter, out);
     up_buffer_add_bytes(out, up_buffer_text(&table->lines), table->lines.length);
-    for (size_t r = streamed && table->rows > 0 ? table->rows - 1 : 0; r < table->rows;
-         r++)
+    if (table->is_open)
+        up_table_write_row(table, out);
+    for (size_t r = 0; r < table->rows && table->streamed == UP_FORMAT_NONE; r++)
         write_row(table, r, delimiter, out);
     return UP_OK;
 }

@@ -11,9 +11,9 @@ typedef up_status up_table_writer(const up_table *table, const up_table_options 
 up_table_writer up_table_write_csv, up_table_write_tsv, up_table_write_json,
     up_table_write_terminal, up_table_write_markdown;
 
-/* The exact cells of a row of a streamed table as one line. */
-void up_table_write_row(const up_table *table, size_t row, up_buffer *out);
-/* Of a table whose rows become lines: the last row only. */
+/* The exact cells of the last row of a table whose rows become lines, as one. */
+void up_table_write_row(const up_table *table, up_buffer *out);
+/* Of a table whose rows are kept. */
 const up_cell *up_table_cell(const up_table *table, size_t row, size_t column);
 /* The exact face; "" when empty. */
 const char *up_cell_exact(const up_cell *cell);

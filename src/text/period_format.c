@@ -45,14 +45,39 @@ static void put(line *out, const char *format, ...)
     out->length += written > 0 ? (size_t)written : 0;
 }
 
+static void put_char(line *out, char c)
+{
+    assert(out->length + 1 < UP_PERIOD_SIZE);
+    out->text[out->length++] = c;
+    out->text[out->length] = '\0';
+}
+
+/* A number of so many digits, zeros before it. */
+static void put_digits(line *out, int64_t number, int digits)
+{
+    assert(number >= 0 && out->length + (size_t)digits < UP_PERIOD_SIZE);
+    out->length += (size_t)digits;
+    out->text[out->length] = '\0';
+    for (char *at = out->text + out->length; digits > 0; digits--, number /= 10)
+        *--at = (char)('0' + number % 10);
+}
+
 static void add_year(line *out, int64_t year)
 {
-    if (year > 9999 || year < -9999)
+    if (year > 9999 || year < -9999) {
         put(out, "Y%" PRId64, year);
-    else if (year < 0)
-        put(out, "-%04" PRId64, -year);
-    else
-        put(out, "%04" PRId64, year);
+        return;
+    }
+    if (year < 0)
+        put_char(out, '-');
+    put_digits(out, year < 0 ? -year : year, 4);
+}
+
+/* "-07" */
+static void add_part(line *out, int number)
+{
+    put_char(out, '-');
+    put_digits(out, number, 2);
 }
 
 /* 202X, 20XX, 2XXX. Before year 0 a span begins at its year furthest from 0. */
@@ -68,7 +93,8 @@ static void add_unknown_digits(line *out, int64_t year, int digits)
 static void add_day(line *out, up_date date)
 {
     add_year(out, date.year);
-    put(out, "-%02d-%02d", date.month, date.day);
+    add_part(out, date.month);
+    add_part(out, date.day);
 }
 
 static void add_time(line *out, int64_t start, up_granularity granularity)
@@ -116,7 +142,7 @@ static void add_member(line *out, int64_t start, up_granularity granularity)
         return;
     case UP_MONTH:
         add_year(out, date.year);
-        put(out, "-%02d", date.month);
+        add_part(out, date.month);
         return;
     case UP_QUARTER:
         add_coded(out, date, 'Q', 3);

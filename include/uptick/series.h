@@ -118,6 +118,12 @@ bool up_series_wants(const up_series_options *options, const up_period *period);
 UP_MUST_CHECK up_status up_series_select(const up_tracker *tracker, const char *pattern,
                                          const up_series_options *options,
                                          up_series_list *list, up_error *err);
+/* The same of one metric's figures, which need not be all that the tracker has: whole entities
+ * (store.h). Where it names none, none are appended. */
+UP_MUST_CHECK up_status up_series_of(const up_tracker *tracker,
+                                     const up_metric_data *data, const char *pattern,
+                                     const up_series_options *options,
+                                     up_series_list *list, up_error *err);
 void up_series_list_release(up_series_list *list);
 void up_series_release(up_series *series);
 

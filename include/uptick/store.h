@@ -69,6 +69,34 @@ const up_tracker *up_store_tracker(const up_store *store);
  * yet; NULL: of all. Every bad row is added to remarks (NULL allowed), err is the first. */
 UP_MUST_CHECK up_status up_store_load(up_store *store, const char *pattern,
                                       up_remarks *remarks, up_error *err);
+/* A metric's figures in parts, for what looks at one series after another and has no need of
+ * all of them in memory:
+ *
+ *     up_store_parts *parts;
+ *     up_store_parts_open(store, "population", 1 << 20, &parts, err);
+ *     for (size_t i = 0; i < up_store_parts_count(parts); i++) {
+ *         up_metric_data part;
+ *         up_store_parts_read(parts, i, &part, err);      // all rows of some entities
+ *         up_store_part_release(&part);
+ *     }
+ *     up_store_parts_free(parts);
+ *
+ * Entities come in the order of their first rows. The tracker's metric is not loaded by it. */
+typedef struct up_store_parts up_store_parts;
+/* Parts of so many bytes or more. *parts is NULL where there are not so many bytes, where the
+ * metric is loaded, or where its file has no header: then up_store_load has the figures, or
+ * says what is wrong. */
+UP_MUST_CHECK up_status up_store_parts_open(up_store *store, const char *metric,
+                                            size_t bytes, up_store_parts **parts,
+                                            up_error *err);
+size_t up_store_parts_count(const up_store_parts *parts); /* NULL: 0 */
+/* The figures of one part, as up_series_of takes them; several threads may read at once. The
+ * first bad row is the error: up_store_load remarks upon all. */
+UP_MUST_CHECK up_status up_store_parts_read(const up_store_parts *parts, size_t index,
+                                            up_metric_data *data, up_error *err);
+void up_store_part_release(up_metric_data *data);
+void up_store_parts_free(up_store_parts *parts);
+
 /* Reads entities, claims and events. */
 UP_MUST_CHECK up_status up_store_load_tables(up_store *store, up_remarks *remarks,
                                              up_error *err);

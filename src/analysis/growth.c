@@ -174,21 +174,26 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
                          up_error *err)
 {
     const up_point *b = &r->series->points[to];
-    up_growth g = {.to = b,
-                   .to_period = b->observation->period,
-                   .in_days = r->series->basis == UP_TIME_CALENDAR};
-    up_status status = UP_OK;
-    up_growth_level(&b->figure, g.values);
+    up_status status =
+        up_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items, err);
+    if (status != UP_OK)
+        return status;
+    up_growth *g = &list->items[list->count];
+    *g = (up_growth){.to = b,
+                     .to_period = b->observation->period,
+                     .in_days = r->series->basis == UP_TIME_CALENDAR};
+    up_growth_level(&b->figure, g->values);
     if (from < to && !r->options->without_previous)
-        compare(r, from, to, UP_ON_PREVIOUS, &g);
+        compare(r, from, to, UP_ON_PREVIOUS, g);
     else
-        refuse(&g, UP_ON_PREVIOUS, up_growth_no_previous);
-    compare_with_year(r, to, &g);
-    compare_with_base(r, to, &g);
-    refuse(&g, UP_ON_TOTAL, not_asked);
+        refuse(g, UP_ON_PREVIOUS, up_growth_no_previous);
+    compare_with_year(r, to, g);
+    compare_with_base(r, to, g);
+    refuse(g, UP_ON_TOTAL, not_asked);
     if (r->options->on[UP_ON_TOTAL])
-        status = up_growth_fill_share(r->series, to, r->options->whole, &g, list, err);
-    return status == UP_OK ? push(list, &g, err) : status;
+        status = up_growth_fill_share(r->series, to, r->options->whole, g, list, err);
+    list->count += status == UP_OK;
+    return status;
 }
 
 /* How a period of the options finds its point where none has that very period. */

@@ -43,8 +43,9 @@ static double days_off_a_year(const up_series *series, const up_point *a,
         q->shape == UP_PLAIN)
         return is_same_week(p, q) ? 0 : INFINITY;
     if (series->basis == UP_TIME_MONTHS) {
-        double off = fmax(fabs(b->time.high - a->time.low - 1),
-                          fabs(b->time.low - a->time.high - 1));
+        double longest = fabs(b->time.high - a->time.low - 1);
+        double shortest = fabs(b->time.low - a->time.high - 1);
+        double off = longest > shortest ? longest : shortest;
         return off < 1e-9 ? 0 : off * UP_DAYS_PER_YEAR; /* coordinates are months / 12 */
     }
     int64_t first = year_before_instant(b->time.first);

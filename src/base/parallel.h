@@ -7,5 +7,9 @@
 
 void up_parallel_for(size_t count, void (*body)(size_t turn, void *context),
                      void *context);
+/* The same, and after each turn, in their order and one at a time, `after`, which may share what
+ * it likes: when it is called, all turns before have had theirs. */
+void up_parallel_in_order(size_t count, void (*body)(size_t turn, void *context),
+                          void (*after)(size_t turn, void *context), void *context);
 
 #endif

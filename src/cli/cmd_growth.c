@@ -37,17 +37,13 @@ static up_status chosen_transforms(const up_arguments *args,
     return UP_OK;
 }
 
-/* A claim that the levels contradict is a warning: --strict fails on it. */
 static void warn_of_contradictions(up_context *ctx, const up_growth_section *section)
 {
-    for (size_t r = 0; r < section->count; r++) {
-        const up_growth *g = &section->rows[r];
-        if (g->claim == NULL || g->verdict != UP_CONTRADICTED)
-            continue;
-        up_cli_note(ctx, "warning: %s: the levels contradict the claim \"%s\"",
-                    section->series->key, g->claim->stated);
-        ctx->warnings++;
-    }
+    up_remarks warnings = {0};
+    up_section_contradictions(section, &warnings);
+    for (size_t i = 0; i < warnings.count; i++)
+        up_section_warn(ctx, warnings.items[i].message);
+    up_remarks_release(&warnings);
 }
 
 /* Whether some pair has a difference but no fold: of zero or negative levels. */
@@ -139,26 +135,49 @@ static up_status fill_whole(up_context *ctx, const up_arguments *args,
     return status;
 }
 
+static up_growth_options growth_options(const up_context *ctx, const up_arguments *args,
+                                        const up_series_options *how,
+                                        const bool show[UP_TRANSFORMS])
+{
+    up_growth_options options = {.has_as_of = true, .as_of = ctx->as_of};
+    options.ends = up_args_flag(args, "by-entity") || up_args_flag(args, "top");
+    options.claims = !how->has_every && !options.ends;
+    bool in_turn =
+        up_cli_is_tidy(ctx) && up_args_flag(args, "transform") && !options.ends;
+    options.only = in_turn ? show : NULL;
+    return options;
+}
+
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
     bool show[UP_TRANSFORMS];
     up_table table = {0};
-    up_growth_options options = {0};
     up_status status = chosen_transforms(args, selection, show, err);
-    options.ends = up_args_flag(args, "by-entity") || up_args_flag(args, "top");
-    options.claims = !selection->options.has_every && !options.ends;
-    options.has_as_of = true;
-    options.as_of = ctx->as_of;
-    bool in_turn =
-        up_cli_is_tidy(ctx) && up_args_flag(args, "transform") && !options.ends;
-    options.only = in_turn ? show : NULL;
     if (status != UP_OK)
         return status;
+    up_growth_options options = growth_options(ctx, args, &selection->options, show);
     up_cli_begin_table(ctx, &table);
-    status = in_turn ? fill_tidy(ctx, args, selection, show, &options, &table, err)
-                     : fill_whole(ctx, args, selection, show, &options, &table, err);
+    status = options.only != NULL
+                 ? fill_tidy(ctx, args, selection, show, &options, &table, err)
+                 : fill_whole(ctx, args, selection, show, &options, &table, err);
     return status == UP_OK ? up_cli_emit(ctx, &table, err) : status;
+}
+
+/* What needs no selection of all series at once; *done tells whether it was that. */
+static up_status show_parts(up_context *ctx, const up_arguments *args,
+                            const up_series_options *how, bool *done, up_error *err)
+{
+    const up_selection none = {0};
+    bool show[UP_TRANSFORMS];
+    *done = false;
+    if (up_args_flag(args, "trend") || up_args_flag(args, "contributions") ||
+        chosen_transforms(args, &none, show, NULL) != UP_OK)
+        return UP_OK;
+    up_growth_options options = growth_options(ctx, args, how, show);
+    return options.only != NULL
+               ? up_cli_growth_in_parts(ctx, args, how, show, &options, done, err)
+               : UP_OK;
 }
 
 /* Options that belong to one of the two ways to look at growth. */
@@ -195,12 +214,15 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_series_options options;
     bool trend = up_args_flag(args, "trend");
     up_status status = up_cli_series_options(ctx, args, &options, err);
+    bool done = false;
     if (status == UP_OK)
         status = check_together(args, err);
     if (status == UP_OK)
+        status = show_parts(ctx, args, &options, &done, err);
+    if (status == UP_OK && !done)
         status = up_cli_select(ctx, args, 0, &options,
                                UP_EXPRESSIONS | (trend ? UP_WINDOW : 0), &selection, err);
-    if (status != UP_OK)
+    if (status != UP_OK || done)
         return status;
     status = trend ? up_cli_show_trend(ctx, args, &selection, err)
              : up_args_flag(args, "contributions")

@@ -80,9 +80,10 @@ static up_status check_said(const up_series *series, const bool show[UP_TRANSFOR
                             : "");
 }
 
-static up_status compute(const up_arguments *args, const up_selection *selection,
-                         const up_series *series, const bool show[UP_TRANSFORMS],
-                         up_growth_options options, up_growth_list *list, up_error *err)
+up_status up_section_compute(const up_arguments *args, const up_tracker *tracker,
+                             const up_series *series, const bool show[UP_TRANSFORMS],
+                             up_growth_options options, up_growth_list *list,
+                             up_error *err)
 {
     options.across_breaks = up_args_flag(args, "across-breaks");
     up_status status =
@@ -94,7 +95,7 @@ static up_status compute(const up_arguments *args, const up_selection *selection
     if (status == UP_OK)
         status = up_cli_tolerance(args, &options.tolerance_days, err);
     if (status == UP_OK)
-        status = up_growth_compute(series, selection->tracker, &options, list, err);
+        status = up_growth_compute(series, tracker, &options, list, err);
     if (status == UP_OK)
         status = check_said(series, show, list, err);
     return status;
@@ -125,15 +126,13 @@ static up_status gather_whole(const up_arguments *args, const up_selection *sele
 }
 
 /* What the transforms ask for: rows without a figure before, and the comparisons. */
-static void fit_options(const bool show[UP_TRANSFORMS], const up_sections *sections,
-                        up_growth_options *options)
+void up_section_options(const bool show[UP_TRANSFORMS], up_growth_options *options)
 {
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         up_comparison comparison = up_transform_table[t].compares;
         options->on[comparison] = options->on[comparison] || show[t];
         options->levels = options->levels || (show[t] && comparison != UP_ON_PREVIOUS);
     }
-    options->whole = &sections->whole;
     options->without_previous = !options->on[UP_ON_PREVIOUS] && !options->claims;
 }
 
@@ -144,7 +143,8 @@ static up_status add_section(const up_arguments *args, const up_selection *selec
                              up_error *why)
 {
     up_growth_list *list = &s->lists[s->count];
-    up_status status = compute(args, selection, series, show, *options, list, why);
+    up_status status =
+        up_section_compute(args, selection->tracker, series, show, *options, list, why);
     if (status == UP_OK)
         s->items[s->count++] = (up_growth_section){
             .series = series, .rows = list->items, .count = list->count};
@@ -163,6 +163,43 @@ static void hand_on(up_take_section *take, void *context, up_sections *s)
     section->count = 0;
 }
 
+void up_section_contradictions(const up_growth_section *section, up_remarks *warnings)
+{
+    for (size_t r = 0; r < section->count; r++) {
+        const up_growth *g = &section->rows[r];
+        if (g->claim != NULL && g->verdict == UP_CONTRADICTED)
+            up_remarks_add(warnings, UP_WARNING, NULL, 0,
+                           "%s: the levels contradict the claim \"%s\"",
+                           section->series->key, g->claim->stated);
+    }
+}
+
+void up_section_warn(up_context *ctx, const char *warning)
+{
+    up_cli_note(ctx, "warning: %s", warning);
+    ctx->warnings++;
+}
+
+void up_section_without(up_context *ctx, const char *why, up_error *first)
+{
+    if (first->code == UP_OK)
+        up_error_set(first, UP_TOO_LITTLE_DATA, "%s", why);
+    else
+        up_cli_note(ctx, "%s", why);
+}
+
+up_status up_sections_end(up_context *ctx, size_t count, const up_error *first,
+                          up_error *err)
+{
+    if (count == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s",
+                            first->code != UP_OK ? first->message
+                                                 : "the tracker has no figures");
+    if (first->code != UP_OK)
+        up_cli_note(ctx, "%s", first->message);
+    return UP_OK;
+}
+
 static up_status fill(up_context *ctx, const up_arguments *args,
                       const up_selection *selection, const bool show[UP_TRANSFORMS],
                       const up_growth_options *options, up_take_section *take,
@@ -179,18 +216,10 @@ static up_status fill(up_context *ctx, const up_arguments *args,
             hand_on(take, context, s);
         if (computed != UP_OK && computed != UP_TOO_LITTLE_DATA)
             status = up_error_set(err, computed, "%s", why.message);
-        else if (computed != UP_OK && first.code == UP_OK)
-            first = why;
         else if (computed != UP_OK)
-            up_cli_note(ctx, "%s", why.message);
+            up_section_without(ctx, why.message, &first);
     }
-    if (status == UP_OK && first.code != UP_OK && s->count > 0)
-        up_cli_note(ctx, "%s", first.message);
-    else if (status == UP_OK && s->count == 0)
-        status = first.code != UP_OK ? up_error_set(err, first.code, "%s", first.message)
-                                     : up_error_set(err, UP_TOO_LITTLE_DATA,
-                                                    "the tracker has no figures");
-    return status;
+    return status == UP_OK ? up_sections_end(ctx, s->count, &first, err) : status;
 }
 
 up_status up_sections_compute(up_context *ctx, const up_arguments *args,
@@ -206,7 +235,8 @@ up_status up_sections_compute(up_context *ctx, const up_arguments *args,
         status = up_alloc(selection->list.count, sizeof *s.lists, &s.lists, err);
     if (status == UP_OK && show[UP_SHARE])
         status = gather_whole(args, selection, &s.whole, err);
-    fit_options(show, &s, &fitted);
+    fitted.whole = &s.whole;
+    up_section_options(show, &fitted);
     if (status == UP_OK)
         status = fill(ctx, args, selection, show, &fitted, take, context, &s, err);
     s.shown = s.count;

@@ -26,6 +26,35 @@ UP_MUST_CHECK up_status up_sections_compute(up_context *ctx, const up_arguments 
                                             up_sections *sections, up_error *err);
 void up_sections_release(up_sections *sections);
 
+/* What these are made of: what the transforms ask for, added to the options; the rows of one
+ * series (UP_TOO_LITTLE_DATA: it has none of the transforms to show); a series that has none,
+ * whose reason is told unless it is the first; and the end, where that one is told too, or is
+ * the error because no series has any. */
+void up_section_options(const bool show[UP_TRANSFORMS], up_growth_options *options);
+UP_MUST_CHECK up_status up_section_compute(const up_arguments *args,
+                                           const up_tracker *tracker,
+                                           const up_series *series,
+                                           const bool show[UP_TRANSFORMS],
+                                           up_growth_options options,
+                                           up_growth_list *list, up_error *err);
+void up_section_without(up_context *ctx, const char *why, up_error *first);
+UP_MUST_CHECK up_status up_sections_end(up_context *ctx, size_t count,
+                                        const up_error *first, up_error *err);
+
+/* Claims of a section that the levels contradict, as warnings; and what is told of them:
+ * --strict fails on it. */
+void up_section_contradictions(const up_growth_section *section, up_remarks *warnings);
+void up_section_warn(up_context *ctx, const char *warning);
+
+/* Growth for machines of a large metric: its file is read, and the rows of its series written,
+ * part by part, several at once, so that memory holds but a few parts of it. *done is false
+ * where that is not the way to go, and then nothing was written. options->only is `show`. */
+UP_MUST_CHECK up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
+                                               const up_series_options *how,
+                                               const bool show[UP_TRANSFORMS],
+                                               const up_growth_options *options,
+                                               bool *done, up_error *err);
+
 /* --tolerance: "3 days", "2 weeks", "1 month", "0.5 years"; a bare number is days. 0 when it
  * is not given. */
 UP_MUST_CHECK up_status up_cli_tolerance(const up_arguments *args, double *days,

@@ -170,7 +170,10 @@ void up_series_place_in_time(up_series *series)
     for (size_t i = 0; i < series->count; i++)
         series->points[i].time = up_period_moment(&series->points[i].observation->period,
                                                   anchor, series->basis);
-    if (series->count > 1)
+    bool sorted = true;
+    for (size_t i = 1; i < series->count && sorted; i++)
+        sorted = compare_points(&series->points[i - 1], &series->points[i]) <= 0;
+    if (!sorted)
         qsort(series->points, series->count, sizeof *series->points, compare_points);
 }
 
@@ -280,7 +283,8 @@ static size_t find_groups(const up_observation *const rows[], size_t count, grou
 {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || strcmp(rows[i]->entity, rows[i - 1]->entity) != 0)
+        if (i == 0 || (rows[i]->entity != rows[i - 1]->entity &&
+                       strcmp(rows[i]->entity, rows[i - 1]->entity) != 0))
             groups[n++] = (group){.first = i, .earliest = rows[i]};
         groups[n - 1].count++;
         if (rows[i] < groups[n - 1].earliest)
@@ -402,6 +406,24 @@ up_status up_series_select(const up_tracker *tracker, const char *text,
     if (status == UP_OK && list->count == before)
         status = nothing_matches(tracker, text, &pattern, entity_glob, seen,
                                  options->as_of, err);
+    free(entity_glob);
+    up_pattern_release(&pattern);
+    return status;
+}
+
+up_status up_series_of(const up_tracker *tracker, const up_metric_data *data,
+                       const char *text, const up_series_options *options,
+                       up_series_list *list, up_error *err)
+{
+    up_pattern pattern;
+    char *entity_glob = NULL;
+    up_status status = up_pattern_parse(text, &pattern, err);
+    if (status != UP_OK)
+        return status;
+    if (up_glob_matches(pattern.metric, data->metric.name))
+        status = entity_glob_of(tracker, &pattern, &entity_glob, err);
+    if (status == UP_OK && up_glob_matches(pattern.metric, data->metric.name))
+        status = add_metric_series(tracker, data, entity_glob, options, list, err);
     free(entity_glob);
     up_pattern_release(&pattern);
     return status;

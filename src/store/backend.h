@@ -20,6 +20,11 @@ typedef struct up_store_backend {
     const up_tracker *(*tracker)(const up_store *store);
     up_status (*load)(up_store *store, const char *pattern, up_remarks *remarks,
                       up_error *err);
+    up_status (*parts_open)(up_store *store, const char *metric, size_t bytes,
+                            up_store_parts **parts, up_error *err);
+    up_status (*parts_read)(const up_store_parts *parts, size_t index,
+                            up_metric_data *data, up_error *err);
+    void (*parts_free)(up_store_parts *parts);
     up_status (*load_tables)(up_store *store, up_remarks *remarks, up_error *err);
     up_status (*begin)(up_store *store, up_error *err);
     up_status (*add_metric)(up_store *store, const up_metric *metric, up_error *err);
@@ -57,6 +62,11 @@ typedef struct up_store_backend {
 
 struct up_store {
     const up_store_backend *backend;
+};
+
+struct up_store_parts {
+    const up_store_backend *backend;
+    size_t count;
 };
 
 extern const up_store_backend up_store_csv; /* store_csv.c: a folder of CSV files */

@@ -12,7 +12,10 @@ static const table_shape observation_shape = {
 /* What rows say again and again is read and kept once. */
 typedef struct row_memory {
     up_pool texts, period_texts;
-    up_period *periods; /* by number of their texts */
+    char *empty;
+    char *last
+        [UP_OBSERVATION_COLUMNS]; /* texts of the row before, which often come again */
+    up_period *periods;           /* by number of their texts */
     size_t period_count, period_capacity;
     const up_period_options *options;
 } row_memory;
@@ -25,13 +28,18 @@ static void row_memory_release(row_memory *memory)
     *memory = (row_memory){0};
 }
 
-static up_status pool_text(row_memory *memory, const char *text, char **out,
-                           up_error *err)
+static up_status pool_text(row_memory *memory, up_observation_column column,
+                           const char *text, char **out, up_error *err)
 {
+    char *last = memory->last[column];
     size_t number;
+    if (last != NULL && strcmp(last, text) == 0) {
+        *out = last;
+        return UP_OK;
+    }
     up_status status = up_pool_add(&memory->texts, text, &number, err);
     if (status == UP_OK)
-        *out = up_pool_text(&memory->texts, number);
+        *out = memory->last[column] = up_pool_text(&memory->texts, number);
     return status;
 }
 
@@ -61,10 +69,14 @@ static up_status pool_period(row_memory *memory, const char *text, up_period *ou
 /* An observation whose texts are all the pool's "". */
 static up_status start_pooled(row_memory *memory, up_observation *o, up_error *err)
 {
-    char *empty = NULL;
+    up_status status = UP_OK;
+    size_t number;
+    if (memory->empty == NULL)
+        status = up_pool_add(&memory->texts, "", &number, err);
+    if (status == UP_OK && memory->empty == NULL)
+        memory->empty = up_pool_text(&memory->texts, number);
     *o = (up_observation){.status = 'A', .reported = UP_REPORTED_ALWAYS, .pooled = true};
-    up_status status = pool_text(memory, "", &empty, err);
-    o->entity = o->stated = o->source = o->quote = o->note = empty;
+    o->entity = o->stated = o->source = o->quote = o->note = memory->empty;
     return status;
 }
 
@@ -75,15 +87,15 @@ static up_status set_pooled(row_memory *memory, up_observation *o,
     case UP_COL_PERIOD:
         return pool_period(memory, text, &o->period, err);
     case UP_COL_ENTITY:
-        return pool_text(memory, text, &o->entity, err);
+        return pool_text(memory, column, text, &o->entity, err);
     case UP_COL_STATED:
-        return pool_text(memory, text, &o->stated, err);
+        return pool_text(memory, column, text, &o->stated, err);
     case UP_COL_SOURCE:
-        return pool_text(memory, text, &o->source, err);
+        return pool_text(memory, column, text, &o->source, err);
     case UP_COL_QUOTE:
-        return pool_text(memory, text, &o->quote, err);
+        return pool_text(memory, column, text, &o->quote, err);
     case UP_COL_NOTE:
-        return pool_text(memory, text, &o->note, err);
+        return pool_text(memory, column, text, &o->note, err);
     default:
         return up_observation_set(o, column, text, memory->options, err);
     }
@@ -185,13 +197,14 @@ static up_status stream_record(void *context, const up_csv *csv, up_error *err)
     return csv->count == 1 || status == UP_SYSTEM ? status : UP_OK; /* on to other rows */
 }
 
-static up_status run_stream(observation_stream *s, const char *data, size_t length,
-                            char delimiter, up_csv *header, up_error *err)
+static up_status run_stream(observation_stream *s, const char *data,
+                            const up_csv_span spans[], size_t count, char delimiter,
+                            up_csv *header, up_error *err)
 {
     const up_csv_options csv_options = {.delimiter = delimiter};
     up_csv csv = {0};
-    up_status status = up_csv_each(&csv, data, length, s->source, &csv_options,
-                                   stream_record, s, s->remarks, err);
+    up_status status = up_csv_each_in(&csv, data, spans, count, s->source, &csv_options,
+                                      stream_record, s, s->remarks, err);
     if (status == UP_OK && csv.count == 0 &&
         up_csv_check_header(&csv, s->source, &s->first) != UP_OK)
         up_remarks_add_error(s->remarks, &s->first);
@@ -218,7 +231,8 @@ up_status up_rows_each_observation(const char *data, size_t length, char delimit
                             .visit = visit,
                             .context = context,
                             .remarks = remarks};
-    up_status status = run_stream(&s, data, length, delimiter, header, err);
+    const up_csv_span whole = {0, length, 1};
+    up_status status = run_stream(&s, data, &whole, 1, delimiter, header, err);
     row_memory_release(&s.memory);
     return status;
 }
@@ -285,9 +299,9 @@ static up_status load_row(void *context, const up_observation *o, size_t end,
     return keep_observation(context, o, err);
 }
 
-up_status up_rows_load(const char *bytes, size_t length, char delimiter,
-                       const char *source, up_metric_data *data, up_remarks *remarks,
-                       up_error *err)
+up_status up_rows_load_spans(const char *bytes, const up_csv_span spans[], size_t count,
+                             char delimiter, const char *source, up_metric_data *data,
+                             up_remarks *remarks, up_error *err)
 {
     up_period_options options = up_metric_period_options(&data->metric);
     observation_stream s = {.line = {.shape = &observation_shape},
@@ -297,7 +311,7 @@ up_status up_rows_load(const char *bytes, size_t length, char delimiter,
                             .context = data,
                             .remarks = remarks};
     up_csv header = {0};
-    up_status status = run_stream(&s, bytes, length, delimiter, &header, err);
+    up_status status = run_stream(&s, bytes, spans, count, delimiter, &header, err);
     if (status == UP_OK)
         status = read_extra_columns(&header, data, err);
     if (status == UP_OK)
@@ -307,4 +321,12 @@ up_status up_rows_load(const char *bytes, size_t length, char delimiter,
     row_memory_release(&s.memory);
     up_csv_release(&header);
     return status;
+}
+
+up_status up_rows_load(const char *bytes, size_t length, char delimiter,
+                       const char *source, up_metric_data *data, up_remarks *remarks,
+                       up_error *err)
+{
+    const up_csv_span whole = {0, length, 1};
+    return up_rows_load_spans(bytes, &whole, 1, delimiter, source, data, remarks, err);
 }

@@ -37,6 +37,11 @@ UP_MUST_CHECK up_status up_rows_each_observation(const char *data, size_t length
 UP_MUST_CHECK up_status up_rows_load(const char *bytes, size_t length, char delimiter,
                                      const char *source, up_metric_data *data,
                                      up_remarks *remarks, up_error *err);
+/* The same of some of its records; the first span holds the header. */
+UP_MUST_CHECK up_status up_rows_load_spans(const char *bytes, const up_csv_span spans[],
+                                           size_t count, char delimiter,
+                                           const char *source, up_metric_data *data,
+                                           up_remarks *remarks, up_error *err);
 UP_MUST_CHECK up_status up_rows_to_entities(const up_csv *csv, const char *source,
                                             up_tracker *tracker, up_remarks *remarks,
                                             up_error *err);

@@ -7,6 +7,7 @@
  *     csv_metrics.c    changes of metrics, sources, licences
  *     csv_tables.c     changes of entities, claims, events
  *     csv_copy.c       a whole folder to another place
+ *     csv_parts.c      a metric part by part, for who needs no more at once
  *     csv_descriptor*  datapackage.json         csv_rows.c   rows ↔ observations, claims, …
  *     csv_file.c       a table's file and the rows added to it
  *     csv_index.c      finds rows by key and by entity

@@ -67,6 +67,36 @@ up_status up_store_load(up_store *store, const char *pattern, up_remarks *remark
     return store->backend->load(store, pattern, remarks, err);
 }
 
+up_status up_store_parts_open(up_store *store, const char *metric, size_t bytes,
+                              up_store_parts **parts, up_error *err)
+{
+    return store->backend->parts_open(store, metric, bytes, parts, err);
+}
+
+size_t up_store_parts_count(const up_store_parts *parts)
+{
+    return parts != NULL ? parts->count : 0;
+}
+
+up_status up_store_parts_read(const up_store_parts *parts, size_t index,
+                              up_metric_data *data, up_error *err)
+{
+    return parts->backend->parts_read(parts, index, data, err);
+}
+
+void up_store_part_release(up_metric_data *data)
+{
+    data->metric = (up_metric){0}; /* the tracker's, as the path is */
+    data->path = NULL;
+    up_metric_data_release(data);
+}
+
+void up_store_parts_free(up_store_parts *parts)
+{
+    if (parts != NULL)
+        parts->backend->parts_free(parts);
+}
+
 up_status up_store_load_tables(up_store *store, up_remarks *remarks, up_error *err)
 {
     return store->backend->load_tables(store, remarks, err);

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "store/csv_parts.h"
 #include "store/csv_rows.h"
+#include "store/csv_parts.h"
 #include "store/csv_store.h"
 #include "uptick/series.h"
 
@@ -470,6 +472,9 @@ const up_store_backend up_store_csv = {
     .free = free_store,
     .tracker = get_tracker,
     .load = load,
+    .parts_open = up_csv_parts_open,
+    .parts_read = up_csv_parts_read,
+    .parts_free = up_csv_parts_free,
     .load_tables = load_tables,
     .begin = up_csv_begin,
     .add_metric = up_csv_add_metric,

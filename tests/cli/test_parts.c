@@ -1,0 +1,141 @@
+/* Growth of a large metric, read part by part: what it says is what a small one's says.
+ *
+ * With --as-of a far day all is known too, and the metric is read as a whole: the two must
+ * agree byte for byte. */
+#include "cli/cli_fixture.h"
+
+enum { ENTITIES = 1200, MONTHS = 18 };
+
+/* Much over the size from which a file is read in parts: qualifiers, ranges, revisions, breaks,
+ * forecasts, what is withdrawn, and entities that come again at the end. */
+static void write_large(const char *last_row)
+{
+    up_buffer text = {0};
+    up_buffer_add(&text, COLUMNS);
+    for (int i = 0; i < ENTITIES; i++)
+        for (int m = 0; m < MONTHS; m++) {
+            int value = 1000 + (i * 37 + m * m * 11) % 977;
+            up_buffer_addf(&text, "\"Land %04d, R.\",%d-%02d,%s%d", i, 2020 + m / 12,
+                           m % 12 + 1, i % 50 == 3 ? "-" : "", value);
+            up_buffer_add(&text, i % 7 == 1 && m == 13   ? ",~,,,\"1,1 thousand\","
+                                 : i % 7 == 2 && m == 14 ? ",>,,,,"
+                                 : i % 7 == 3 && m == 2  ? ",,,,,B"
+                                 : i % 7 == 4 && m == 15 ? ",,-3000,3000,,"
+                                 : i % 7 == 5 && m == 17 ? ",,,,,F"
+                                 : i % 7 == 6 && m == 16 ? ",,,,,M"
+                                                         : ",,,,,");
+            up_buffer_addf(&text, ",%s,a source,,\n", m == 1 ? "2020-03-01" : "");
+        }
+    for (int i = 0; i < 20; i++) /* revisions, far from their figures */
+        up_buffer_addf(&text, "\"Land %04d, R.\",2020-02,%d,,,,,,2020-05-01,new,,\n",
+                       i * 31, 1500 + i);
+    up_buffer_add(&text, "Only once,2020-01,5,,,,,,,,,\nTwice,2020-01,5,,,,,,,,,\n"
+                         "Twice,2021-01,6,,,,,,,,,\n");
+    up_buffer_add(&text, last_row);
+    write_file("visits.csv", up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
+static int make_large(void **state)
+{
+    make_tracker(state);
+    DONE("new", "visits", "--unit", "people", "--measure", "flow");
+    write_large("");
+    return 0;
+}
+
+/* The same, read as a whole. */
+static char *whole(const char *series_, const char *transform, const char *format)
+{
+    DONE("growth", series_, "--transform", transform, "--format", format, "--as-of",
+         "2100-01-01");
+    char *text = last.out;
+    last.out = NULL;
+    return text;
+}
+
+static void parts_say_what_the_whole_says(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {{"visits", "pc1", "csv"},
+                                           {"visits", "pch,fold,doubling", "tsv"},
+                                           {"visits", "lin,index,cagr", "csv"},
+                                           {"visits/*7*", "ch1", "csv"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *const *c = cases[i];
+        char *wanted = whole(c[0], c[1], c[2]);
+        DONE("growth", c[0], "--transform", c[1], "--format", c[2]);
+        assert_string_equal(last.out, wanted);
+        free(wanted);
+    }
+}
+
+static void a_file_gets_what_would_be_printed(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "growth.csv");
+    char *wanted = whole("visits", "pc1", "csv");
+    DONE("growth", "visits", "--transform", "pc1", "-o", path);
+    assert_string_equal(last.out, "");
+    scratch_assert_text(root, "growth.csv", wanted);
+    free(wanted);
+}
+
+static void claims_are_told_and_contradicted_as_ever(void **state)
+{
+    (void)state;
+    DONE("claim", "visits/Land 0000, R.", "100-fold", "--from", "2020-01", "--to",
+         "2020-12");
+    DONE("growth", "visits", "--transform", "fold", "--format", "csv");
+    assert_non_null(strstr(last.err, "warning: visits/Land 0000, R.: the levels "
+                                     "contradict the claim \"100-fold\"\n"));
+    assert_non_null(strstr(last.out, ",claim,contradicted,"));
+    RUN("growth", "visits", "--transform", "fold", "--format", "csv", "--strict");
+    assert_int_equal(last.code, 1);
+}
+
+/* Only the first is told at the end, as where there is one part. */
+static void series_without_growth_are_told(void **state)
+{
+    (void)state;
+    DONE("growth", "visits/*ce", "--transform", "pc1", "--format", "csv");
+    static const char why[] = "uptick: visits/Only once: no percent change on a year "
+                              "before: there is no figure of a year before\n";
+    assert_string_equal(last.err, why);
+    SAYS(4, "", why, "growth", "visits/Only*", "--transform", "pc1", "--format", "csv");
+    SAYS(2, "", "uptick: metric 'visits' has no figures for 'None*'\n", "growth",
+         "visits/None*", "--transform", "pc1", "--format", "csv");
+}
+
+static void a_bad_row_is_an_error_wherever_it_stands(void **state)
+{
+    (void)state;
+    write_large("Late,2020-01,x,,,,,,,,,\n");
+    RUN("growth", "visits", "--transform", "pc1", "--format", "csv");
+    assert_int_equal(last.code, 3);
+    char wanted[200];
+    snprintf(wanted, sizeof wanted,
+             "series/visits.csv:%d: value 'x' is not a number (digits expected, with an "
+             "optional sign, point and exponent)\n",
+             ENTITIES * MONTHS + 20 + 5);
+    assert_string_equal(last.err, wanted);
+    write_large("Late,2020-01,x,,,,,,,,,\nLater,y,1,,,,,,,,,\n");
+    RUN("growth", "visits", "--transform", "pc1", "--format", "csv");
+    assert_int_equal(last.code, 3);
+    assert_non_null(strstr(last.err, "2 rows cannot be read; nothing was done\n"));
+}
+
+#define ON_LARGE(test) cmocka_unit_test_setup_teardown(test, make_large, remove_tracker)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_LARGE(parts_say_what_the_whole_says),
+        ON_LARGE(a_file_gets_what_would_be_printed),
+        ON_LARGE(claims_are_told_and_contradicted_as_ever),
+        ON_LARGE(series_without_growth_are_told),
+        ON_LARGE(a_bad_row_is_an_error_wherever_it_stands),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -23,6 +23,8 @@ void up_check_figure(const up_tracker *tracker, const up_metric_data *data,
                      up_remarks *remarks);
 /* Claims and events that point nowhere. */
 void up_check_tables(const up_tracker *tracker, up_remarks *remarks);
+/* Kept projections whose quantiles do not ascend, or are there twice. */
+void up_check_projections(const up_tracker *tracker, up_remarks *remarks);
 
 #ifdef __cplusplus
 }

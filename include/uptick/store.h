@@ -100,6 +100,10 @@ void up_store_parts_free(up_store_parts *parts);
 /* Reads entities, claims and events. */
 UP_MUST_CHECK up_status up_store_load_tables(up_store *store, up_remarks *remarks,
                                              up_error *err);
+/* Reads the projections that were kept: two dozen rows for each period, so only for those who
+ * ask. */
+UP_MUST_CHECK up_status up_store_load_projections(up_store *store, up_remarks *remarks,
+                                                  up_error *err);
 
 /* Takes the write lock (waits for it) and drops what was read, so that changes build on what
  * is there. UP_USAGE when a change is under way. */
@@ -184,20 +188,21 @@ UP_MUST_CHECK up_status up_store_remove_observation(up_store *store, const char 
  * metrics' floor or ceiling name it. UP_USAGE: unknown, or the new name is taken or no slug. */
 UP_MUST_CHECK up_status up_store_rename_metric(up_store *store, const char *from,
                                                const char *to, up_error *err);
-/* Takes a metric with all its figures away, its file too. UP_USAGE while claims or events name
- * it. */
+/* Takes a metric with all its figures away, its file too. UP_USAGE while claims, events or kept
+ * projections name it. */
 UP_MUST_CHECK up_status up_store_remove_metric(up_store *store, const char *name,
                                                up_error *err);
 /* Adds an entity, or changes the code and aliases of the one of that name. UP_USAGE when a name,
  * code or alias is another's already. */
 UP_MUST_CHECK up_status up_store_set_entity(up_store *store, const up_entity *entity,
                                             up_error *err);
-/* Makes two entities one: rows, claims and events of `other` become those of `name`, which keeps
- * the other's name, code and aliases as its own. UP_BAD_DATA when a metric has rows of both with
- * one key: each such row is a remark, err the first, and nothing is staged. UP_USAGE: nobody is
+/* Makes two entities one: rows, claims, events and kept projections of `other` become those of
+ * `name`, which keeps the other's name, code and aliases as its own. UP_BAD_DATA when a metric
+ * has rows of both with one key: each such row is a remark, err the first, and nothing is staged. UP_USAGE: nobody is
  * called `other`, or it is a name of a third. */
 typedef struct up_relabelled {
     size_t figures, claims, events;
+    size_t projections; /* rows of them */
 } up_relabelled;
 UP_MUST_CHECK up_status up_store_merge_entity(up_store *store, const char *name,
                                               const char *other, up_relabelled *counts,
@@ -211,8 +216,12 @@ UP_MUST_CHECK up_status up_store_add_claim(up_store *store, const up_claim *clai
                                            up_error *err);
 UP_MUST_CHECK up_status up_store_add_event(up_store *store, const up_event *event,
                                            up_error *err);
-/* Takes rows out of a table beside the metrics ("claims", "events"), each by the line that it begins
- * in; its cells need not make sense. Each is a note in `removed` with its line and what it said.
+/* Keeps projections: a row for each of their figures. UP_USAGE when one of that id is there. */
+UP_MUST_CHECK up_status up_store_add_projections(up_store *store, const up_kept kept[],
+                                                 size_t count, up_error *err);
+/* Takes rows out of a table beside the metrics ("claims", "events", "projections"), each by the
+ * line that it begins in; its cells need not make sense. Each is a note in `removed` with its line
+ * and what it said.
  * UP_USAGE: no row begins there; nothing is taken out then. */
 UP_MUST_CHECK up_status up_store_remove_rows(up_store *store, const char *role,
                                              const size_t lines[], size_t count,

@@ -1,5 +1,5 @@
-/* A tracker in memory: its metrics with their observations, sources, entities, claims and
- * events, as a store has read them.
+/* A tracker in memory: its metrics with their observations, sources, entities, claims, events
+ * and the projections that were kept, as a store has read them.
  *
  * Ownership: the tracker owns everything in it; a store owns its tracker. */
 #ifndef UPTICK_TRACKER_H
@@ -44,6 +44,25 @@ typedef struct up_event {
     size_t line;
 } up_event;
 
+/* What a kept projection says of a period: one quantile of its distribution, the value that the
+ * figure stays below with that probability; or, without one, a point with no distribution. */
+typedef struct up_kept_figure {
+    up_period period;
+    bool has_quantile;
+    double quantile; /* a probability, in (0, 1) */
+    double value;
+    size_t line;
+} up_kept_figure;
+
+/* A projection that was kept: what one model said of one series on a day. */
+typedef struct up_kept {
+    char *id, *metric, *entity;
+    int64_t made, as_of; /* day numbers: when it was kept, and which figures it knew */
+    char *model, *options, *seed;
+    up_kept_figure *figures; /* owned; in the order of the file */
+    size_t count, capacity;
+} up_kept;
+
 /* One metric's figures, in the order of the file. */
 typedef struct up_metric_data {
     up_metric metric;
@@ -68,6 +87,8 @@ typedef struct up_tracker {
     size_t claim_count, claim_capacity;
     up_event *events;
     size_t event_count, event_capacity;
+    up_kept *kept;
+    size_t kept_count, kept_capacity;
 } up_tracker;
 
 void up_tracker_release(up_tracker *tracker);
@@ -75,6 +96,7 @@ void up_source_release(up_source *source);
 void up_entity_release(up_entity *entity);
 void up_claim_release(up_claim *claim);
 void up_event_release(up_event *event);
+void up_kept_release(up_kept *kept);
 void up_metric_data_release(up_metric_data *data);
 
 /* Whether a claim was known on a day: reported by then, or undated and not of the future. */

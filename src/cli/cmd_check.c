@@ -116,6 +116,16 @@ static void check_metric(up_context *ctx, up_store *store, const char *name,
     }
 }
 
+static void check_projections(up_store *store, up_remarks *remarks)
+{
+    up_error err = {0};
+    size_t before = remarks->errors;
+    if (up_store_load_projections(store, remarks, &err) == UP_OK)
+        up_check_projections(up_store_tracker(store), remarks);
+    else if (remarks->errors == before)
+        add_failure(remarks, &err);
+}
+
 static up_status check(up_context *ctx, up_error *err)
 {
     up_store *store = NULL;
@@ -134,6 +144,7 @@ static up_status check(up_context *ctx, up_error *err)
         check_metric(ctx, store, tracker->metrics[i].metric.name, readable, &remarks);
     if (has_tables)
         up_check_tables(tracker, &remarks);
+    check_projections(store, &remarks);
     size_t errors = remarks.errors;
     bool incomplete = remarks.failed;
     up_cli_remarks(ctx, &remarks);
@@ -221,6 +232,6 @@ const up_command up_cmd_check = {
         "ceiling, as stated, of the metric's unit; entities under their names; counters "
         "that do not fall; sources that agree; nothing reported before its time; figures "
         "that fit the growth of their own series; claims that the levels do not "
-        "contradict.",
+        "contradict; kept projections whose quantiles ascend.",
     .options = options,
     .run = run};

@@ -135,6 +135,9 @@ static up_status merge(up_context *ctx, const up_arguments *args, up_store *stor
                     entity->name, counts.figures, counts.figures == 1 ? "" : "s",
                     counts.claims, counts.claims == 1 ? "" : "s", counts.events,
                     counts.events == 1 ? "" : "s");
+    if (status == UP_OK && counts.projections > 0)
+        up_cli_note(ctx, "and so are %zu row%s of kept projections", counts.projections,
+                    counts.projections == 1 ? "" : "s");
     free(other);
     return status;
 }
@@ -164,7 +167,8 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 static const up_option options[] = {
     {"code", "CODE", "a code that stands for it: ISO 3166 and the like"},
     {"alias", "NAME", "another name of it; may be given again"},
-    {"merge", "OTHER", "make figures, claims and events of OTHER those of NAME"},
+    {"merge", "OTHER",
+     "make figures, claims, events and kept projections of OTHER those of NAME"},
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_entity = {

@@ -18,7 +18,7 @@ static void add_count(up_buffer *out, size_t count, const char *what)
 /* Who names the metric, and is changed with it. */
 static void add_users(const up_tracker *t, const char *name, up_buffer *out)
 {
-    size_t claims = 0, events = 0, limits = 0;
+    size_t claims = 0, events = 0, limits = 0, projections = 0;
     for (size_t i = 0; i < t->claim_count; i++)
         claims += strcmp(t->claims[i].metric, name) == 0;
     for (size_t i = 0; i < t->event_count; i++)
@@ -28,6 +28,9 @@ static void add_users(const up_tracker *t, const char *name, up_buffer *out)
     add_count(out, claims, "claim");
     add_count(out, events, "event");
     add_count(out, limits, "limit");
+    for (size_t i = 0; i < t->kept_count; i++)
+        projections += strcmp(t->kept[i].metric, name) == 0;
+    add_count(out, projections, "kept projection");
 }
 
 static up_status change(up_context *ctx, const up_arguments *args, up_store *store,
@@ -36,7 +39,9 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
     const char *from = up_args_operand(args, 0), *to = up_args_operand(args, 1);
     up_buffer users = {0};
     size_t formulas = 0;
-    up_status status = up_store_rename_metric(store, from, to, err);
+    up_status status = up_store_load_projections(store, NULL, err);
+    if (status == UP_OK)
+        status = up_store_rename_metric(store, from, to, err);
     if (status == UP_OK)
         status = up_cli_rename_in_formulas(store, from, to, &formulas, err);
     if (status == UP_OK) {
@@ -59,8 +64,8 @@ const up_command up_cmd_rename = {
     .name = "rename",
     .operands = "OLD NEW",
     .summary = "give a metric another name",
-    .details = "Its file follows, and so do the claims, events, floors, ceilings and "
-               "formulas that name it.",
+    .details = "Its file follows, and so do the claims, events, kept projections, "
+               "floors, ceilings and formulas that name it.",
     .min_operands = 2,
     .max_operands = 2,
     .run = run};

@@ -48,6 +48,18 @@ void up_event_release(up_event *event)
     *event = (up_event){0};
 }
 
+void up_kept_release(up_kept *kept)
+{
+    free(kept->id);
+    free(kept->metric);
+    free(kept->entity);
+    free(kept->model);
+    free(kept->options);
+    free(kept->seed);
+    free(kept->figures);
+    *kept = (up_kept){0};
+}
+
 void up_metric_data_release(up_metric_data *data)
 {
     up_metric_release(&data->metric);
@@ -78,11 +90,14 @@ void up_tracker_release(up_tracker *t)
         up_claim_release(&t->claims[i]);
     for (size_t i = 0; i < t->event_count; i++)
         up_event_release(&t->events[i]);
+    for (size_t i = 0; i < t->kept_count; i++)
+        up_kept_release(&t->kept[i]);
     free(t->metrics);
     free(t->sources);
     free(t->entities);
     free(t->claims);
     free(t->events);
+    free(t->kept);
     *t = (up_tracker){0};
 }
 

@@ -26,6 +26,7 @@ typedef struct up_store_backend {
                             up_metric_data *data, up_error *err);
     void (*parts_free)(up_store_parts *parts);
     up_status (*load_tables)(up_store *store, up_remarks *remarks, up_error *err);
+    up_status (*load_projections)(up_store *store, up_remarks *remarks, up_error *err);
     up_status (*begin)(up_store *store, up_error *err);
     up_status (*add_metric)(up_store *store, const up_metric *metric, up_error *err);
     up_status (*set_metric)(up_store *store, const up_metric *metric, up_error *err);
@@ -54,6 +55,8 @@ typedef struct up_store_backend {
                        up_remarks *remarks, up_error *err);
     up_status (*add_claim)(up_store *store, const up_claim *claim, up_error *err);
     up_status (*add_event)(up_store *store, const up_event *event, up_error *err);
+    up_status (*add_projections)(up_store *store, const up_kept kept[], size_t count,
+                                 up_error *err);
     up_status (*remove_rows)(up_store *store, const char *role, const size_t lines[],
                              size_t count, up_remarks *removed, up_error *err);
     up_status (*diff)(const up_store *store, up_buffer *out, up_error *err);

@@ -37,10 +37,15 @@ static bool set_keys(json_t *resource, const up_metric *metric)
 /* The type of a column, by its name alone: one name means one thing in every table. */
 static const char *field_type(const char *column)
 {
-    if (strcmp(column, "value") == 0 || strcmp(column, "low") == 0 ||
-        strcmp(column, "high") == 0)
-        return "number";
-    return strcmp(column, "reported") == 0 ? "date" : "string";
+    static const struct {
+        const char *column, *type;
+    } types[] = {{"value", "number"},   {"low", "number"}, {"high", "number"},
+                 {"reported", "date"},  {"made", "date"},  {"as_of", "date"},
+                 {"quantile", "number"}};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(column, types[i].column) == 0)
+            return types[i].type;
+    return "string";
 }
 
 static json_t *find_field(const json_t *fields, const char *name)

@@ -294,7 +294,7 @@ static void add_number(up_buffer *out, bool has, up_decimal number)
     up_buffer_add(out, text);
 }
 
-static up_status finish_row(row_texts *row, up_error *err)
+up_status up_row_texts_finish(row_texts *row, up_error *err)
 {
     up_status status = UP_OK;
     for (size_t i = 0; i < CLAIM_COLUMNS && status == UP_OK; i++) {
@@ -311,7 +311,7 @@ up_status up_row_of_observation(const up_observation *observation, row_texts *ro
 {
     for (size_t i = 0; i < UP_OBSERVATION_COLUMNS; i++)
         up_observation_get(observation, (up_observation_column)i, &row->buffers[i]);
-    return finish_row(row, err);
+    return up_row_texts_finish(row, err);
 }
 
 up_status up_row_of_claim(const up_claim *claim, row_texts *row, up_error *err)
@@ -332,7 +332,7 @@ up_status up_row_of_claim(const up_claim *claim, row_texts *row, up_error *err)
     add_text(&b[CLAIM_SOURCE], claim->source);
     add_text(&b[CLAIM_QUOTE], claim->quote);
     add_text(&b[CLAIM_NOTE], claim->note);
-    return finish_row(row, err);
+    return up_row_texts_finish(row, err);
 }
 
 up_status up_row_of_event(const up_event *event, row_texts *row, up_error *err)
@@ -345,7 +345,7 @@ up_status up_row_of_event(const up_event *event, row_texts *row, up_error *err)
     add_text(&b[EVENT_TEXT], event->text);
     add_text(&b[EVENT_SOURCE], event->source);
     add_text(&b[EVENT_QUOTE], event->quote);
-    return finish_row(row, err);
+    return up_row_texts_finish(row, err);
 }
 
 void up_row_texts_release(row_texts *row)

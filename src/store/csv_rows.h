@@ -9,10 +9,11 @@
 /* Separates the aliases of an entity; blanks around it do not count. */
 #define ALIAS_SEPARATOR '|'
 
-enum { ENTITY_COLUMNS = 3, CLAIM_COLUMNS = 14, EVENT_COLUMNS = 7 };
+enum { ENTITY_COLUMNS = 3, CLAIM_COLUMNS = 14, EVENT_COLUMNS = 7, KEPT_COLUMNS = 11 };
 extern const char *const up_entity_column_names[ENTITY_COLUMNS];
 extern const char *const up_claim_column_names[CLAIM_COLUMNS];
 extern const char *const up_event_column_names[EVENT_COLUMNS];
+extern const char *const up_kept_column_names[KEPT_COLUMNS]; /* csv_projections.c */
 
 /* Each reads all records but the header and appends what they say. Columns may stand in any
  * order; unknown ones are left alone, standard ones may be missing but for those without
@@ -51,6 +52,9 @@ UP_MUST_CHECK up_status up_rows_to_claims(const up_csv *csv, const char *source,
 UP_MUST_CHECK up_status up_rows_to_events(const up_csv *csv, const char *source,
                                           up_tracker *tracker, up_remarks *remarks,
                                           up_error *err);
+UP_MUST_CHECK up_status up_rows_to_projections(const up_csv *csv, const char *source,
+                                               up_tracker *tracker, up_remarks *remarks,
+                                               up_error *err);
 
 /* A row's texts, one per column name above. Zeroed is empty. */
 typedef struct row_texts {
@@ -63,6 +67,11 @@ UP_MUST_CHECK up_status up_row_of_claim(const up_claim *claim, row_texts *row,
                                         up_error *err);
 UP_MUST_CHECK up_status up_row_of_event(const up_event *event, row_texts *row,
                                         up_error *err);
+/* One of its figures. */
+UP_MUST_CHECK up_status up_row_of_kept(const up_kept *kept, const up_kept_figure *figure,
+                                       row_texts *row, up_error *err);
+/* Makes the texts of buffers that were filled; releases them when memory ran out. */
+UP_MUST_CHECK up_status up_row_texts_finish(row_texts *row, up_error *err);
 void up_row_texts_release(row_texts *row);
 
 #endif

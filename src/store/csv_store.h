@@ -6,6 +6,7 @@
  *     csv_figures.c    changes of a metric's rows       csv_merge.c  many rows at once
  *     csv_metrics.c    changes of metrics, sources, licences
  *     csv_tables.c     changes of entities, claims, events
+ *     csv_projections.c   the projections that were kept
  *     csv_copy.c       a whole folder to another place
  *     csv_parts.c      a metric part by part, for who needs no more at once
  *     csv_descriptor*  datapackage.json         csv_rows.c   rows ↔ observations, claims, …
@@ -24,6 +25,9 @@
 #include "store/csv_file.h"
 #include "store/csv_index.h"
 #include "uptick/file.h"
+
+/* Tables that are read together. */
+typedef enum table_group { USUAL_TABLES = 1, PROJECTION_TABLE = 2 } table_group;
 
 typedef struct file_stamp {
     char *name;
@@ -48,7 +52,7 @@ typedef struct csv_store {
     size_t retired_count, retired_capacity;
     char **patterns; /* of the loads so far */
     size_t pattern_count, pattern_capacity;
-    bool wants_tables, has_tables;
+    unsigned wanted_tables, read_tables; /* bits of table_group */
     file_stamp *stamps;
     size_t stamp_count, stamp_capacity;
     up_folder_lock lock;
@@ -168,6 +172,8 @@ up_status up_csv_merge_batch(up_store *store, const char *metric, const up_batch
                              up_remarks *remarks, up_error *err);
 up_status up_csv_add_claim(up_store *store, const up_claim *claim, up_error *err);
 up_status up_csv_add_event(up_store *store, const up_event *event, up_error *err);
+up_status up_csv_add_projections(up_store *store, const up_kept kept[], size_t count,
+                                 up_error *err);
 up_status up_csv_remove_rows(up_store *store, const char *role, const size_t lines[],
                              size_t count, up_remarks *removed, up_error *err);
 up_status up_csv_diff(const up_store *store, up_buffer *out, up_error *err);

@@ -110,7 +110,8 @@ static up_status refuse_used(const staged_table *table, const char *role,
     static const struct {
         const char *role, *command;
     } commands[] = {{"claims", "uptick claim --remove"},
-                    {"events", "uptick event --remove"}};
+                    {"events", "uptick event --remove"},
+                    {"projections", "uptick score --remove ID; lines"}};
     const char *command = NULL;
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         if (strcmp(role, commands[i].role) == 0)
@@ -519,13 +520,13 @@ static up_status merge_entity(csv_store *s, entity_table *t, const char *name,
         status = up_csv_relabel(s, "claims", "entity", other, name, &counts->claims, err);
     if (status == UP_OK)
         status = up_csv_relabel(s, "events", "entity", other, name, &counts->events, err);
-    size_t own = find_entity(t, name), from = find_entity(t, other), projections;
+    size_t own = find_entity(t, name), from = find_entity(t, other);
     if (status == UP_OK)
-        status =
-            up_csv_relabel(s, "projections", "entity", other, name, &projections, err);
+        status = up_csv_relabel(s, "projections", "entity", other, name,
+                                &counts->projections, err);
     bool known = own != SIZE_MAX && relation(&t->who.entities[own], other) != NULL;
     if (status == UP_OK && from == SIZE_MAX && !known &&
-        counts->figures + counts->claims + counts->events == 0)
+        counts->figures + counts->claims + counts->events + counts->projections == 0)
         status = up_error_set(err, UP_USAGE, "nobody is called '%s' here", other);
     return status == UP_OK ? join_names(t, own, from, name, other, err) : status;
 }

@@ -102,6 +102,11 @@ up_status up_store_load_tables(up_store *store, up_remarks *remarks, up_error *e
     return store->backend->load_tables(store, remarks, err);
 }
 
+up_status up_store_load_projections(up_store *store, up_remarks *remarks, up_error *err)
+{
+    return store->backend->load_projections(store, remarks, err);
+}
+
 up_status up_store_begin(up_store *store, up_error *err)
 {
     return store->backend->begin(store, err);
@@ -214,6 +219,12 @@ up_status up_store_add_claim(up_store *store, const up_claim *claim, up_error *e
 up_status up_store_add_event(up_store *store, const up_event *event, up_error *err)
 {
     return store->backend->add_event(store, event, err);
+}
+
+up_status up_store_add_projections(up_store *store, const up_kept kept[], size_t count,
+                                   up_error *err)
+{
+    return store->backend->add_projections(store, kept, count, err);
 }
 
 up_status up_store_remove_rows(up_store *store, const char *role, const size_t lines[],

@@ -159,7 +159,7 @@ static void drop_patterns(csv_store *s)
     free(s->patterns);
     s->patterns = NULL;
     s->pattern_count = s->pattern_capacity = 0;
-    s->wants_tables = false;
+    s->wanted_tables = 0;
 }
 
 static void drop_descriptor(csv_store *s)
@@ -198,7 +198,7 @@ static up_status adopt_descriptor(csv_store *s, csv_blob *blob, up_error *err)
     }
     s->retired[s->retired_count++] = s->tracker;
     s->tracker = tracker;
-    s->has_tables = false;
+    s->read_tables = 0;
     drop_descriptor(s);
     s->descriptor = d;
     s->descriptor_text = blob->data;
@@ -283,9 +283,11 @@ typedef struct wanted {
 static const struct {
     const char *role;
     table_reader *read;
-} tables[] = {{"entities", up_rows_to_entities},
-              {"claims", up_rows_to_claims},
-              {"events", up_rows_to_events}};
+    table_group group;
+} tables[] = {{"entities", up_rows_to_entities, USUAL_TABLES},
+              {"claims", up_rows_to_claims, USUAL_TABLES},
+              {"events", up_rows_to_events, USUAL_TABLES},
+              {"projections", up_rows_to_projections, PROJECTION_TABLE}};
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 static void wanted_release(wanted *w)
@@ -336,7 +338,7 @@ static up_status find_wanted(csv_store *s, wanted *w, up_error *err)
     }
     for (size_t i = 0; i < TABLES && status == UP_OK; i++) {
         json_t *resource = up_descriptor_table(&s->descriptor, tables[i].role);
-        if (resource != NULL && s->wants_tables && !s->has_tables)
+        if (resource != NULL && (tables[i].group & s->wanted_tables & ~s->read_tables))
             want(w, resource, NULL, tables[i].read);
     }
     return status;
@@ -373,8 +375,12 @@ static up_status read_file(csv_store *s, wanted *w, size_t i, up_remarks *remark
     return status;
 }
 
-static void drop_tables(up_tracker *t)
+static void drop_tables(up_tracker *t, unsigned groups)
 {
+    while ((groups & PROJECTION_TABLE) != 0 && t->kept_count > 0)
+        up_kept_release(&t->kept[--t->kept_count]);
+    if ((groups & USUAL_TABLES) == 0)
+        return;
     while (t->entity_count > 0)
         up_entity_release(&t->entities[--t->entity_count]);
     while (t->claim_count > 0)
@@ -386,6 +392,7 @@ static void drop_tables(up_tracker *t)
 static up_status read_wanted(csv_store *s, wanted *w, up_remarks *remarks, up_error *err)
 {
     up_status result = UP_OK;
+    unsigned reading = s->wanted_tables & ~s->read_tables;
     bool tables_failed = false;
     for (size_t i = 0; i < w->count; i++) {
         up_error reason = {0};
@@ -398,9 +405,9 @@ static up_status read_wanted(csv_store *s, wanted *w, up_remarks *remarks, up_er
         }
     }
     if (tables_failed)
-        drop_tables(&s->tracker);
-    else if (s->wants_tables)
-        s->has_tables = true;
+        drop_tables(&s->tracker, reading);
+    else
+        s->read_tables |= reading;
     return result;
 }
 
@@ -454,13 +461,23 @@ static up_status load(up_store *store, const char *pattern, up_remarks *remarks,
     return status;
 }
 
+static up_status load_group(csv_store *s, table_group group, up_remarks *remarks,
+                            up_error *err)
+{
+    s->wanted_tables |= group;
+    up_status status = load_all_wanted(s, remarks, err);
+    s->wanted_tables = s->read_tables;
+    return status;
+}
+
 static up_status load_tables(up_store *store, up_remarks *remarks, up_error *err)
 {
-    csv_store *s = (csv_store *)store;
-    s->wants_tables = true;
-    up_status status = load_all_wanted(s, remarks, err);
-    s->wants_tables = s->has_tables;
-    return status;
+    return load_group((csv_store *)store, USUAL_TABLES, remarks, err);
+}
+
+static up_status load_projections(up_store *store, up_remarks *remarks, up_error *err)
+{
+    return load_group((csv_store *)store, PROJECTION_TABLE, remarks, err);
 }
 
 const up_store_backend up_store_csv = {
@@ -476,6 +493,7 @@ const up_store_backend up_store_csv = {
     .parts_read = up_csv_parts_read,
     .parts_free = up_csv_parts_free,
     .load_tables = load_tables,
+    .load_projections = load_projections,
     .begin = up_csv_begin,
     .add_metric = up_csv_add_metric,
     .set_metric = up_csv_set_metric,
@@ -493,6 +511,7 @@ const up_store_backend up_store_csv = {
     .merge_entity = up_csv_merge_entity,
     .add_claim = up_csv_add_claim,
     .add_event = up_csv_add_event,
+    .add_projections = up_csv_add_projections,
     .remove_rows = up_csv_remove_rows,
     .diff = up_csv_diff,
     .commit = up_csv_commit,

@@ -1,0 +1,284 @@
+#include "analysis/score_release.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "uptick/calendar.h"
+#include "uptick/expression.h"
+#include "uptick/standing.h"
+
+static int64_t last_day(const up_period *period)
+{
+    return up_date_to_days(up_date_from_instant(period->end - 1));
+}
+
+/* Whether a first release came after the projection. Without a day of report it may have been
+ * there before, unless its period ended after the data. */
+static bool is_after(const up_kept *kept, const up_period *period, int64_t reported)
+{
+    return reported == UP_REPORTED_ALWAYS ? last_day(period) > kept->as_of
+                                          : reported > kept->made;
+}
+
+static void take_release(up_score *score, const up_estimate *figure, int64_t reported)
+{
+    up_bound_kind kind = up_estimate_kind(figure);
+    bool bound =
+        !figure->has_value || kind == UP_BOUND_AT_LEAST || kind == UP_BOUND_AT_MOST;
+    score->outturn = *figure;
+    score->reported = reported;
+    if (!is_after(score->kept, &score->period, reported))
+        score->state = UP_SCORE_KNOWN;
+    else
+        score->state = bound ? UP_SCORE_BOUND : UP_SCORE_FIGURE;
+}
+
+/* ---- figures that are reported ---- */
+
+static bool is_release(const up_observation *o, int64_t as_of)
+{
+    return o->status != 'F' && o->status != 'M' && !o->derived &&
+           up_observation_is_known(o, as_of);
+}
+
+/* Rows of the kept projection's entity that may be a first release; caller frees. */
+static up_status gather_rows(const up_metric_data *data, const char *entity,
+                             int64_t as_of, const up_observation ***rows, size_t *count,
+                             up_error *err)
+{
+    const up_observation **found = NULL;
+    size_t n = 0, capacity = 0;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < data->count && status == UP_OK; i++) {
+        const up_observation *o = &data->observations[i];
+        if (strcmp(o->entity, entity) != 0 || !is_release(o, as_of))
+            continue;
+        status = up_grow(&found, &capacity, n + 1, sizeof *found, err);
+        if (status == UP_OK)
+            found[n++] = o;
+    }
+    if (status != UP_OK) {
+        free(found);
+        return status;
+    }
+    *rows = found;
+    *count = n;
+    return UP_OK;
+}
+
+/* Of the rows of the score's period those reported first come to the front; how many. */
+static size_t first_reported(const up_score *score, const up_observation *const rows[],
+                             size_t count, const up_observation *first[])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (up_period_compare(&rows[i]->period, &score->period) != 0)
+            continue;
+        if (n > 0 && rows[i]->reported < first[0]->reported)
+            n = 0;
+        if (n == 0 || rows[i]->reported == first[0]->reported)
+            first[n++] = rows[i];
+    }
+    return n;
+}
+
+/* A figure of another period that came since and lies in this one. */
+static bool has_others(const up_score *score, const up_observation *const rows[],
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i]->period.start >= score->period.start &&
+            rows[i]->period.end <= score->period.end &&
+            is_after(score->kept, &rows[i]->period, rows[i]->reported))
+            return true;
+    return false;
+}
+
+static up_status find_reported(const up_metric_data *data, const char *entity,
+                               int64_t as_of, up_score scores[], size_t count,
+                               up_error *err)
+{
+    const up_observation **rows = NULL, **first = NULL;
+    size_t n = 0;
+    up_status status = gather_rows(data, entity, as_of, &rows, &n, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *first, &first, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        size_t firsts = first_reported(&scores[i], rows, n, first);
+        const up_observation *word = up_standing_speaker(&data->metric, first, firsts);
+        up_estimate figure;
+        if (word != NULL && up_observation_estimate(word, false, &figure, NULL) == UP_OK)
+            take_release(&scores[i], &figure, word->reported);
+        else
+            scores[i].has_others = has_others(&scores[i], rows, n);
+    }
+    free(first);
+    free(rows);
+    return status;
+}
+
+/* ---- figures that a formula gives ---- */
+
+/* "metric/entity", nothing in it a wildcard. */
+static up_status literal_key(const up_kept *kept, up_buffer *key, up_error *err)
+{
+    up_buffer_addf(key, "%s/", kept->metric);
+    for (const char *at = kept->entity; *at != '\0'; at++) {
+        if (strchr("*?\\", *at) != NULL)
+            up_buffer_add_char(key, '\\');
+        up_buffer_add_char(key, *at);
+    }
+    return up_buffer_check(key, err);
+}
+
+/* The series as of a day; an empty list when nothing of it was known then. */
+static up_status select_as_of(const up_tracker *tracker, const up_kept *kept,
+                              int64_t as_of, up_series_list *list, up_error *err)
+{
+    const up_series_options options = {.as_of = as_of, .derive = &up_formulas};
+    up_buffer key = {0};
+    up_error why = {0};
+    up_status status = literal_key(kept, &key, &why);
+    if (status == UP_OK)
+        status = up_series_select(tracker, up_buffer_text(&key), &options, list, &why);
+    up_buffer_release(&key);
+    if (status == UP_SYSTEM && err != NULL)
+        *err = why;
+    return status == UP_SYSTEM ? status : UP_OK;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The days after `from`, up to `to`, on which anything was reported, ascending. */
+static up_status report_days(const up_tracker *tracker, int64_t from, int64_t to,
+                             int64_t **days, size_t *count, up_error *err)
+{
+    int64_t *found = NULL;
+    size_t n = 0, capacity = 0, kept = 0;
+    up_status status = UP_OK;
+    for (size_t m = 0; m < tracker->metric_count; m++)
+        for (size_t i = 0; i < tracker->metrics[m].count && status == UP_OK; i++) {
+            int64_t day = tracker->metrics[m].observations[i].reported;
+            if (day <= from || day > to || (n > 0 && found[n - 1] == day))
+                continue;
+            status = up_grow(&found, &capacity, n + 1, sizeof *found, err);
+            if (status == UP_OK)
+                found[n++] = day;
+        }
+    if (status != UP_OK) {
+        free(found);
+        return status;
+    }
+    if (n > 1)
+        qsort(found, n, sizeof *found, compare_days);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || found[kept - 1] != found[i])
+            found[kept++] = found[i];
+    *days = found;
+    *count = kept;
+    return UP_OK;
+}
+
+/* Takes what the series as of a day has for periods that are still pending: figures of the day
+ * on which the last of what they are made of was reported. Returns how many are pending then. */
+static size_t take_computed(const up_series_list *list, up_score scores[], size_t count)
+{
+    size_t pending = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = 0; list->count > 0 && p < list->items[0].count; p++) {
+            const up_point *point = &list->items[0].points[p];
+            const up_observation *o = point->observation;
+            if (scores[i].state == UP_SCORE_PENDING && o->status != 'F' &&
+                up_period_compare(&o->period, &scores[i].period) == 0)
+                take_release(&scores[i], &point->figure, o->reported);
+        }
+        pending += scores[i].state == UP_SCORE_PENDING;
+    }
+    return pending;
+}
+
+static up_status take_as_of(const up_tracker *tracker, int64_t as_of, up_score scores[],
+                            size_t count, size_t *pending, up_error *err)
+{
+    up_series_list list = {0};
+    up_status status = select_as_of(tracker, scores[0].kept, as_of, &list, err);
+    if (status == UP_OK)
+        *pending = take_computed(&list, scores, count);
+    up_series_list_release(&list);
+    return status;
+}
+
+/* A formula's figure is released with the last of what it is made of: the first day on which
+ * the series has it. */
+static up_status find_computed(const up_tracker *tracker, int64_t as_of,
+                               up_score scores[], size_t count, up_error *err)
+{
+    const up_kept *kept = scores[0].kept;
+    int64_t *days = NULL;
+    size_t n = 0, pending = count, never = 0;
+    up_score *trial = NULL;
+    up_status status = up_alloc(count, sizeof *trial, &trial, err);
+    if (status == UP_OK) { /* those that have none at last need not be looked for */
+        memcpy(trial, scores, count * sizeof *trial);
+        status = take_as_of(tracker, as_of, trial, count, &never, err);
+    }
+    if (status == UP_OK && never < count)
+        status = take_as_of(tracker, kept->made, scores, count, &pending, err);
+    if (status == UP_OK && never < count)
+        status = report_days(tracker, kept->made, as_of, &days, &n, err);
+    for (size_t i = 0; i < n && pending > never && status == UP_OK; i++)
+        status = take_as_of(tracker, days[i], scores, count, &pending, err);
+    if (status == UP_OK &&
+        pending > never) /* of undated figures, after the last report */
+        status = take_as_of(tracker, as_of, scores, count, &pending, err);
+    free(days);
+    free(trial);
+    return status;
+}
+
+up_status up_score_find_releases(const up_tracker *tracker, const up_metric_data *data,
+                                 int64_t as_of, up_score scores[], size_t count,
+                                 up_error *err)
+{
+    if (data->metric.formula[0] != '\0')
+        return find_computed(tracker, as_of, scores, count, err);
+    char *entity = NULL;
+    up_status status =
+        up_tracker_entity_name(tracker, scores[0].kept->entity, &entity, err);
+    if (status == UP_OK)
+        status = find_reported(data, entity, as_of, scores, count, err);
+    free(entity);
+    return status;
+}
+
+/* ---- the naive forecast ---- */
+
+up_status up_score_find_naive(const up_tracker *tracker, up_score scores[], size_t count,
+                              up_error *err)
+{
+    up_series_list list = {0};
+    up_anchor anchor = up_metric_anchor(scores[0].metric);
+    up_moment first = up_period_moment(&scores[0].period, anchor, UP_TIME_CALENDAR);
+    up_status status =
+        select_as_of(tracker, scores[0].kept, scores[0].kept->as_of, &list, err);
+    const up_point *last = NULL;
+    for (size_t i = 0; list.count > 0 && i < list.items[0].count; i++) {
+        const up_point *point = &list.items[0].points[i];
+        up_bound_kind kind = up_estimate_kind(&point->figure);
+        if (point->figure.has_value && kind != UP_BOUND_AT_LEAST &&
+            kind != UP_BOUND_AT_MOST && point->time.instant < first.instant)
+            last = point;
+    }
+    for (size_t i = 0; i < count && last != NULL; i++) {
+        scores[i].has_naive = true;
+        scores[i].naive = last->figure.value;
+    }
+    up_series_list_release(&list);
+    return status;
+}

@@ -1,0 +1,183 @@
+/* Kept projections against the figures of a tracker: one score a period. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/score_release.h"
+#include "base/memory.h"
+#include "series/kept.h"
+
+/* Room for the quantiles of one period, on both scales. */
+typedef struct distribution {
+    up_quantile *quantiles, *logarithms;
+    size_t n, capacity, log_capacity;
+    bool is_positive;
+} distribution;
+
+static void distribution_release(distribution *d)
+{
+    free(d->quantiles);
+    free(d->logarithms);
+}
+
+static up_status read_distribution(const up_kept_figure *const figures[], size_t count,
+                                   distribution *d, up_error *err)
+{
+    up_status status =
+        up_grow(&d->quantiles, &d->capacity, count, sizeof *d->quantiles, err);
+    if (status == UP_OK)
+        status =
+            up_grow(&d->logarithms, &d->log_capacity, count, sizeof *d->logarithms, err);
+    d->n = 0;
+    d->is_positive = true;
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        if (!figures[i]->has_quantile)
+            continue;
+        double p = figures[i]->quantile, value = figures[i]->value;
+        d->is_positive = d->is_positive && value > 0;
+        d->quantiles[d->n] = (up_quantile){p, value};
+        d->logarithms[d->n++] = (up_quantile){p, value > 0 ? log(value) : 0};
+    }
+    return status;
+}
+
+/* The point of a period: its median, or what it has instead of a distribution. */
+static void find_median(const up_kept_figure *const figures[], size_t count, up_score *s)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!figures[i]->has_quantile || fabs(figures[i]->quantile - 0.5) < 1e-9) {
+            s->has_median = true;
+            s->median = figures[i]->value;
+        }
+}
+
+static void score_point(up_score *s)
+{
+    double y = s->outturn.value;
+    s->error = y - s->median;
+    s->has_percentage = y != 0;
+    s->percentage_error = y != 0 ? s->error / y : 0;
+}
+
+/* A naive forecast that was right to the last digit leaves nothing to be better at. */
+static void score_skill(up_score *s)
+{
+    double y = s->outturn.value;
+    if (!s->has_naive)
+        return;
+    s->naive_crps = fabs(y - s->naive);
+    s->has_skill = s->naive_crps > 0;
+    s->skill = s->has_skill ? 1 - s->crps / s->naive_crps : 0;
+    if (!s->has_log || !(s->naive > 0))
+        return;
+    s->naive_log_crps = fabs(log(y) - log(s->naive));
+    s->has_log_skill = s->naive_log_crps > 0;
+    s->log_skill = s->has_log_skill ? 1 - s->log_crps / s->naive_log_crps : 0;
+}
+
+static void score_distribution(const distribution *d, up_score *s)
+{
+    double y = s->outturn.value;
+    s->pinball = up_score_mean_pinball(d->quantiles, d->n, y);
+    s->crps = up_score_crps(d->quantiles, d->n, y);
+    s->has_wis = up_score_wis(d->quantiles, d->n, y, &s->wis);
+    s->has_log = d->is_positive && y > 0;
+    s->log_crps = s->has_log ? up_score_crps(d->logarithms, d->n, log(y)) : 0;
+    s->pit = up_score_cdf(d->quantiles, d->n, y);
+    score_skill(s);
+}
+
+static void score_bound(const distribution *d, up_score *s)
+{
+    s->probability = up_score_probability(d->quantiles, d->n, &s->outturn);
+    double most = 1 - s->probability.low, least = 1 - s->probability.high;
+    s->brier = (up_probability){least * least, most * most};
+}
+
+static void score_period(const distribution *d, up_score *s)
+{
+    bool came = s->state == UP_SCORE_FIGURE || s->state == UP_SCORE_BOUND;
+    for (size_t i = 0; i < UP_SCORE_LEVELS && came && s->has_distribution; i++)
+        s->inside[i] =
+            up_score_inside(d->quantiles, d->n, up_score_levels[i], &s->outturn);
+    if (s->state == UP_SCORE_FIGURE && s->has_median)
+        score_point(s);
+    if (s->state == UP_SCORE_FIGURE && s->has_distribution)
+        score_distribution(d, s);
+    if (s->state == UP_SCORE_BOUND && s->has_distribution)
+        score_bound(d, s);
+}
+
+/* The periods of one projection, in the order of time. */
+static up_status list_periods(const up_kept *kept, const up_metric *metric,
+                              const up_kept_figure *const figures[], up_score_list *list,
+                              up_error *err)
+{
+    up_status status = UP_OK;
+    size_t step = 0;
+    for (size_t first = 0, n; first < kept->count && status == UP_OK; first += n) {
+        n = up_kept_step(figures + first, kept->count - first);
+        up_score score = {.kept = kept,
+                          .metric = metric,
+                          .period = figures[first]->period,
+                          .step = ++step};
+        find_median(figures + first, n, &score);
+        score.has_distribution = figures[first + n - 1]->has_quantile;
+        status = up_grow(&list->items, &list->capacity, list->count + 1,
+                         sizeof *list->items, err);
+        if (status == UP_OK)
+            list->items[list->count++] = score;
+    }
+    return status;
+}
+
+static up_status score_kept(const up_tracker *tracker, const up_kept *kept, int64_t as_of,
+                            up_score_list *list, distribution *d, up_error *err)
+{
+    const up_metric_data *data = up_tracker_metric(tracker, kept->metric);
+    const up_kept_figure **figures = NULL;
+    size_t before = list->count;
+    if (data == NULL)
+        return up_tracker_unknown_metric(tracker, kept->metric, err);
+    up_status status = up_kept_sort(kept, &figures, err);
+    if (status == UP_OK)
+        status = list_periods(kept, &data->metric, figures, list, err);
+    up_score *scores = list->items + before;
+    size_t count = list->count - before;
+    if (status == UP_OK)
+        status = up_score_find_releases(tracker, data, as_of, scores, count, err);
+    if (status == UP_OK)
+        status = up_score_find_naive(tracker, scores, count, err);
+    for (size_t i = 0, first = 0, n; i < count && status == UP_OK; i++, first += n) {
+        n = up_kept_step(figures + first, kept->count - first);
+        status = read_distribution(figures + first, n, d, err);
+        if (status == UP_OK)
+            score_period(d, &scores[i]);
+    }
+    free(figures);
+    return status;
+}
+
+up_status up_score_run(const up_tracker *tracker, const up_kept *const kept[],
+                       size_t count, int64_t as_of, up_score_list *list, up_error *err)
+{
+    up_score_list result = {0};
+    distribution d = {0};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        status = score_kept(tracker, kept[i], as_of, &result, &d, err);
+    distribution_release(&d);
+    if (status == UP_OK)
+        *list = result;
+    else
+        up_score_list_release(&result);
+    return status;
+}
+
+void up_score_list_release(up_score_list *list)
+{
+    if (list == NULL)
+        return;
+    free(list->items);
+    *list = (up_score_list){0};
+}

@@ -48,6 +48,9 @@ China,CHN,2024,18.74
 CSV
 run import "$folder/gdp.csv" --metric gdp --unit USD --reported 2025-01-01
 run edit users/Korea 2024 '3 million to 6 million'
+run project gdp/China --model linear --steps 2 --keep --today 2025-02-01
+run add gdp/China 2022 17.1 --reported 2023-01-01
+run project gdp/China --model linear --steps 2 --keep --today 2025-02-01
 run revise gdp/China 2024 18.8 --reported 2026-01-01
 run rm gdp/China 2023
 run rename gdp output
@@ -60,6 +63,8 @@ run rename users people
 run check
 run rm doubled --all
 run rm per-user --all
+run score --remove 2025-02-01-1
+run score --remove 2025-02-01-2
 run rm output --all
 "$program" copy "$UPTICK_TRACKER" "$folder/copied" 2>/dev/null
 UPTICK_TRACKER=$folder/copied run set people title=Copied

@@ -9,6 +9,7 @@
 #include "uptick/growth.h"
 #include "uptick/import.h"
 #include "uptick/project.h"
+#include "uptick/score.h"
 #include "uptick/series.h"
 #include "uptick/table.h"
 #include "uptick/trend.h"
@@ -85,6 +86,16 @@ UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVEL
 UP_MUST_CHECK up_status up_view_projection(const up_project_job jobs[], size_t count,
                                            const up_period *periods, bool tidy,
                                            up_table *table, up_error *err);
+
+/* One row for each period whose figure or bound has come; `all`, what they say together, in
+ * notes. */
+UP_MUST_CHECK up_status up_view_scores(const up_score_list *list,
+                                       const up_score_summary *all, up_table *table,
+                                       up_error *err);
+/* One row a group. */
+UP_MUST_CHECK up_status up_view_score_groups(const up_score_summaries *groups,
+                                             up_score_by by, up_table *table,
+                                             up_error *err);
 
 /* Sources behind the series, with the words quoted. */
 UP_MUST_CHECK up_status up_view_cite(const up_tracker *tracker,

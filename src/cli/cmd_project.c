@@ -1,6 +1,7 @@
 #include <stdint.h>
 
 #include "cli/command.h"
+#include "cli/keep.h"
 #include "cli/projections.h"
 
 /* With several models the disagreement is shown; which one a chart would take is said. */
@@ -32,11 +33,16 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
         return status;
     status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);
     if (status == UP_OK) {
-        note_choice(ctx, &p);
-        status = up_view_projection(p.jobs, p.count, p.periods, up_cli_is_tidy(ctx),
-                                    &table, err);
-        if (status == UP_OK)
-            status = up_cli_emit(ctx, &table, err);
+        bool keep = up_args_flag(args, "keep");
+        if (!(keep && ctx->dry_run)) { /* else: the diff alone */
+            note_choice(ctx, &p);
+            status = up_view_projection(p.jobs, p.count, p.periods, up_cli_is_tidy(ctx),
+                                        &table, err);
+            if (status == UP_OK)
+                status = up_cli_emit(ctx, &table, err);
+        }
+        if (status == UP_OK && keep)
+            status = up_cli_keep(ctx, args, &selection, &p, err);
         up_projections_release(&p);
     }
     up_selection_release(&selection);
@@ -49,6 +55,7 @@ static const up_option options[] = {
     {"until", "PERIOD", "up to the end of this period"},
     {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},
     {"seed", "N", "another stream of random numbers"},
+    {"keep", NULL, "keep it in series/projections.csv, for uptick score"},
     {"from", "PERIOD", "fit the figures from this period on"},
     {"to", "PERIOD", "and up to this one"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},

@@ -136,6 +136,28 @@ static void changes_are_all_or_nothing_without_memory(void **state)
     assert_fails_well(LINE("event", "2025", "launch", "--entity", "China"));
 }
 
+/* The table is printed before the projection is kept, so only the diff has to be nothing. */
+static void projections_are_kept_and_scored_whole_or_not_without_memory(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"0.1,500000000", "0.5,600000000", "0.9,700000000"};
+    assert_fails_well(LINE("project", "users/China", "--model", "linear", "--steps", "2",
+                           "--keep", "--dry-run"));
+    DONE("project", "users/China", "--model", "linear", "--steps", "1", "--keep");
+    up_buffer rows = {0};
+    up_buffer_add(&rows, "id,metric,entity,made,as_of,model,options,seed,period,quantile,"
+                         "value\n");
+    for (size_t i = 0; i < 3; i++)
+        up_buffer_addf(&rows, "a,users,China,2025-01-02,2025-01-02,m,,,2025-06-30,%s\n",
+                       kept[i]);
+    write_file("projections.csv", up_buffer_text(&rows));
+    up_buffer_release(&rows);
+    DONE("add", "users/China", "2025-06-30", "590 million", "--reported", "2025-07-30");
+    assert_fails_well(LINE("score"));
+    assert_fails_well(LINE("score", "users", "--by", "model"));
+    assert_fails_well(LINE("score", "--remove", "a"));
+}
+
 static void changes_of_what_is_there_are_all_or_nothing_without_memory(void **state)
 {
     (void)state;
@@ -320,6 +342,7 @@ int main(void)
         ON_TRACKER(periods_and_quantities_survive_without_memory),
         ON_TRACKER(a_store_that_cannot_be_read_for_want_of_memory_says_so),
         ON_TRACKER(changes_are_all_or_nothing_without_memory),
+        ON_TRACKER(projections_are_kept_and_scored_whole_or_not_without_memory),
         ON_TRACKER(changes_of_what_is_there_are_all_or_nothing_without_memory),
         ON_TRACKER(a_copy_is_whole_or_none_without_memory),
         ON_TRACKER(a_merge_is_all_or_nothing_without_memory),

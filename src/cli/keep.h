@@ -1,0 +1,14 @@
+/* `project --keep`: what was projected goes into series/projections.csv. */
+#ifndef UPTICK_CLI_KEEP_H
+#define UPTICK_CLI_KEEP_H
+
+#include "cli/projections.h"
+
+/* Keeps every projection that was made, each under an id of its own, in one change of the
+ * tracker; one that is kept already is said, and not kept again. UP_USAGE for figures that no
+ * later report can be held against: those of an expression, a conversion, a resampling. */
+UP_MUST_CHECK up_status up_cli_keep(up_context *ctx, const up_arguments *args,
+                                    const up_selection *selection,
+                                    const up_projections *projections, up_error *err);
+
+#endif

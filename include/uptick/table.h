@@ -78,6 +78,7 @@ typedef struct up_table {
         char text[UP_NUMBER_SIZE]; /* "": none yet */
     } recent[UP_TABLE_RECENT];
     size_t oldest;
+    struct up_table_periods *periods; /* texts of periods, likewise; private */
     up_format
         streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
     up_buffer lines; /* the rows before the last, when they do */
@@ -110,6 +111,8 @@ void up_table_text_as(up_table *table, size_t column, const char *text,
                       const char *human);
 /* A period: its canonical text for machines, its label for people. */
 void up_table_period(up_table *table, size_t column, const up_period *period);
+/* Its canonical text alone. */
+void up_table_period_code(up_table *table, size_t column, const up_period *period);
 /* number must be finite; human NULL: the shortest text of it. */
 void up_table_double(up_table *table, size_t column, double number, const char *human);
 void up_table_decimal(up_table *table, size_t column, up_decimal number,

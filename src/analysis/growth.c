@@ -101,12 +101,19 @@ static const char not_asked[] = "it was not asked for";
 typedef struct request {
     const up_series *series;
     const up_growth_options *options;
-    size_t base; /* of index: a point of the series */
+    size_t base;                                /* of index: a point of the series */
+    bool wanted[UP_COMPARISONS][UP_TRANSFORMS]; /* that compare so, and are asked for */
+    up_growth blank;                            /* a row that was asked for nothing */
 } request;
 
-static bool is_asked(const request *r, up_transform transform)
+static void take_options(const up_growth_options *options, request *r)
 {
-    return r->options->only == NULL || r->options->only[transform];
+    r->options = options;
+    for (int i = 0; i < UP_TRANSFORMS; i++) {
+        r->wanted[up_transform_table[i].compares][i] =
+            options->only == NULL || options->only[i];
+        r->blank.values[i].refused = not_asked;
+    }
 }
 
 /* Compares point `to` of the series with `from`: the values of all transforms of a kind. */
@@ -114,32 +121,30 @@ static void compare(const request *r, size_t from, size_t to, up_comparison comp
                     up_growth *g)
 {
     const up_point *a = &r->series->points[from], *b = &r->series->points[to];
+    const bool *wanted = r->wanted[comparison];
     up_growth_base *base = &g->on[comparison];
     up_growth_value values[UP_TRANSFORMS];
-    bool wanted[UP_TRANSFORMS];
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
     fill_elapsed(&a->time, &b->time, base);
-    for (int i = 0; i < UP_TRANSFORMS; i++)
-        wanted[i] =
-            up_transform_table[i].compares == comparison && is_asked(r, (up_transform)i);
     up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
     size_t first = from <= to ? from : to, last = from <= to ? to : from;
     bool across = r->options->across_breaks;
     const char *why = up_growth_incomparable(r->series, first, last, across);
     base->across_break = why == NULL && across && has_break(r->series, first, last);
     for (int i = 0; i < UP_TRANSFORMS; i++) {
-        if (up_transform_table[i].compares != comparison)
+        if (!wanted[i])
             continue;
-        g->values[i] = wanted[i] ? values[i] : (up_growth_value){.refused = not_asked};
+        g->values[i] = values[i];
         if (why != NULL)
             g->values[i].refused = why;
     }
 }
 
-static void refuse(up_growth *g, up_comparison comparison, const char *why)
+static void refuse(const request *r, up_comparison comparison, const char *why,
+                   up_growth *g)
 {
     for (int i = 0; i < UP_TRANSFORMS; i++)
-        if (up_transform_table[i].compares == comparison)
+        if (r->wanted[comparison][i])
             g->values[i].refused = why;
 }
 
@@ -154,16 +159,14 @@ static void compare_with_year(const request *r, size_t to, up_growth *g)
     if (from < r->series->count)
         compare(r, from, to, UP_ON_YEAR, g);
     else
-        refuse(g, UP_ON_YEAR, up_growth_no_year);
+        refuse(r, UP_ON_YEAR, up_growth_no_year, g);
 }
 
 /* The base itself is one input that stands twice: 100, whatever is known of the figure. */
 static void compare_with_base(const request *r, size_t to, up_growth *g)
 {
-    if (!r->options->on[UP_ON_BASE]) {
-        refuse(g, UP_ON_BASE, not_asked);
+    if (!r->options->on[UP_ON_BASE])
         return;
-    }
     compare(r, r->base, to, UP_ON_BASE, g);
     if (r->base == to && g->values[UP_INDEXED].refused == NULL)
         g->values[UP_INDEXED].estimate = up_estimate_exact(100);
@@ -179,17 +182,18 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
     if (status != UP_OK)
         return status;
     up_growth *g = &list->items[list->count];
-    *g = (up_growth){.to = b,
-                     .to_period = b->observation->period,
-                     .in_days = r->series->basis == UP_TIME_CALENDAR};
-    up_growth_level(&b->figure, g->values);
+    *g = r->blank;
+    g->to = b;
+    g->to_period = b->observation->period;
+    g->in_days = r->series->basis == UP_TIME_CALENDAR;
+    if (r->wanted[UP_ON_NOTHING][UP_LIN] || r->wanted[UP_ON_NOTHING][UP_LOG])
+        up_growth_level(&b->figure, g->values);
     if (from < to && !r->options->without_previous)
         compare(r, from, to, UP_ON_PREVIOUS, g);
     else
-        refuse(g, UP_ON_PREVIOUS, up_growth_no_previous);
+        refuse(r, UP_ON_PREVIOUS, up_growth_no_previous, g);
     compare_with_year(r, to, g);
     compare_with_base(r, to, g);
-    refuse(g, UP_ON_TOTAL, not_asked);
     if (r->options->on[UP_ON_TOTAL])
         status = up_growth_fill_share(r->series, to, r->options->whole, g, list, err);
     list->count += status == UP_OK;
@@ -383,10 +387,14 @@ static up_status add_rows(const request *r, size_t from, size_t end, up_growth_l
     up_status status = UP_OK;
     for (size_t i = from; i < end && status == UP_OK; i++) {
         size_t base = base_of(r->series, from, i);
-        if (base < i || r->options->levels)
-            status = add_row(r, base, i, list, err);
-        else
+        if (base == i && !r->options->levels) {
             status = add_alone(r, from, i, end, list, err);
+            continue;
+        }
+        status = up_grow(&list->items, &list->capacity, list->count + (end - i),
+                         sizeof *list->items, err); /* for those that follow too */
+        if (status == UP_OK)
+            status = add_row(r, base, i, list, err);
     }
     return status;
 }
@@ -417,7 +425,8 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
                             up_error *err)
 {
     size_t before = list->count, from, to;
-    request r = {.series = series, .options = options};
+    request r = {.series = series};
+    take_options(options, &r);
     up_status status = find_ends(series, options, &from, &to, &r.base, err);
     if (status != UP_OK)
         return status;

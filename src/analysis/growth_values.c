@@ -39,12 +39,14 @@ static void set_value(up_growth_value *v, const up_estimate *from, double value)
 static void fill_rising(const up_estimate *x, double (*formula)(double),
                         up_growth_value *v)
 {
+    bool is_point = x->has_low && x->has_high && x->low == x->high;
     double low = x->has_low ? formula(x->low) : -INFINITY;
-    double high = x->has_high ? formula(x->high) : INFINITY;
+    double high = is_point ? low : x->has_high ? formula(x->high) : INFINITY;
     set_bounds(v, low, x->low_strict, high, x->high_strict, x->about);
     if ((x->has_high && isinf(high)) || (x->has_low && isinf(low) && x->low != 0))
         v->refused = out_of_range;
-    set_value(v, x, x->has_value ? formula(x->value) : 0);
+    bool is_known = is_point && x->value == x->low;
+    set_value(v, x, !x->has_value ? 0 : is_known ? low : formula(x->value));
 }
 
 /* cca = ln(fold) / d. In d it falls for fold > 1 and rises for fold < 1: the low end

@@ -67,6 +67,8 @@ size_t up_growth_year_before(const up_series *series, size_t to, double toleranc
     for (size_t i = to;
          i-- > 0 && b->time.value - series->points[i].time.value <= reach;) {
         const up_point *a = &series->points[i];
+        if (b->time.value - a->time.value < 2 - reach)
+            continue; /* as much too near as reach is too far */
         double off = days_off_a_year(series, a, b);
         if (off > tolerance || off >= nearest || !up_series_comparable(series, i, to) ||
             (reported && a->observation->derived))

@@ -9,7 +9,8 @@
 __extension__ typedef unsigned __int128 wide;
 
 enum {
-    DIGITS_MAX = 38, /* 10^38 < 2^127 */
+    DIGITS_MAX = 38,   /* 10^38 < 2^127 */
+    DIGITS_SHORT = 18, /* fit in 64 bits */
     EXPONENT_MAX = 60,
     EXPONENT_READ_MAX = 100000 /* a larger written exponent is out of range anyway */
 };
@@ -141,8 +142,30 @@ static up_status refuse_syntax(const char *text, const char *rest, up_error *err
                   err);
 }
 
+/* What most numbers are: digits, few enough for 64 bits, with a point between them or none. */
+static bool read_short(const char *text, up_decimal *value)
+{
+    bool negative = *text == '-';
+    const char *p = text + negative, *first = p, *point = NULL;
+    uint64_t number = 0;
+    for (; is_digit(*p) || (*p == '.' && point == NULL && p > first); p++) {
+        if (*p == '.')
+            point = p;
+        else
+            number = number * 10 + (uint64_t)(*p - '0');
+        if (p - first > DIGITS_SHORT)
+            return false;
+    }
+    if (*p != '\0' || p == first || p - 1 == point)
+        return false;
+    *value = compose(negative, number, point != NULL ? (int)(point + 1 - p) : 0);
+    return true;
+}
+
 up_status up_decimal_parse(const char *text, up_decimal *value, up_error *err)
 {
+    if (read_short(text, value))
+        return UP_OK;
     const char *p = text;
     bool negative = *p == '-';
     bool fits = true;

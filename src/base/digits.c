@@ -69,7 +69,7 @@ static scaled scale(uint64_t m, int b, int k)
 }
 
 /* x in units of `unit`, rounded half to even. True: that reads back. */
-static bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
+static inline bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
 {
     wide one = (wide)unit << x->shift;
     uint64_t q = (uint64_t)(x->p >> x->shift) / unit;
@@ -81,16 +81,13 @@ static bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
     return reach < x->half || (reach == x->half && x->is_even);
 }
 
-static void write(uint64_t number, up_digits *d)
+/* A number of so many digits, without the zeros at its end. */
+static void write(uint64_t number, int count, up_digits *d)
 {
-    char reversed[20];
-    int count = 0;
-    while (number % 10 == 0)
-        number /= 10;
-    for (; number > 0; number /= 10)
-        reversed[count++] = (char)('0' + (int)(number % 10));
-    for (int i = 0; i < count; i++)
-        d->digits[i] = reversed[count - 1 - i];
+    for (int i = count - 1; i >= 0; i--, number /= 10)
+        d->digits[i] = (char)('0' + (int)(number % 10));
+    while (d->digits[count - 1] == '0')
+        count--;
     d->count = count;
 }
 
@@ -111,21 +108,23 @@ static bool find_scale(uint64_t m, int b, scaled *x, int *k)
 
 bool up_digits_shortest(double value, up_digits *digits)
 {
-    static const uint64_t units[] = {100, 10, 1};
-    uint64_t bits, number = 0;
+    uint64_t bits, number = 0, unit = 100;
     memcpy(&bits, &value, sizeof bits);
     int exponent = (int)(bits >> MANTISSA_BITS & 0x7FF);
     uint64_t hidden = UINT64_C(1) << MANTISSA_BITS, m = (bits & (hidden - 1)) | hidden;
     scaled x;
-    int k = 0, i = 0;
+    int k = 0;
     if (exponent == 0 || exponent == 0x7FF || !find_scale(m, exponent - BIAS, &x, &k))
         return false;
-    while (!round_to(&x, units[i], &number) && units[i] > 1)
-        i++;
+    if (!round_to(&x, 100, &number) && (unit = 10, !round_to(&x, 10, &number)))
+        round_to(&x, unit = 1, &number);
     digits->negative = bits >> 63 != 0;
     digits->point = DIGITS - k;
-    if (number * units[i] >= 10 * least_of_17)
-        digits->point++; /* 9.99… became 10 */
-    write(number, digits);
+    int count = unit == 100 ? DIGITS - 2 : unit == 10 ? DIGITS - 1 : DIGITS;
+    if (number * unit >= 10 * least_of_17) { /* 9.99… became 10 */
+        digits->point++;
+        number /= 10;
+    }
+    write(number, count, digits);
     return true;
 }

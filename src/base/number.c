@@ -125,9 +125,18 @@ static up_digits shortest_digits(double value)
     return d;
 }
 
-static char digit_at(const up_digits *d, int index)
+/* The digits [first, first + count) behind the 0. of d; before the first and behind the last
+ * stand zeros. */
+static char *write_digits(const up_digits *d, int first, int count, char *out)
 {
-    return index >= 0 && index < d->count ? d->digits[index] : '0';
+    int here = 0;
+    for (; here < count && first + here < 0; here++)
+        out[here] = '0';
+    for (; here < count && first + here < d->count; here++)
+        out[here] = d->digits[first + here];
+    for (; here < count; here++)
+        out[here] = '0';
+    return out + count;
 }
 
 static void write_plain(const up_digits *d, int decimals, char *out)
@@ -136,10 +145,10 @@ static void write_plain(const up_digits *d, int decimals, char *out)
 
     if (d->negative && d->count > 0)
         *out++ = '-';
-    for (int i = d->point - whole; i < d->point + decimals; i++) {
-        if (i == d->point)
-            *out++ = '.';
-        *out++ = digit_at(d, i);
+    out = write_digits(d, d->point - whole, whole, out);
+    if (decimals > 0) {
+        *out++ = '.';
+        out = write_digits(d, d->point, decimals, out);
     }
     *out = '\0';
 }

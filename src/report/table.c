@@ -84,6 +84,7 @@ void up_table_release(up_table *table)
         free(table->notes[i]);
     free(table->notes);
     free(table->cells);
+    free(table->periods);
     free(table->fields);
     free(table->columns);
     free(table->title);
@@ -163,17 +164,23 @@ static void fill_line(up_table *table, size_t column, up_cell_kind kind,
                       const char *exact)
 {
     size_t length = strlen(exact), at = table->words.length;
-    up_buffer_add_bytes(&table->words, exact, length);
-    if (keep(table, up_buffer_check(&table->words, &table->failure)))
-        table->cells[column] = (up_cell){.kind = kind, .at = at, .length = length};
+    char *room = up_buffer_room(&table->words, length);
+    if (room == NULL) {
+        keep(table, up_error_memory(&table->failure));
+        return;
+    }
+    memcpy(room, exact, length);
+    up_buffer_took(&table->words, length);
+    up_cell *cell = &table->cells[column];
+    cell->kind = kind;
+    cell->at = at;
+    cell->length = length;
 }
 
 /* Puts copies of both faces into a cell of the last row. */
 static void fill(up_table *table, size_t column, up_cell_kind kind, const char *exact,
                  const char *human, double number)
 {
-    up_cell cell = {.kind = kind, .number = number};
-
     if (table->failure.code != UP_OK)
         return;
     assert(table->rows > 0 && column < table->column_count);
@@ -181,6 +188,7 @@ static void fill(up_table *table, size_t column, up_cell_kind kind, const char *
         fill_line(table, column, kind, exact);
         return;
     }
+    up_cell cell = {.kind = kind, .number = number};
     if (!keep(table, up_copy_text(exact, &cell.exact, &table->failure)) ||
         (human && !keep(table, up_copy_text(human, &cell.human, &table->failure)))) {
         clear_cell(&cell);
@@ -209,6 +217,42 @@ void up_table_period(up_table *table, size_t column, const up_period *period)
     up_period_label(period, &label);
     up_table_text_as(table, column, text, up_table_words(table, &label));
     up_buffer_release(&label);
+}
+
+enum { PERIOD_SLOTS = 256, PERIOD_TEXT = 24 };
+struct up_table_periods {
+    struct {
+        up_period period;
+        char text[PERIOD_TEXT]; /* "": none yet */
+    } slots[PERIOD_SLOTS];
+};
+
+static bool is_same(const up_period *a, const up_period *b)
+{
+    return up_period_compare(a, b) == 0 && a->flags == b->flags;
+}
+
+void up_table_period_code(up_table *table, size_t column, const up_period *period)
+{
+    char text[UP_PERIOD_SIZE];
+    size_t slot = (size_t)((uint64_t)period->start * UINT64_C(0x9E3779B97F4A7C15) >> 56);
+    if (table->failure.code != UP_OK ||
+        (table->periods == NULL &&
+         !keep(table,
+               up_alloc(1, sizeof *table->periods, &table->periods, &table->failure))))
+        return;
+    up_period *known = &table->periods->slots[slot].period;
+    char *known_text = table->periods->slots[slot].text;
+    if (known_text[0] != '\0' && is_same(known, period)) {
+        up_table_text(table, column, known_text);
+        return;
+    }
+    up_period_format(period, text);
+    if (strlen(text) < PERIOD_TEXT) {
+        *known = *period;
+        memcpy(known_text, text, strlen(text) + 1);
+    }
+    up_table_text(table, column, text);
 }
 
 static const char *number_text(up_table *table, double number)

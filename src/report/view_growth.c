@@ -72,13 +72,6 @@ static const char *basis_of(const up_growth *g, up_transform t)
                                      : "reported";
 }
 
-static void set_period_text(up_table *table, size_t column, const up_period *period)
-{
-    char text[UP_PERIOD_SIZE];
-    up_period_format(period, text);
-    up_table_text(table, column, text);
-}
-
 static void tidy_row(const up_series *s, const up_growth *g, up_transform transform,
                      up_table *table)
 {
@@ -88,10 +81,10 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
     const up_estimate *e = &v->estimate;
     up_table_row(table);
     up_table_text(table, TIDY_SERIES, s->key);
-    set_period_text(table, TIDY_PERIOD, &g->to_period);
+    up_table_period_code(table, TIDY_PERIOD, &g->to_period);
     const up_growth_base *base = compared_with(g, transform);
     if (base->has)
-        set_period_text(table, TIDY_BASE, &base->period);
+        up_table_period_code(table, TIDY_BASE, &base->period);
     if (base->has_elapsed)
         up_table_double(table, TIDY_ELAPSED, base->elapsed_years.value, NULL);
     up_table_text(table, TIDY_TRANSFORM, up_transform_table[transform].name);

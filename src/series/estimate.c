@@ -77,9 +77,22 @@ static void widen(end *low, end *high, double at, bool strict)
         *high = (end){at, strict};
 }
 
+static bool is_exact(const up_estimate *e)
+{
+    return e->has_value && e->has_low && e->has_high && e->low == e->value &&
+           e->high == e->value && !e->low_strict && !e->high_strict && !e->about;
+}
+
 up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_estimate *b,
                               up_estimate *out, up_error *err)
 {
+    if (is_exact(a) && is_exact(b) && !(op == UP_DIVIDE && b->value == 0)) {
+        double at = at_corner(op, a->value, b->value);
+        if (isfinite(at)) {
+            *out = up_estimate_exact(at); /* all corners are one */
+            return UP_OK;
+        }
+    }
     const end ea[] = {{up_estimate_floor(a), a->low_strict},
                       {up_estimate_ceiling(a), a->high_strict}};
     const end eb[] = {{up_estimate_floor(b), b->low_strict},

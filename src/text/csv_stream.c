@@ -177,10 +177,11 @@ static bool split(reader *r, const char *at, const char *end)
         fail_memory(r);
         return false;
     }
+    char *text = r->text.data, delimiter = r->stream->delimiter;
     for (size_t i = 0; i < length; i++) {
-        if (r->text.data[i] != r->stream->delimiter)
+        if (text[i] != delimiter)
             continue;
-        r->text.data[i] = '\0';
+        text[i] = '\0';
         if (!add_start(r, i + 1))
             return false;
     }

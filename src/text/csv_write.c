@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <string.h>
 
 #include "uptick/csv.h"
@@ -7,11 +8,33 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
+static const uint64_t ones = UINT64_C(0x0101010101010101);
+
+/* The bytes that are c have their top bit, of those without one themselves. */
+static uint64_t find_byte(uint64_t bytes, char c)
+{
+    uint64_t zero_where_c = bytes ^ ones * (unsigned char)c;
+    return (zero_where_c - ones) & ~zero_where_c & ones << 7;
+}
+
+/* Whether one of eight bytes would break a field. */
+static bool has_special(const char *text, char delimiter)
+{
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    return (find_byte(bytes, delimiter) | find_byte(bytes, '"') | find_byte(bytes, '\n') |
+            find_byte(bytes, '\r')) != 0;
+}
+
 static bool needs_quotes(const char *text, size_t length, char delimiter)
 {
     if (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])))
         return true;
-    for (size_t i = 0; i < length; i++)
+    size_t i = 0;
+    for (; length - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+        if (has_special(text + i, delimiter))
+            return true;
+    for (; i < length; i++)
         if (text[i] == delimiter || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
             return true;
     return false;

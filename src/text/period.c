@@ -180,7 +180,7 @@ static int64_t anchored_instant(const up_period *member, up_anchor anchor)
 static double anchored_months(const up_period *member, up_anchor anchor)
 {
     double first = (double)month_index(member->start);
-    double last = (double)month_index(member->end);
+    double last = first + (double)up_period_months(member);
     switch (anchor) {
     case UP_ANCHOR_START:
         return first / 12.0;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -263,6 +264,22 @@ static void decimal_adds_exactly(void **state)
     assert_int_equal(out.low, 42);
 }
 
+/* Numbers of few digits are read on a way of their own: where it ends nothing may change. */
+static void decimal_of_any_length_prints_what_was_read(void **state)
+{
+    (void)state;
+    static const char digits[] = "98765432109876543210987654321098765432";
+    for (int length = 1; length <= 38; length++)
+        for (int point = 1; point <= length; point++) {
+            char text[64];
+            snprintf(text, sizeof text, "-%.*s%s%.*s", point, digits,
+                     point < length ? "." : "", length - point, digits + point);
+            assert_prints(read_decimal(text), text);
+            assert_prints(read_decimal(text + 1), text + 1);
+            assert_int_equal(up_decimal_last_digit(read_decimal(text)), point - length);
+        }
+}
+
 static void decimal_zero_has_no_sign(void **state)
 {
     (void)state;
@@ -283,6 +300,7 @@ int main(void)
         cmocka_unit_test(decimal_becomes_the_nearest_double),
         cmocka_unit_test(decimal_scales_exactly),
         cmocka_unit_test(decimal_adds_exactly),
+        cmocka_unit_test(decimal_of_any_length_prints_what_was_read),
         cmocka_unit_test(decimal_zero_has_no_sign),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -419,6 +419,62 @@ static void numbers_that_come_again_read_the_same(void **state)
     up_table_release(&table);
 }
 
+static void lines_of_another_table_come_behind_its_own(void **state)
+{
+    (void)state;
+    static const up_table_column two[] = {{"a", NULL, 0}, {"b", NULL, 0}};
+    up_table table = {0}, part = {0}, empty = {0};
+    up_table *all[] = {&table, &part, &empty};
+    for (size_t i = 0; i < 3; i++) {
+        up_table_stream(all[i], UP_FORMAT_CSV);
+        assert_int_equal(up_table_init(all[i], "t", two, 2, NULL), UP_OK);
+    }
+    up_table_join(&table, &empty);
+    up_table_row(&table);
+    up_table_text(&table, 0, "x");
+    up_table_row(&part);
+    up_table_text(&part, 1, "y,z"); /* cells in any order */
+    up_table_text(&part, 0, "1");
+    up_table_row(&part);
+    assert_string_equal(up_buffer_text(up_table_lines(&part)), "1,\"y,z\"\n,\n");
+    assert_string_equal(up_buffer_text(up_table_lines(&part)), "1,\"y,z\"\n,\n");
+    up_table_join(&table, &part);
+    up_table_join(&table, &empty);
+    up_table_row(&table);
+    up_table_text(&table, 1, "end");
+    expect(&table, UP_FORMAT_CSV, NULL, "a,b\nx,\n1,\"y,z\"\n,\n,end\n");
+    assert_int_equal(table.rows, 4);
+    part.failure.code = UP_SYSTEM;
+    up_table_join(&table, &part);
+    assert_int_equal(table.failure.code, UP_SYSTEM);
+    for (size_t i = 0; i < 3; i++)
+        up_table_release(all[i]);
+}
+
+/* Texts of periods are kept as well: 2,400 months on 256 places, each said twice. */
+static void periods_that_come_again_read_the_same(void **state)
+{
+    (void)state;
+    static const up_table_column one[] = {{"period", NULL, 0}};
+    up_table table = {0};
+    up_buffer wanted = {0};
+    assert_int_equal(up_table_init(&table, "t", one, 1, NULL), UP_OK);
+    up_buffer_add(&wanted, "period\n");
+    for (int i = 0; i < 4800; i++) {
+        char text[UP_PERIOD_SIZE];
+        up_period period;
+        snprintf(text, sizeof text, i % 7 == 3 ? "%04d-%02d~" : "%04d-%02d",
+                 1900 + i / 2 / 12, i / 2 % 12 + 1);
+        assert_int_equal(up_period_parse(text, NULL, &period, NULL), UP_OK);
+        up_table_row(&table);
+        up_table_period_code(&table, 0, &period);
+        up_buffer_addf(&wanted, "%s\n", text);
+    }
+    expect(&table, UP_FORMAT_CSV, NULL, up_buffer_text(&wanted));
+    up_buffer_release(&wanted);
+    up_table_release(&table);
+}
+
 static void a_table_begun_in_one_format_is_not_written_in_another(void **state)
 {
     (void)state;
@@ -453,6 +509,8 @@ int main(void)
         cmocka_unit_test(columns_for_people_and_for_machines_stay_apart),
         cmocka_unit_test(rows_that_become_lines_read_as_those_that_are_kept),
         cmocka_unit_test(numbers_that_come_again_read_the_same),
+        cmocka_unit_test(periods_that_come_again_read_the_same),
+        cmocka_unit_test(lines_of_another_table_come_behind_its_own),
         cmocka_unit_test(a_table_begun_in_one_format_is_not_written_in_another),
         cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),
         cmocka_unit_test(formats_are_known_by_name_and_by_extension),

@@ -519,6 +519,31 @@ static void fields_are_quoted_only_where_they_must_be(void **state)
     }
 }
 
+static void what_breaks_a_field_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const char breaks[] = {',', '"', '\n', '\r'};
+    for (size_t b = 0; b < sizeof breaks; b++)
+        for (size_t length = 1; length < 20; length++)
+            for (size_t at = 0; at < length; at++) {
+                char text[32] = "";
+                up_buffer out = {0};
+                memset(text, 'a' + (int)at, length);
+                up_csv_write_field(&out, text, ',');
+                assert_string_equal(up_buffer_text(&out), text);
+                up_buffer_clear(&out);
+                text[at] = breaks[b];
+                up_csv_write_field(&out, text, ',');
+                assert_int_equal(out.data[0], '"');
+                assert_int_equal(out.length, length + 2 + (breaks[b] == '"'));
+                up_buffer_release(&out);
+            }
+    up_buffer out = {0}; /* bytes of UTF-8 that differ from these in the top bit alone */
+    up_csv_write_field(&out, "\xE2\xAC\xA2\xE2\xAC\xA2\xE2\x8D\x8A", ',');
+    assert_int_equal(out.length, 9);
+    up_buffer_release(&out);
+}
+
 static void records_are_written_so_that_they_read_back(void **state)
 {
     (void)state;
@@ -570,6 +595,7 @@ int main(void)
         cmocka_unit_test(header_needs_a_name_for_each_column_once),
         cmocka_unit_test(torture_files_are_read_as_two_libraries_do),
         cmocka_unit_test(fields_are_quoted_only_where_they_must_be),
+        cmocka_unit_test(what_breaks_a_field_is_found_wherever_it_stands),
         cmocka_unit_test(records_are_written_so_that_they_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

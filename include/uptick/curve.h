@@ -13,12 +13,16 @@
  *     gompertz      K exp(-exp(-r (t - t_m)))                       Gompertz 1825; inflects at K / e
  *     richards      K (1 + ν exp(-r (t - t_m)))^(-1 / ν)            Richards 1959; ν = 1 is logistic
  *     bass          m (1 - e) / (1 + (q / p) e), e = exp(-(p + q) (t - origin))    Bass 1969
+ *     constant      a
+ *     linear        a + b (t - origin)
  *     exponential   a exp(r (t - origin))
+ *     quadratic     a exp(b (t - origin) + c (t - origin)²)        quadratic in the logarithm
  *     power         a (t - origin)^b
  *
  * `origin` is the launch for bass and power (they are 0 there), and where time is counted from
- * for exponential; the others do not use it. Outside K, r, ν, p, q, m, a > 0 a curve is not
- * defined, and its function returns false. */
+ * for linear, exponential and quadratic; the others do not use it. Outside K, r, ν, p, q, m > 0,
+ * and a > 0 for exponential, quadratic and power, a curve is not defined, and its function
+ * returns false. */
 #ifndef UPTICK_CURVE_H
 #define UPTICK_CURVE_H
 

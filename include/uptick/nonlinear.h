@@ -71,8 +71,7 @@ typedef struct up_nonlinear_fit {
 
 /* starts: start_count rows of `parameters`. options may be NULL. UP_TOO_LITTLE_DATA: count <=
  * parameters (no variance could be told), or no start from which f can be evaluated; UP_BAD_DATA:
- * a number that is not finite, a weight that is not positive. Not inside a parallel region: it
- * switches GSL's error handler off and on again. */
+ * a number that is not finite, a weight that is not positive. */
 UP_MUST_CHECK up_status up_nonlinear_solve(const up_nonlinear_model *model,
                                            const up_nonlinear_data *data,
                                            const double starts[], size_t start_count,

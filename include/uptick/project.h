@@ -1,21 +1,45 @@
-/* Projections: models behind one interface, intervals from simulated paths.
+/* Projections of few and irregular points: models behind one interface, intervals from simulated
+ * paths, what they say when a level is reached (reach.h).
  *
  *     up_projection p;
- *     up_project(&series, up_model_find("exponential"), &options, times, count, &p, err);
+ *     up_project(&series, up_model_find("logistic"), &options, times, count, &p, err);
  *     p.steps[0].value            // the median
  *     p.steps[0].bounds[0].low    // lower end of the first level asked for
+ *     up_projection_release(&p);
  *
- * Models (each in its own file of analysis/project/, one row in up_models):
- *     exponential   ln y = a + b t + e     for positive figures; the median is exp(a + b t)
- *     linear           y = a + b t + e
+ * A model is a curve in real time (curve.h) and an error about it:
  *
- * With n = 2 figures there is the curve through them and a data range, the extremes that
- * their own bounds and dates allow; no interval. From n = 3: each path draws the dates within
- * their spans, refits, draws the error variance (scaled inverse chi-square, n - k degrees of
- * freedom) and the parameters given it (normal), and adds observation noise; without date
- * spans this is the exact predictive distribution (Student t). Bounds, ranges without value,
- * and figures implied by claims do not enter and do not count. A stated reason refuses
- * everything that cannot be had (UP_TOO_LITTLE_DATA). */
+ *     scale(y_i) = scale(curve as observed at t_i; θ) + σ e_i,   e_i standard normal
+ *
+ * The scale is that of the metric, one for all models, so that their likelihoods compare: the
+ * logarithm for figures that are positive, the logit for shares (measure ratio with a ceiling
+ * that is a number), and none where the metric can be negative (a floor below zero, or figures
+ * that are not positive). As observed: a stock, rate, ratio or index is the curve at its moment; a flow or average
+ * the mean of the curve over its period; a counter (`cumulative`) is fitted by its increments,
+ * the growth of the curve between two figures. Bass's curve counts adopters, so a flow is its
+ * growth over the period.
+ *
+ * Fits: least squares (nonlinear.h), from starts along a grid of capacities. From n = k + 1
+ * figures on (k parameters) paths are drawn from
+ *
+ *     p(θ, σ | y) ∝ |J'J|^(1/2) / σ · Π normal(e_i)           Jeffreys' independence prior
+ *
+ * (H. Jeffreys, Theory of Probability, 3rd ed. 1961, 3.10; G. E. P. Box and G. C. Tiao, Bayesian
+ * Inference in Statistical Analysis, 1973, 1.3): for a straight line this is the prediction of
+ * regression, Student's t with n - k degrees of freedom. Draws are of importance (multivariate t
+ * about the minimum, conditional on the capacity along its profile where there is one), weighed by
+ * the density above. σ is at least what the rounding and the widths of the figures leave open.
+ * Dates known as spans, and figures known as ranges or bounds, are drawn anew for each path and
+ * the curve refitted; they do not count towards n. The last figures' ranges are those of §2 of the
+ * format: ">c" is [c, c + one unit of its last non-zero digit).
+ *
+ * A capacity K may be fixed (--capacity), or have a ceiling: log-uniform between the largest
+ * figure and the ceiling, weighed by how well the rest fits (only where n > k). When it is free
+ * and its profile stays open above it is not identified, which is said with its lower limit.
+ *
+ * With n = k figures (n = 2 for the exponential and linear curve) there is the curve through them
+ * and a data range, the extremes that their own bounds and dates allow; no interval. What cannot
+ * be had is refused with a reason (UP_TOO_LITTLE_DATA). */
 #ifndef UPTICK_PROJECT_H
 #define UPTICK_PROJECT_H
 
@@ -27,18 +51,21 @@
 extern "C" {
 #endif
 
-enum { UP_LEVELS_MAX = 4, UP_PARAMETERS_MAX = 4, UP_QUANTILES = 23 };
+enum { UP_LEVELS_MAX = 8, UP_PARAMETERS_MAX = 6, UP_QUANTILES = 23, UP_CAPACITIES = 5 };
 
 /* The probabilities of a step's quantiles, ascending: 0.01, 0.025, 0.05 to 0.95 by 0.05, 0.975,
  * 0.99, as forecast hubs keep them (E. Y. Cramer et al., Scientific Data 9, 2022). */
 extern const double up_quantile_levels[UP_QUANTILES];
 
 typedef struct up_project_options {
-    double
-        levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
-    uint64_t seed;             /* 0: the default seed */
-    size_t paths;              /* 0: 10,000 */
-    bool across_breaks;        /* fit through breaks (status B, D) too */
+    double levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
+    uint64_t seed;                /* 0: the default seed */
+    size_t paths;                 /* 0: 10,000 */
+    bool across_breaks;           /* fit through breaks (status B, D) too */
+    double capacity;              /* K is this; 0: not given */
+    double ceiling;               /* K is at most this; 0: not given */
+    bool has_launch;
+    double launch; /* when it began, in years on the series' basis: for power and bass */
 } up_project_options;
 
 typedef struct up_bounds {
@@ -50,64 +77,76 @@ typedef struct up_projection_step {
     double value;                    /* the median */
     up_bounds bounds[UP_LEVELS_MAX]; /* as options.levels; only if has_intervals */
     double quantile[UP_QUANTILES];   /* of up_quantile_levels; only if has_intervals */
-    up_bounds range;                 /* only if has_range (n = 2) */
+    up_bounds range;                 /* only if has_range (n = k) */
+    double with_bounds; /* only if has_with_bounds: the curve when bounds are taken as values */
 } up_projection_step;
 
 typedef struct up_parameter {
-    const char *name;             /* "rate per year" */
-    double value, standard_error; /* standard_error only from n = 3 */
+    const char *name;             /* "K", "r", "rate_per_year", "dt_10_90" */
+    double value, standard_error; /* standard_error only from n = k + 1 */
+    double low, high;             /* 95 %, by profile likelihood */
+    bool has_low, has_high;       /* false: the profile is open there */
 } up_parameter;
 
-/* A fitted curve on the model's own scale. */
-typedef struct up_fit {
-    double theta[UP_PARAMETERS_MAX];
-    double origin; /* time is counted from here, so that sums do not cancel */
-    /* (J'J)^-1, to be multiplied by the error variance; n > k only */
-    double covariance[UP_PARAMETERS_MAX][UP_PARAMETERS_MAX];
-    double rss; /* residual sum of squares on the scale */
-} up_fit;
+typedef struct up_model up_model;
 
-/* A model is a curve on a scale: scale(y) = curve(theta, t) + error. */
-typedef struct up_model {
-    const char *name, *title;
-    size_t parameters;  /* k */
-    const char *domain; /* which figures it can take: "positive figures" */
-    bool (*accepts)(double figure);
-    double (*to_scale)(double figure);
-    double (*from_scale)(double scaled);
-    double (*log_jacobian)(double figure); /* ln |d scale / d figure| */
-    /* Least squares of n >= k scaled figures at distinct times; exact when n = k. */
-    up_status (*fit)(const double time[], const double scaled[], size_t n, up_fit *fit,
-                     up_error *err);
-    double (*curve)(const up_fit *fit, double time);
-    /* The parameters in the field's terms; standard errors given the error variance. */
-    size_t (*describe)(const up_fit *fit, double error_variance,
-                       up_parameter parameters[UP_PARAMETERS_MAX]);
-} up_model;
-
-/* Every model, ended by NULL. */
+/* Every model, ended by NULL; and the one of a name, or NULL. */
 extern const up_model *const up_models[];
 const up_model *up_model_find(const char *name);
+/* The name of what is pooled of several: "auto". No model of its own, not in up_models. */
+extern const up_model up_model_auto;
+const char *up_model_name(const up_model *model);
+const char *up_model_title(const up_model *model); /* "constant growth rate" */
+bool up_model_has_capacity(const up_model *model);
+
+/* What was found of the capacity. */
+typedef enum up_capacity {
+    UP_CAPACITY_NONE, /* the model has none */
+    UP_CAPACITY_FIXED,
+    UP_CAPACITY_CEILING,
+    UP_CAPACITY_IDENTIFIED,
+    UP_CAPACITY_OPEN /* not identified: only capacity_low is known */
+} up_capacity;
+
+/* How its paths go on; private, see up_projection_latent. */
+struct up_course;
+struct up_path;
 
 typedef struct up_projection {
     const up_model *model;
-    size_t n, left_out;  /* figures used; bounds and implied ones that were not */
+    size_t n, left_out;  /* figures that count; those that could not take part at all */
+    size_t soft;         /* ranges and bounds that took part and do not count */
     size_t before_break; /* figures before the last break, left out */
-    bool has_intervals, has_range;
+    bool has_intervals, has_range, has_with_bounds;
     size_t levels;
     double level[UP_LEVELS_MAX];
     up_parameter parameters[UP_PARAMETERS_MAX];
     size_t parameter_count;
-    bool has_r_squared; /* not for figures that are all the same */
-    double r_squared;   /* on the model's scale */
+    size_t fitted;                 /* of these the first are the curve's own */
+    double correlation[4][4];      /* of those, on the scale they were fitted on */
+    bool has_r_squared;            /* not for figures that are all the same */
+    double r_squared;              /* on the scale */
+    const char *scale;             /* "log", "logit" or "none" */
+    bool counts_increments;        /* of a counter */
+    up_capacity capacity;
+    double capacity_low;           /* one-sided 95 %, where UP_CAPACITY_OPEN */
+    /* where UP_CAPACITY_CEILING: capacities and what the last step would be with each */
+    double by_capacity[UP_CAPACITIES], with_capacity[UP_CAPACITIES];
     /* AICc with k + 1 parameters (the error variance is one), n >= k + 4 figures, on the
-     * likelihood of the figures themselves (log fits carry their Jacobian). */
+     * likelihood of the figures themselves (the scale's Jacobian is in it). */
     bool has_aicc;
     double aicc;
-    const char *no_interval; /* why there is none, when n >= 3; NULL otherwise */
-    double clipped; /* share of paths that reached the floor and were held there */
+    double residual_correlation;   /* of neighbouring residuals; only if they hang together */
+    bool residuals_hang_together;  /* beyond 1.96 / √n, from n = 8 */
+    const char *remark;            /* "a parameter stands at its bound", …; NULL: none */
+    const char *no_interval; /* why there is none, when n > k; NULL otherwise */
+    double clipped; /* share of paths that met the floor (or the ceiling) and were held there */
+    double weight;  /* in the pool of up_project_pool; 0: none */
     up_projection_step *steps; /* owned */
     size_t count;
+    struct up_course *courses; /* owned; private */
+    struct up_path *paths;     /* owned; private; where has_intervals */
+    size_t course_count, path_count;
 } up_projection;
 
 /* Projects to the given times (years on the series' basis, ascending, after the last
@@ -117,6 +156,12 @@ UP_MUST_CHECK up_status up_project(const up_series *series, const up_model *mode
                                    const double times[], size_t count,
                                    up_projection *projection, up_error *err);
 void up_projection_release(up_projection *projection);
+
+/* Path `path` of path_count at a time after the last figure: its level without the noise of an
+ * observation (NAN: none), and the highest or lowest that it comes to from there on, or tends to
+ * (an infinity, or a number). */
+double up_projection_latent(const up_projection *projection, size_t path, double time);
+double up_projection_extreme(const up_projection *projection, size_t path, bool highest);
 
 /* One projection of many; the results are the same whatever the number of threads. */
 typedef struct up_project_job {
@@ -129,12 +174,25 @@ typedef struct up_project_job {
     up_status status;
     up_error error;
 } up_project_job;
+/* Jobs of up_model_auto are left to up_project_pool: they end as UP_TOO_LITTLE_DATA. */
 void up_project_run(up_project_job jobs[], size_t count);
 
-/* Which of several projections of one series to show when only one can be: the smallest AICc
- * where every member has one, else the first. Failed jobs are passed over; SIZE_MAX if all
- * failed. *reason tells why, for people. */
-size_t up_project_choose(const up_project_job jobs[], size_t count, const char **reason);
+/* Several models' projections of one series, to the same times, as one: a model is drawn for each
+ * path, with weights that are put into the jobs' projections.
+ *
+ *     AICc weights exp(-ΔAICc / 2) where every member has an AICc      Burnham & Anderson 2002, 2.9
+ *     equal weights else
+ *
+ * Members are the jobs that are UP_OK and have intervals, but for those whose capacity or other
+ * parameter is not identified, models of more than two parameters that have no AICc, and the
+ * constant where a trend is told (some member's slope differs from zero at 95 %). Where none has
+ * an interval there is nothing to pool: UP_TOO_LITTLE_DATA. The remark of the result tells how. */
+UP_MUST_CHECK up_status up_project_pool(up_project_job jobs[], size_t count,
+                                        up_projection *pooled, up_error *err);
+
+/* Which of one series' jobs to show when only one can be: the pool, else the exponential curve, else
+ * the first; SIZE_MAX when all failed. */
+size_t up_project_choose(const up_project_job jobs[], size_t count);
 
 /* The periods that follow a series: its own granularity, or for irregular dates the calendar
  * unit nearest to the usual spacing. Writes `count` of them. */

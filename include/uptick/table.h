@@ -67,7 +67,8 @@ enum { UP_TABLE_RECENT = 4 };
 typedef struct up_table {
     char *name;               /* what it is, for JSON: "growth"; owned */
     char *title;              /* a line above it in the terminal; owned, "" if none */
-    up_table_column *columns; /* owned array, borrowed names (static text) */
+    up_table_column *columns; /* owned; their texts are in `names` */
+    char *names;              /* owned */
     size_t column_count;
     const char **fields; /* owned, room for a line's fields, which are borrowed */
     up_cell *cells;      /* rows × columns */

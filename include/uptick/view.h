@@ -78,13 +78,17 @@ UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t 
 UP_MUST_CHECK up_status up_view_contributions(const up_contribution_list *list,
                                               up_table *table, up_error *err);
 
-/* Levels in percent, ascending: "80,95". UP_USAGE for others than the table of known levels has. */
+/* Levels in percent, ascending: "80,95" or "50,90,99.5". UP_USAGE for what is no level. */
 UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX],
                                         up_error *err);
 /* Jobs that succeeded, all with the same levels; periods are those of the steps of all jobs,
- * failed ones too, one job after the other. */
+ * failed ones too, one job after the other. For people the members of a pool are a line each below
+ * the table. */
 UP_MUST_CHECK up_status up_view_projection(const up_project_job jobs[], size_t count,
                                            const up_period *periods, bool tidy,
+                                           up_table *table, up_error *err);
+/* What was fitted: parameters with their standard errors, intervals and correlations. */
+UP_MUST_CHECK up_status up_view_parameters(const up_project_job jobs[], size_t count,
                                            up_table *table, up_error *err);
 
 /* One row for each period whose figure or bound has come; `all`, what they say together, in

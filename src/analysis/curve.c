@@ -74,6 +74,35 @@ static bool bass(double t, const double *b, double origin, double *value,
     return true;
 }
 
+static bool constant(double t, const double *b, double origin, double *value,
+                     double *gradient)
+{
+    (void)t;
+    (void)origin;
+    *value = b[0];
+    set(gradient, (const double[]){1}, 1);
+    return true;
+}
+
+static bool linear(double t, const double *b, double origin, double *value,
+                   double *gradient)
+{
+    *value = b[0] + b[1] * (t - origin);
+    set(gradient, (const double[]){1, t - origin}, 2);
+    return true;
+}
+
+static bool quadratic(double t, const double *b, double origin, double *value,
+                      double *gradient)
+{
+    double s = t - origin, e = exp(b[1] * s + b[2] * s * s);
+    if (b[0] <= 0)
+        return false;
+    *value = b[0] * e;
+    set(gradient, (const double[]){e, b[0] * e * s, b[0] * e * s * s}, 3);
+    return true;
+}
+
 static bool exponential(double t, const double *b, double origin, double *value,
                         double *gradient)
 {
@@ -190,6 +219,34 @@ static bool guess_bass(const double t[], const double y[], size_t n, double orig
     return true;
 }
 
+static double identity(double y, double top)
+{
+    (void)top;
+    return y;
+}
+
+static bool guess_constant(const double t[], const double y[], size_t n, double origin,
+                           double top, double *theta)
+{
+    (void)t;
+    (void)origin;
+    (void)top;
+    theta[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        theta[0] += y[i] / (double)n;
+    return n > 0 && isfinite(theta[0]);
+}
+
+static bool guess_linear(const double t[], const double y[], size_t n, double origin,
+                         double top, double *theta)
+{
+    double a;
+    if (!fit_line(t, y, n, identity, top, &a, &theta[1]))
+        return false;
+    theta[0] = a + theta[1] * origin;
+    return true;
+}
+
 static bool guess_exponential(const double t[], const double y[], size_t n, double origin,
                               double top, double *theta)
 {
@@ -199,6 +256,13 @@ static bool guess_exponential(const double t[], const double y[], size_t n, doub
     theta[0] = exp(a + b * origin);
     theta[1] = b;
     return isfinite(theta[0]);
+}
+
+static bool guess_quadratic(const double t[], const double y[], size_t n, double origin,
+                            double top, double *theta)
+{
+    theta[2] = 0;
+    return guess_exponential(t, y, n, origin, top, theta);
 }
 
 /* ln y = ln a + b ln(t - origin) from the first and the last figure. */
@@ -220,7 +284,9 @@ static bool guess_power(const double t[], const double y[], size_t n, double ori
 
 static const char *const sigmoid_names[] = {"K", "r", "t_m", "nu"};
 static const char *const bass_names[] = {"p", "q", "m"};
+static const char *const linear_names[] = {"a", "b"};
 static const char *const exponential_names[] = {"a", "r"};
+static const char *const quadratic_names[] = {"a", "b", "c"};
 static const char *const power_names[] = {"a", "b"};
 
 static const up_curve curves[] = {
@@ -228,10 +294,14 @@ static const up_curve curves[] = {
     {"gompertz", 3, sigmoid_names, gompertz, guess_gompertz, true},
     {"richards", 4, sigmoid_names, richards, guess_richards, true},
     {"bass", 3, bass_names, bass, guess_bass, true},
+    {"constant", 1, linear_names, constant, guess_constant, false},
+    {"linear", 2, linear_names, linear, guess_linear, false},
     {"exponential", 2, exponential_names, exponential, guess_exponential, false},
+    {"quadratic", 3, quadratic_names, quadratic, guess_quadratic, false},
     {"power", 2, power_names, power, guess_power, false}};
 const up_curve *const up_curves[] = {&curves[0], &curves[1], &curves[2], &curves[3],
-                                     &curves[4], &curves[5], NULL};
+                                     &curves[4], &curves[5], &curves[6], &curves[7],
+                                     &curves[8], NULL};
 
 const up_curve *up_curve_find(const char *name)
 {
@@ -285,7 +355,7 @@ size_t up_curve_starts(const up_curve_use *use, const double t[], const double y
     double largest = 0;
     for (size_t i = 0; i < n; i++)
         largest = fmax(largest, y[i]);
-    for (size_t i = 0; i < most && largest > 0; i++)
+    for (size_t i = 0; i < most && (largest > 0 || !use->curve->has_capacity); i++)
         count += use->curve->guess(t, y, n, use->origin, tops[i] * largest,
                                    starts + count * use->curve->parameters);
     return count;

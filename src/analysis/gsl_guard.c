@@ -1,11 +1,19 @@
 #include "analysis/gsl_guard.h"
 
-gsl_error_handler_t *up_gsl_enter(void)
+#include <gsl/gsl_errno.h>
+#include <stdatomic.h>
+
+static atomic_uint inside;
+static gsl_error_handler_t *before;
+
+void up_gsl_enter(void)
 {
-    return gsl_set_error_handler_off();
+    if (atomic_fetch_add(&inside, 1) == 0)
+        before = gsl_set_error_handler_off();
 }
 
-void up_gsl_leave(gsl_error_handler_t *before)
+void up_gsl_leave(void)
 {
-    gsl_set_error_handler(before);
+    if (atomic_fetch_sub(&inside, 1) == 1)
+        gsl_set_error_handler(before);
 }

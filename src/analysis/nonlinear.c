@@ -422,14 +422,14 @@ up_status up_nonlinear_solve(const up_nonlinear_model *model,
     up_status status = check_input(model, data, starts, start_count, err);
     if (status != UP_OK)
         return status;
-    gsl_error_handler_t *handler = up_gsl_enter();
+    up_gsl_enter();
     status = bench_init(&b, data->count, model->parameters, err);
     if (status == UP_OK) {
         search(&p, &b, starts, start_count, options != NULL ? options : &usual, &found);
         status = conclude(&p, &b, &found, fit, err);
     }
     bench_release(&b);
-    up_gsl_leave(handler);
+    up_gsl_leave();
     return status;
 }
 

@@ -33,10 +33,10 @@ void up_binomial_interval(size_t successes, size_t n, double level, double *low,
                           double *high)
 {
     double k = (double)successes, m = (double)n, tail = (1 - level) / 2;
-    gsl_error_handler_t *before = up_gsl_enter();
+    up_gsl_enter();
     *low = successes == 0 ? 0 : gsl_cdf_beta_Pinv(tail, k, m - k + 1);
     *high = successes == n ? 1 : gsl_cdf_beta_Qinv(tail, k + 1, m - k);
-    up_gsl_leave(before);
+    up_gsl_leave();
 }
 
 static int compare_doubles(const void *a, const void *b)

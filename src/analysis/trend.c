@@ -105,9 +105,9 @@ static const double rounding = 1e-12;
 
 static double quantile(double level, size_t degrees)
 {
-    gsl_error_handler_t *before = up_gsl_enter();
+    up_gsl_enter();
     double q = gsl_cdf_tdist_Pinv((1 + level) / 2, (double)degrees);
-    up_gsl_leave(before);
+    up_gsl_leave();
     return q;
 }
 

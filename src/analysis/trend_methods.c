@@ -51,7 +51,7 @@ static int robust_fit(const double t[], const double y[], size_t n, gsl_matrix *
 up_status up_slope_robust(const double t[], const double y[], size_t n, up_slope *slope,
                           up_error *err)
 {
-    gsl_error_handler_t *before = up_gsl_enter();
+    up_gsl_enter();
     gsl_multifit_robust_workspace *w =
         gsl_multifit_robust_alloc(gsl_multifit_robust_bisquare, n, 2);
     gsl_matrix *x = gsl_matrix_alloc(n, 2), *covariance = gsl_matrix_alloc(2, 2);
@@ -71,6 +71,6 @@ up_status up_slope_robust(const double t[], const double y[], size_t n, up_slope
     gsl_matrix_free(x);
     gsl_matrix_free(covariance);
     gsl_vector_free(b);
-    up_gsl_leave(before);
+    up_gsl_leave();
     return status;
 }

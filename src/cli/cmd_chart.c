@@ -100,18 +100,20 @@ static up_status draw(up_context *ctx, const up_arguments *args, up_chart *chart
 static void keep_chosen(up_context *ctx, up_projections *p)
 {
     for (size_t s = 0; s < p->series; s++) {
-        const char *reason;
-        size_t first = p->firsts[s], count = p->firsts[s + 1] - first;
-        size_t best = up_project_choose(p->jobs + first, count, &reason);
-        if (best == SIZE_MAX)
+        up_project_job *jobs = p->jobs + p->firsts[s];
+        size_t count = p->firsts[s + 1] - p->firsts[s];
+        size_t best = up_project_choose(jobs, count);
+        if (best == SIZE_MAX || count == 1)
             continue;
-        if (count > 1)
-            up_cli_note(ctx, "%s: %s (%s)", p->jobs[first].series->key,
-                        p->jobs[first + best].model->name, reason);
+        up_cli_note(ctx, "%s: %s (%s)", jobs->series->key,
+                    up_model_name(jobs[best].model),
+                    jobs[best].model == &up_model_auto
+                        ? jobs[best].projection.remark
+                        : "too few figures to choose between the models");
         for (size_t j = 0; j < count; j++)
-            if (j != best && p->jobs[first + j].status == UP_OK) {
-                up_projection_release(&p->jobs[first + j].projection);
-                p->jobs[first + j].status = UP_TOO_LITTLE_DATA;
+            if (j != best && jobs[j].status == UP_OK) {
+                up_projection_release(&jobs[j].projection);
+                jobs[j].status = UP_TOO_LITTLE_DATA;
             }
     }
 }
@@ -211,7 +213,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 static const up_option options[] = {
     {"kind", "KIND", "line (levels) or growth (bars)"},
     {"project", "PERIOD", "draw the projection up to there, dashed, with its band"},
-    {"model", "NAME", "auto, exponential or linear"},
+    UP_PROJECT_OPTIONS,
     {"transform", "NAME",
      "what growth bars show: cagr (default), pch, fold, chg, doubling"},
     {"log", NULL, "logarithmic axis"},
@@ -226,8 +228,6 @@ static const up_option options[] = {
     UP_RESAMPLE_OPTIONS,
     UP_ALIGN_OPTION,
     UP_CURRENCY_OPTIONS,
-    {"levels", "LIST", "coverage of the bands in percent (default 80,95)"},
-    {"seed", "N", "another stream of random numbers"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"from", "PERIOD", "from this period on"},
     {"to", "PERIOD", "up to this period"},

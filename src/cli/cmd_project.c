@@ -4,19 +4,6 @@
 #include "cli/keep.h"
 #include "cli/projections.h"
 
-/* With several models the disagreement is shown; which one a chart would take is said. */
-static void note_choice(up_context *ctx, const up_projections *p)
-{
-    for (size_t s = 0; s < p->series; s++) {
-        const char *reason;
-        size_t first = p->firsts[s], count = p->firsts[s + 1] - first;
-        size_t best = up_project_choose(p->jobs + first, count, &reason);
-        if (count > 1 && best != SIZE_MAX)
-            up_cli_note(ctx, "%s: a chart would draw %s (%s)", p->jobs[first].series->key,
-                        p->jobs[first + best].model->name, reason);
-    }
-}
-
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_selection selection;
@@ -35,9 +22,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK) {
         bool keep = up_args_flag(args, "keep");
         if (!(keep && ctx->dry_run)) { /* else: the diff alone */
-            note_choice(ctx, &p);
-            status = up_view_projection(p.jobs, p.count, p.periods, up_cli_is_tidy(ctx),
-                                        &table, err);
+            status = up_args_flag(args, "parameters")
+                         ? up_view_parameters(p.jobs, p.count, &table, err)
+                         : up_view_projection(p.jobs, p.count, p.periods,
+                                              up_cli_is_tidy(ctx), &table, err);
             if (status == UP_OK)
                 status = up_cli_emit(ctx, &table, err);
         }
@@ -50,11 +38,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 }
 
 static const up_option options[] = {
-    {"model", "NAME", "auto (all that suit, side by side), exponential or linear"},
+    UP_PROJECT_OPTIONS,
     {"steps", "N", "how many periods ahead (default 4)"},
     {"until", "PERIOD", "up to the end of this period"},
-    {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},
-    {"seed", "N", "another stream of random numbers"},
+    {"parameters", NULL, "what was fitted: parameters, their errors and correlations"},
     {"keep", NULL, "keep it in series/projections.csv, for uptick score"},
     {"from", "PERIOD", "fit the figures from this period on"},
     {"to", "PERIOD", "and up to this one"},
@@ -72,9 +59,15 @@ const up_command up_cmd_project = {
     .operands = "SERIES|EXPRESSION…",
     .summary = "where figures are heading, with honest intervals",
     .details =
-        "Intervals need three figures; with two there is the curve through them and "
-        "the range that their own bounds and dates allow. Figures that are only "
-        "bounds, or implied by claims, do not count.",
+        "Models: constant, linear, exponential, quadratic (in the logarithm), power, "
+        "logistic, gompertz, richards, bass. Intervals need three figures; with two "
+        "there is the curve through them and "
+        "the range that their own bounds and dates allow. Several models are pooled: "
+        "a model is drawn for each path, by AICc weights where there are figures "
+        "enough for all of them, else with equal weights. Ranges and bounds take part "
+        "but do not count; figures implied by claims do not take part. Capacity models "
+        "(logistic, gompertz, richards, bass) are pooled only where the figures, "
+        "--ceiling or --capacity tell the capacity.",
     .options = options,
     .min_operands = 1,
     .max_operands = SIZE_MAX,

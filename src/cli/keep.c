@@ -64,8 +64,8 @@ static void add_typed(const char *text, up_buffer *out)
 /* The options that shape a projection; how far it goes and how it is shown do not. */
 static void add_options(const up_arguments *args, up_buffer *out)
 {
-    static const char *const others[] = {"keep",  "model", "seed",
-                                         "steps", "until", "levels"};
+    static const char *const others[] = {"keep",  "model",  "seed",      "steps",
+                                         "until", "levels", "parameters"};
     for (const up_option *o = up_cmd_project.options; o->name != NULL; o++) {
         bool shapes = up_args_option(args, o->name) != NULL;
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
@@ -125,7 +125,7 @@ static up_status fill_head(const up_context *ctx, const up_arguments *args,
         const char *text;
     } texts[] = {{&kept->metric, job->series->data->metric.name},
                  {&kept->entity, job->series->entity},
-                 {&kept->model, job->projection.model->name},
+                 {&kept->model, up_model_name(job->projection.model)},
                  {&kept->options, up_buffer_text(&options)},
                  {&kept->seed, seed}};
     up_status status = up_buffer_check(&options, err);
@@ -151,16 +151,20 @@ static up_status take_job(const up_context *ctx, const up_arguments *args,
     return status;
 }
 
+/* What is pooled of several models is kept, and not each of them besides. */
 static up_status take_jobs(const up_context *ctx, const up_arguments *args,
                            const up_selection *selection, const up_projections *p,
                            kept_list *list, up_error *err)
 {
     up_status status = UP_OK;
+    const up_series *pooled = NULL;
     for (size_t i = 0, at = 0; i < p->count && status == UP_OK;
          at += p->jobs[i++].count) {
         const up_project_job *job = &p->jobs[i];
-        if (job->status != UP_OK)
+        if (job->status != UP_OK || job->series == pooled)
             continue;
+        if (job->model == &up_model_auto)
+            pooled = job->series;
         status = check_series(job->series, selection->tracker, err);
         if (status == UP_OK)
             status = take_job(ctx, args, job, p->periods + at, list, err);

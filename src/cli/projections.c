@@ -1,11 +1,13 @@
 #include "cli/projections.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/project_options.h"
 
-enum { DEFAULT_STEPS = 4, MODELS_MAX = 64 };
+enum { DEFAULT_STEPS = 4 };
 
 void up_projections_release(up_projections *p)
 {
@@ -15,64 +17,8 @@ void up_projections_release(up_projections *p)
     free(p->periods);
     free(p->times);
     free(p->firsts);
+    free(p->options);
     *p = (up_projections){0};
-}
-
-static up_status parse_count(const char *option, const char *text, unsigned long most,
-                             unsigned long *value, up_error *err)
-{
-    char *end;
-    bool digits = text[0] >= '0' && text[0] <= '9';
-    unsigned long number = digits ? strtoul(text, &end, 10) : 0;
-    if (!digits || *end != '\0' || number == 0 || number > most)
-        return up_error_set(err, UP_USAGE, "--%s '%s' is not a count from 1 to %lu",
-                            option, text, most);
-    *value = number;
-    return UP_OK;
-}
-
-/* The models to fit: the one named, or for auto all of them. */
-static up_status choose_models(const up_arguments *args,
-                               const up_model *models[MODELS_MAX], size_t *count,
-                               up_error *err)
-{
-    const char *name = up_args_option(args, "model");
-    const char *names[MODELS_MAX];
-    *count = 0;
-    for (size_t i = 0; up_models[i] != NULL && i < MODELS_MAX; i++) {
-        names[i] = up_models[i]->name;
-        models[(*count)++] = up_models[i];
-    }
-    if (name == NULL || strcmp(name, "auto") == 0)
-        return UP_OK;
-    const up_model *model = up_model_find(name);
-    if (model == NULL) {
-        const char *near = up_did_you_mean(name, names, *count);
-        return up_error_set(err, UP_USAGE,
-                            "unknown model '%s'%s%s%s (auto, exponential, "
-                            "linear)",
-                            name, near ? "; did you mean '" : "", near ? near : "",
-                            near ? "'?" : "");
-    }
-    models[0] = model;
-    *count = 1;
-    return UP_OK;
-}
-
-static up_status read_options(const up_arguments *args, up_project_options *options,
-                              up_error *err)
-{
-    const char *levels = up_args_option(args, "levels"),
-               *seed = up_args_option(args, "seed");
-    unsigned long number = 0;
-    up_status status = UP_OK;
-    if (levels != NULL)
-        status = up_levels_parse(levels, options->levels, err);
-    if (status == UP_OK && seed != NULL)
-        status = parse_count("seed", seed, UINT32_MAX, &number, err);
-    options->seed = number;
-    options->across_breaks = up_args_flag(args, "across-breaks");
-    return status;
 }
 
 /* How many steps a series is projected: --steps, --until, or a few. */
@@ -92,7 +38,8 @@ static up_status count_steps(const up_arguments *args, const up_series *series,
         return status == UP_OK ? up_project_count(series, &period, steps, err) : status;
     }
     up_status status =
-        text != NULL ? parse_count("steps", text, UP_STEPS_MAX, &number, err) : UP_OK;
+        text != NULL ? up_project_option_count("steps", text, UP_STEPS_MAX, &number, err)
+                     : UP_OK;
     *steps = number;
     return status;
 }
@@ -102,71 +49,106 @@ typedef struct stretch {
     size_t steps, first;
 } stretch;
 
-static up_status fill_times(const up_series *series, const stretch *s, size_t grid,
-                            up_projections *p, up_error *err)
+typedef struct planning {
+    up_context *ctx;
+    const up_arguments *args;
+    const up_selection *selection;
+    const char *until;
+    size_t grid;
+    const up_model *models[UP_MODELS_MAX];
+    size_t model_count;
+    stretch *stretches; /* owned; one a series */
+    up_projections *p;
+} planning;
+
+static size_t span_of(const planning *plan, size_t series)
 {
-    up_period *periods = p->periods + s->first;
-    up_status status = up_project_periods(series, s->steps, periods, err);
-    for (size_t i = 0; i < s->steps && status == UP_OK && grid == 0; i++)
-        p->times[s->first + i] = up_project_time(series, &periods[i]);
-    if (status == UP_OK && grid > 0)
-        up_project_grid(series, &periods[s->steps - 1], grid, p->times + s->first);
+    size_t steps = plan->stretches[series].steps;
+    return steps > plan->grid ? steps : plan->grid;
+}
+
+static up_status fill_times(const planning *plan, const up_series *series, stretch s,
+                            up_error *err)
+{
+    up_projections *p = plan->p;
+    up_period *periods = p->periods + s.first;
+    up_status status = up_project_periods(series, s.steps, periods, err);
+    for (size_t i = 0; i < s.steps && status == UP_OK && plan->grid == 0; i++)
+        p->times[s.first + i] = up_project_time(series, &periods[i]);
+    if (status == UP_OK && plan->grid > 0)
+        up_project_grid(series, &periods[s.steps - 1], plan->grid, p->times + s.first);
     return status;
 }
 
-static up_status plan_jobs(up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, const char *until, size_t grid,
-                           up_projections *p, up_error *err)
+/* How far each series goes; a series that reaches so far already is remarked. */
+static up_status plan_steps(planning *plan, size_t *room, up_error *err)
 {
-    const up_model *models[MODELS_MAX];
-    size_t model_count, room = 0;
-    size_t period_room = 0, time_room = 0, job_room = 0;
-    const up_series_list *list = &selection->list;
-    stretch *stretches = NULL;
-    up_status status = choose_models(args, models, &model_count, err);
-    if (status == UP_OK)
-        status = up_alloc(list->count, sizeof *stretches, &stretches, err);
-    if (status == UP_OK)
-        status = up_alloc(list->count + 1, sizeof *p->firsts, &p->firsts, err);
-    if (status == UP_OK)
-        status =
-            up_grow(&p->jobs, &job_room, list->count * model_count, sizeof *p->jobs, err);
+    const up_series_list *list = &plan->selection->list;
+    up_status status = UP_OK;
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
-        const up_series *s = &list->items[i];
-        stretches[i].first = room;
         up_error why = {0};
-        if (s->count > 0)
-            status = count_steps(args, s, until, &stretches[i].steps, &why);
-        if (status ==
-            UP_TOO_LITTLE_DATA) { /* this one reaches that far; others may not */
-            up_cli_note(ctx, "%s", why.message);
+        plan->stretches[i].first = *room;
+        if (list->items[i].count > 0)
+            status = count_steps(plan->args, &list->items[i], plan->until,
+                                 &plan->stretches[i].steps, &why);
+        if (status == UP_TOO_LITTLE_DATA) {
+            up_cli_note(plan->ctx, "%s", why.message);
             status = UP_OK;
         } else if (status != UP_OK && err != NULL)
             *err = why;
-        room += model_count * (stretches[i].steps > grid ? stretches[i].steps : grid);
+        *room += plan->model_count * span_of(plan, i);
     }
-    if (status == UP_OK)
-        status = up_grow(&p->periods, &period_room, room, sizeof *p->periods, err);
-    if (status == UP_OK)
-        status = up_grow(&p->times, &time_room, room, sizeof *p->times, err);
-    for (size_t i = 0; i < list->count && status == UP_OK; i++) {
-        const up_series *s = &list->items[i];
-        p->firsts[p->series++] = p->count;
-        size_t span = stretches[i].steps > grid ? stretches[i].steps : grid;
-        for (size_t m = 0; m < model_count && stretches[i].steps > 0 && status == UP_OK;
-             m++) {
-            stretch here = {stretches[i].steps, stretches[i].first + m * span};
-            status = fill_times(s, &here, grid, p, err);
-            p->jobs[p->count++] = (up_project_job){.series = s,
-                                                   .model = models[m],
-                                                   .options = &p->options,
-                                                   .times = p->times + here.first,
-                                                   .count = grid > 0 ? grid : here.steps};
-        }
+    return status;
+}
+
+static up_status plan_series(planning *plan, size_t i, up_error *err)
+{
+    const up_series *s = &plan->selection->list.items[i];
+    up_projections *p = plan->p;
+    size_t span = span_of(plan, i);
+    p->firsts[p->series++] = p->count;
+    if (plan->stretches[i].steps == 0)
+        return UP_OK;
+    up_status status = up_project_options_read(plan->ctx, plan->args, plan->selection, s,
+                                               &p->options[i], err);
+    for (size_t m = 0; m < plan->model_count && status == UP_OK; m++) {
+        stretch here = {plan->stretches[i].steps, plan->stretches[i].first + m * span};
+        status = fill_times(plan, s, here, err);
+        p->jobs[p->count++] =
+            (up_project_job){.series = s,
+                             .model = plan->models[m],
+                             .options = &p->options[i],
+                             .times = p->times + here.first,
+                             .count = plan->grid > 0 ? plan->grid : here.steps};
     }
+    return status;
+}
+
+static up_status plan_jobs(planning *plan, up_error *err)
+{
+    up_projections *p = plan->p;
+    size_t count = plan->selection->list.count, room = 0;
+    up_status status =
+        up_project_models(plan->args, plan->models, &plan->model_count, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *plan->stretches, &plan->stretches, err);
+    if (status == UP_OK)
+        status = up_alloc(count + 1, sizeof *p->firsts, &p->firsts, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *p->options, &p->options, err);
+    if (status == UP_OK)
+        status = up_alloc(count * plan->model_count, sizeof *p->jobs, &p->jobs, err);
+    if (status == UP_OK)
+        status = plan_steps(plan, &room, err);
+    if (status == UP_OK)
+        status = up_alloc(room, sizeof *p->periods, &p->periods, err);
+    if (status == UP_OK)
+        status = up_alloc(room, sizeof *p->times, &p->times, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        status = plan_series(plan, i, err);
     if (status == UP_OK)
         p->firsts[p->series] = p->count;
-    free(stretches);
+    free(plan->stretches);
     return status;
 }
 
@@ -179,13 +161,26 @@ static up_status explain_empty(const up_series *series, up_error *why)
                             : " to project from");
 }
 
-/* What could not be projected, and why; an error when nothing could. */
-static up_status report(up_context *ctx, const up_series_list *list,
-                        const up_projections *p, up_error *err)
+/* Why nothing of jobs first… could be had: of several models the exponential speaks, which most ask
+ * for. NULL: something could. */
+static const up_error *reason_of(const up_projections *p, size_t first, size_t next)
 {
-    up_error why = {0};
-    const up_error *first = NULL;
-    size_t done = 0;
+    const up_error *reason = NULL;
+    bool named = false;
+    for (size_t i = first; i < next; i++) {
+        const up_project_job *job = &p->jobs[i];
+        if (job->status == UP_OK)
+            return NULL;
+        if (job->model == &up_model_auto || named)
+            continue;
+        named = job->model == up_model_find("exponential");
+        reason = reason == NULL || named ? &job->error : reason;
+    }
+    return reason;
+}
+
+static up_status find_failure(const up_projections *p, size_t *done, up_error *err)
+{
     for (size_t i = 0; i < p->count; i++) {
         const up_project_job *job = &p->jobs[i];
         if (job->status == UP_SYSTEM || job->status == UP_USAGE) {
@@ -193,19 +188,32 @@ static up_status report(up_context *ctx, const up_series_list *list,
                 *err = job->error;
             return job->status;
         }
-        done += job->status == UP_OK;
-        if (job->status != UP_OK && first == NULL)
-            first = &job->error;
+        *done += job->status == UP_OK;
     }
+    return UP_OK;
+}
+
+/* What could not be projected, and why; an error when nothing could. */
+static up_status report(up_context *ctx, const up_series_list *list,
+                        const up_projections *p, up_error *err)
+{
+    up_error why = {0};
+    const up_error *first = reason_of(p, 0, p->count);
+    size_t done = 0;
+    up_status status = find_failure(p, &done, err);
+    if (status != UP_OK)
+        return status;
     if (done == 0 && first != NULL)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s", first->message);
     if (done == 0 && list->count > 0 && list->items[0].count == 0)
         return explain_empty(&list->items[0], err);
     if (done == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "nothing to project");
-    for (size_t i = 0; i < p->count; i++)
-        if (p->jobs[i].status != UP_OK)
-            up_cli_note(ctx, "%s", p->jobs[i].error.message);
+    for (size_t s = 0; s < p->series; s++) {
+        const up_error *reason = reason_of(p, p->firsts[s], p->firsts[s + 1]);
+        if (reason != NULL)
+            up_cli_note(ctx, "%s", reason->message);
+    }
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].count == 0) {
             explain_empty(&list->items[i], &why);
@@ -214,17 +222,34 @@ static up_status report(up_context *ctx, const up_series_list *list,
     return UP_OK;
 }
 
+/* Of each series' models one distribution, where there are several. */
+static void pool(up_projections *p)
+{
+    for (size_t s = 0; s < p->series; s++) {
+        up_project_job *first = &p->jobs[p->firsts[s]];
+        size_t count = p->firsts[s + 1] - p->firsts[s];
+        if (count > 1 && first->model == &up_model_auto)
+            first->status =
+                up_project_pool(first + 1, count - 1, &first->projection, &first->error);
+    }
+}
+
 up_status up_projections_run(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, const char *until,
                              size_t grid, up_projections *projections, up_error *err)
 {
     up_projections *p = projections;
     *p = (up_projections){0};
-    up_status status = read_options(args, &p->options, err);
-    if (status == UP_OK)
-        status = plan_jobs(ctx, args, selection, until, grid, p, err);
+    planning plan = {.ctx = ctx,
+                     .args = args,
+                     .selection = selection,
+                     .until = until,
+                     .grid = grid,
+                     .p = p};
+    up_status status = plan_jobs(&plan, err);
     if (status == UP_OK) {
         up_project_run(p->jobs, p->count);
+        pool(p);
         status = report(ctx, &selection->list, p, err);
     }
     if (status != UP_OK)

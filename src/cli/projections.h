@@ -1,23 +1,36 @@
-/* Projections of a selection, for the commands that show them and draw them. */
+/* Projections of a selection, for the commands that show them, keep them and draw them. */
 #ifndef UPTICK_CLI_PROJECTIONS_H
 #define UPTICK_CLI_PROJECTIONS_H
 
 #include "cli/command.h"
 
 typedef struct up_projections {
-    up_project_job *jobs; /* owned; one a series and model */
+    /* Owned; of each series the pooled one (model auto) first, where several models were asked
+     * for, then one a model. */
+    up_project_job *jobs;
     size_t count;
     up_period *periods; /* owned; those of all jobs, one after the other */
     double *times;      /* owned; likewise */
     size_t *firsts;     /* owned: where each series' jobs begin; series + 1 of them */
     size_t series;
-    up_project_options options;
+    up_project_options *options; /* owned; one a series */
 } up_projections;
 
-/* Projects every series with the models asked for (--model, default: all that suit), to
- * --steps or `until` (text; NULL: --until). With `grid` > 0 each job has that many evenly
- * spaced times for drawing instead of its periods. What cannot be projected is remarked; when
- * nothing can, the first reason is the error. */
+/* Options of every command that projects, for their tables. */
+#define UP_PROJECT_OPTIONS                                                               \
+    {"model", "LIST",                                                                    \
+     "auto (all that suit, pooled), or some of those named below, with commas"},         \
+        {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},      \
+        {"ceiling", "X", "most that it can ever be: a number or a metric"},              \
+        {"capacity", "X", "what it grows towards, if that is known"},                    \
+        {"launch", "PERIOD", "when it began: for power and bass"},                       \
+    {                                                                                    \
+        "seed", "N", "another stream of random numbers"                                  \
+    }
+
+/* Projects every series with the models asked for, to --steps or `until` (text; NULL: --until).
+ * With `grid` > 0 each job has that many evenly spaced times for drawing instead of its periods.
+ * What cannot be projected is remarked; when nothing can, the first reason is the error. */
 UP_MUST_CHECK up_status up_projections_run(up_context *ctx, const up_arguments *args,
                                            const up_selection *selection,
                                            const char *until, size_t grid,

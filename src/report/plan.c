@@ -300,7 +300,7 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         }
         out->steps = steps;
         out->step_count = p->count;
-        out->model = p->model->name;
+        out->model = up_model_name(p->model);
         if (p->has_range)
             out->bands = "the range that the two figures and their dates allow";
         else if (p->has_intervals)

@@ -30,6 +30,30 @@ void up_table_stream(up_table *table, up_format format)
     *table = (up_table){.streamed = as_lines ? format : UP_FORMAT_NONE};
 }
 
+/* Names and titles of columns, copied one behind the other into t->names. */
+static up_status own_columns(up_table *t, const up_table_column columns[], size_t count,
+                             up_error *err)
+{
+    up_status status = up_alloc(count, sizeof *t->columns, &t->columns, err);
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += strlen(columns[i].name) + 1 +
+                (columns[i].title != NULL ? strlen(columns[i].title) + 1 : 0);
+    if (status == UP_OK)
+        status = up_alloc(size, 1, &t->names, err);
+    char *at = t->names;
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        t->columns[i] = columns[i];
+        t->columns[i].name = at;
+        at = stpcpy(at, columns[i].name) + 1;
+        if (columns[i].title == NULL)
+            continue;
+        t->columns[i].title = at;
+        at = stpcpy(at, columns[i].title) + 1;
+    }
+    return status;
+}
+
 up_status up_table_init(up_table *table, const char *name,
                         const up_table_column columns[], size_t count, up_error *err)
 {
@@ -39,15 +63,13 @@ up_status up_table_init(up_table *table, const char *name,
     if (status == UP_OK)
         status = up_copy_text("", &t.title, err);
     if (status == UP_OK)
-        status = up_alloc(count, sizeof *t.columns, &t.columns, err);
+        status = own_columns(&t, columns, count, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *t.fields, &t.fields, err);
     if (status != UP_OK) {
         up_table_release(&t);
         return status;
     }
-    if (count > 0)
-        memcpy(t.columns, columns, count * sizeof *columns);
     t.column_count = count;
     *table = t;
     return UP_OK;
@@ -87,6 +109,7 @@ void up_table_release(up_table *table)
     free(table->periods);
     free(table->fields);
     free(table->columns);
+    free(table->names);
     free(table->title);
     free(table->name);
     *table = (up_table){0};

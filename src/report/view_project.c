@@ -4,88 +4,119 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/project_words.h"
 #include "uptick/human.h"
 #include "uptick/number.h"
 #include "uptick/view.h"
 
-/* Columns are named by the level in percent. */
-typedef struct level_names {
-    int percent;
-    const char *low, *high, *title;
-} level_names;
-static const level_names known_levels[] = {
-    {50, "lo50", "hi50", "50 %"}, {60, "lo60", "hi60", "60 %"},
-    {68, "lo68", "hi68", "68 %"}, {70, "lo70", "hi70", "70 %"},
-    {75, "lo75", "hi75", "75 %"}, {80, "lo80", "hi80", "80 %"},
-    {90, "lo90", "hi90", "90 %"}, {95, "lo95", "hi95", "95 %"},
-    {99, "lo99", "hi99", "99 %"}};
+/* --- Levels ---------------------------------------------------------------------------------------- */
 
-static const level_names *find_level(double level)
+static bool next_level(const char **at, double *level)
 {
-    int percent = (int)lround(level * 100);
-    for (size_t i = 0; i < sizeof known_levels / sizeof known_levels[0]; i++)
-        if (known_levels[i].percent == percent && fabs(level * 100 - percent) < 1e-9)
-            return &known_levels[i];
-    return NULL;
+    size_t length = strcspn(*at, ",");
+    char text[16];
+    double percent;
+    if (length == 0 || length >= sizeof text)
+        return false;
+    memcpy(text, *at, length);
+    text[length] = '\0';
+    bool more = (*at)[length] == ',';
+    *at += length + more;
+    if (more && **at == '\0')
+        return false;
+    if (up_number_parse(text, &percent, NULL) != UP_OK || !(percent >= 1) ||
+        !(percent <= 99.99) || percent != round(percent * 100) / 100)
+        return false;
+    *level = percent / 100;
+    return true;
 }
 
 up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX], up_error *err)
 {
     double result[UP_LEVELS_MAX] = {0};
     size_t count = 0;
-    for (const char *at = text; *at != '\0';) {
-        char *end;
-        long percent = strtol(at, &end, 10);
-        bool parted = *end == ',' && end[1] != '\0';
-        if (end == at || (*end != '\0' && !parted) || count == UP_LEVELS_MAX ||
-            find_level((double)percent / 100) == NULL ||
-            (count > 0 && (double)percent / 100 <= result[count - 1]))
-            return up_error_set(
-                err, UP_USAGE,
-                "'%s' are no levels: up to four of 50, 60, 68, 70, 75, 80, "
-                "90, 95, 99, with commas between",
-                text);
-        result[count++] = (double)percent / 100;
-        at = parted ? end + 1 : end;
+    const char *at = text;
+    bool good = *text != '\0';
+    while (good && *at != '\0') {
+        double level = 0;
+        good = count < UP_LEVELS_MAX && next_level(&at, &level) &&
+               (count == 0 || level > result[count - 1]);
+        if (good)
+            result[count++] = level;
     }
-    if (count == 0)
-        return up_error_set(err, UP_USAGE, "no levels given");
+    if (!good)
+        return up_error_set(err, UP_USAGE,
+                            "'%s' are no levels: up to %d percentages from 1 to 99.99, "
+                            "ascending, with commas between",
+                            text, UP_LEVELS_MAX);
     memcpy(levels, result, sizeof result);
     return UP_OK;
 }
 
+/* --- Columns --------------------------------------------------------------------------------------- */
+
 enum { SERIES, MODEL, STEP, PERIOD, VALUE, FIRST_LEVEL };
-enum { COLUMNS_A_LEVEL = 3, MOST = FIRST_LEVEL + COLUMNS_A_LEVEL * UP_LEVELS_MAX + 3 };
+enum { COLUMNS_A_LEVEL = 3, AFTER = 5 };
+enum { MOST = FIRST_LEVEL + COLUMNS_A_LEVEL * UP_LEVELS_MAX + AFTER, NAME = 16 };
 
 typedef struct layout {
     size_t levels;
-    size_t range; /* first of range_low, range_high, range */
+    size_t range; /* first of range_low, range_high, range, weight, with_bounds */
     size_t columns;
+    char names[UP_LEVELS_MAX][COLUMNS_A_LEVEL][NAME];
+    up_table_column column[MOST];
 } layout;
 
-static void describe_columns(const up_projection *p, const layout *l, bool any_interval,
-                             bool any_range, up_table_column columns[MOST])
+static void join(char out[NAME], const char *before, const char *number,
+                 const char *after)
 {
-    columns[SERIES] = (up_table_column){"series", "Series", 0};
-    columns[MODEL] = (up_table_column){"model", "Model", 0};
-    columns[STEP] = (up_table_column){"step", NULL, UP_COLUMN_MACHINE};
-    columns[PERIOD] = (up_table_column){"period", "Period", 0};
-    columns[VALUE] = (up_table_column){"value", "Median", UP_COLUMN_RIGHT};
-    for (size_t i = 0; i < l->levels; i++) {
-        const level_names *names = find_level(p->level[i]);
-        up_table_column *first = &columns[FIRST_LEVEL + COLUMNS_A_LEVEL * i];
-        unsigned hidden = any_interval ? 0 : UP_COLUMN_MACHINE;
-        first[0] = (up_table_column){names->low, NULL, UP_COLUMN_MACHINE};
-        first[1] = (up_table_column){names->high, NULL, UP_COLUMN_MACHINE};
-        first[2] = (up_table_column){names->title, names->title,
-                                     UP_COLUMN_HUMAN | UP_COLUMN_RIGHT | hidden};
-    }
-    columns[l->range] = (up_table_column){"range_low", NULL, UP_COLUMN_MACHINE};
-    columns[l->range + 1] = (up_table_column){"range_high", NULL, UP_COLUMN_MACHINE};
-    columns[l->range + 2] = (up_table_column){"range", "Data range",
-                                              UP_COLUMN_HUMAN | UP_COLUMN_RIGHT |
-                                                  (any_range ? 0 : UP_COLUMN_MACHINE)};
+    size_t length = strlen(before), digits = strlen(number);
+    memcpy(out, before, length);
+    memcpy(out + length, number, digits);
+    memcpy(out + length + digits, after, strlen(after) + 1);
 }
+
+static void describe_level(layout *l, const up_projection *p, size_t i, unsigned hidden)
+{
+    char percent[UP_NUMBER_SIZE];
+    up_table_column *first = &l->column[FIRST_LEVEL + COLUMNS_A_LEVEL * i];
+    char(*names)[NAME] = l->names[i];
+    up_number_format(round(1e4 * p->level[i]) / 100, percent);
+    percent[6] = '\0'; /* at most 99.99 */
+    join(names[0], "lo", percent, "");
+    join(names[1], "hi", percent, "");
+    join(names[2], "", percent, " %");
+    first[0] = (up_table_column){names[0], NULL, UP_COLUMN_MACHINE};
+    first[1] = (up_table_column){names[1], NULL, UP_COLUMN_MACHINE};
+    first[2] =
+        (up_table_column){names[2], names[2], UP_COLUMN_HUMAN | UP_COLUMN_RIGHT | hidden};
+}
+
+static void describe_columns(layout *l, const up_projection *p, bool any_interval,
+                             bool any_range)
+{
+    up_table_column *c = l->column;
+    l->levels = p->levels;
+    l->range = FIRST_LEVEL + COLUMNS_A_LEVEL * l->levels;
+    l->columns = l->range + AFTER;
+    c[SERIES] = (up_table_column){"series", "Series", 0};
+    c[MODEL] = (up_table_column){"model", "Model", 0};
+    c[STEP] = (up_table_column){"step", NULL, UP_COLUMN_MACHINE};
+    c[PERIOD] = (up_table_column){"period", "Period", 0};
+    c[VALUE] = (up_table_column){"value", "Median", UP_COLUMN_RIGHT};
+    for (size_t i = 0; i < l->levels; i++)
+        describe_level(l, p, i, any_interval ? 0 : UP_COLUMN_MACHINE);
+    c += l->range;
+    c[0] = (up_table_column){"range_low", NULL, UP_COLUMN_MACHINE};
+    c[1] = (up_table_column){"range_high", NULL, UP_COLUMN_MACHINE};
+    c[2] = (up_table_column){"range", "Data range",
+                             UP_COLUMN_HUMAN | UP_COLUMN_RIGHT |
+                                 (any_range ? 0 : UP_COLUMN_MACHINE)};
+    c[3] = (up_table_column){"weight", NULL, UP_COLUMN_MACHINE};
+    c[4] = (up_table_column){"with_bounds", NULL, UP_COLUMN_MACHINE};
+}
+
+/* --- Rows ------------------------------------------------------------------------------------------ */
 
 static void set_bounds(up_table *table, size_t column, const up_bounds *bounds,
                        const up_metric *metric)
@@ -105,69 +136,44 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
     const up_projection *p = &job->projection;
     const up_projection_step *s = &p->steps[step];
     const up_metric *metric = &job->series->data->metric;
-    char canonical[UP_PERIOD_SIZE];
-    up_buffer label = {0}, words = {0};
+    up_buffer words = {0};
     up_estimate value = up_estimate_exact(s->value);
-    up_period_format(period, canonical);
-    up_period_label(period, &label);
     up_words_estimate(&value, metric, 3, &words);
     up_table_row(table);
     up_table_text(table, SERIES, job->series->key);
-    up_table_text(table, MODEL, p->model->name);
+    up_table_text(table, MODEL, up_model_name(p->model));
     up_table_double(table, STEP, (double)(step + 1), NULL);
-    up_table_text_as(table, PERIOD, canonical, up_table_words(table, &label));
+    up_table_period(table, PERIOD, period);
     up_table_double(table, VALUE, s->value, up_table_words(table, &words));
     for (size_t i = 0; i < p->levels && p->has_intervals; i++)
         set_bounds(table, FIRST_LEVEL + COLUMNS_A_LEVEL * i, &s->bounds[i], metric);
     if (p->has_range)
         set_bounds(table, l->range, &s->range, metric);
-    up_buffer_release(&label);
+    if (p->weight > 0)
+        up_table_double(table, l->range + 3, p->weight, NULL);
+    if (p->has_with_bounds)
+        up_table_double(table, l->range + 4, s->with_bounds, NULL);
     up_buffer_release(&words);
 }
 
-static void note_job(const up_project_job *job, up_table *table)
+/* --- All ------------------------------------------------------------------------------------------- */
+
+/* Whether a job is a member of the pool whose job is at `pool` (SIZE_MAX: no pool). */
+static bool is_pooled(const up_project_job jobs[], size_t i, size_t pool)
 {
-    const up_projection *p = &job->projection;
-    char number[UP_NUMBER_SIZE];
-    up_buffer note = {0};
-    up_buffer_addf(&note, "%s, %s: %zu figures", job->series->key, p->model->name, p->n);
-    if (p->left_out > 0)
-        up_buffer_addf(&note, " (%zu that are only bounds or implied left out)",
-                       p->left_out);
-    if (p->before_break > 0)
-        up_buffer_addf(&note, " (%zu before a break left out)", p->before_break);
-    for (size_t i = 0; i < p->parameter_count; i++) {
-        const up_parameter *q = &p->parameters[i];
-        up_number_format_significant(q->value, 4, number);
-        up_buffer_addf(&note, ", %s %s", q->name, number);
-        if (q->standard_error > 0) {
-            up_number_format_significant(q->standard_error, 2, number);
-            up_buffer_addf(&note, " (se %s)", number);
-        }
-    }
-    if (p->n > 2 && p->has_r_squared) {
-        up_number_format_fixed(p->r_squared, 3, number);
-        up_buffer_addf(&note, ", R² %s", number);
-    }
-    if (p->no_interval != NULL)
-        up_buffer_addf(&note, "; no interval: %s", p->no_interval);
-    up_table_note(table, up_table_words(table, &note));
-    up_buffer_release(&note);
-    bool below_zero = p->has_intervals && p->steps[0].value > 0 &&
-                      p->steps[0].bounds[p->levels - 1].low < 0;
-    if (below_zero && job->series->data->metric.floor[0] == '\0')
-        up_table_note(table,
-                      "an interval reaches below zero: if that cannot be, say so with "
-                      "uptick set METRIC floor=0");
-    if (p->has_range)
-        up_table_note(table,
-                      "two figures give a curve and what their own bounds and dates "
-                      "allow (data range), no confidence interval");
+    return pool != SIZE_MAX && jobs[i].series == jobs[pool].series && i != pool;
 }
 
-up_status up_view_projection(const up_project_job jobs[], size_t count,
-                             const up_period *periods, bool for_machines, up_table *table,
-                             up_error *err)
+static size_t find_pool(const up_project_job jobs[], size_t i, size_t pool)
+{
+    if (jobs[i].model == &up_model_auto)
+        return jobs[i].status == UP_OK ? i : SIZE_MAX;
+    return pool != SIZE_MAX && jobs[pool].series == jobs[i].series ? pool : SIZE_MAX;
+}
+
+/* Which columns there are: those of the jobs that have rows. */
+static up_status begin(const up_project_job jobs[], size_t count, bool for_machines,
+                       layout *l, up_table *table, up_error *err)
 {
     const up_projection *first = NULL;
     bool any_interval = for_machines, any_range = for_machines;
@@ -181,18 +187,109 @@ up_status up_view_projection(const up_project_job jobs[], size_t count,
     }
     if (first == NULL)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "nothing could be projected");
-    layout l = {.levels = first->levels,
-                .range = FIRST_LEVEL + COLUMNS_A_LEVEL * first->levels};
-    l.columns = l.range + 3;
-    up_table_column columns[MOST];
-    describe_columns(first, &l, any_interval, any_range, columns);
-    up_status status = up_table_init(table, "projection", columns, l.columns, err);
+    describe_columns(l, first, any_interval, any_range);
+    return up_table_init(table, "projection", l->column, l->columns, err);
+}
+
+up_status up_view_projection(const up_project_job jobs[], size_t count,
+                             const up_period *periods, bool for_machines, up_table *table,
+                             up_error *err)
+{
+    layout l;
+    size_t pool = SIZE_MAX;
+    up_status status = begin(jobs, count, for_machines, &l, table, err);
     for (size_t i = 0, at = 0; i < count && status == UP_OK; at += jobs[i++].count) {
+        pool = find_pool(jobs, i, pool);
         if (jobs[i].status != UP_OK)
             continue;
         for (size_t s = 0; s < jobs[i].count; s++)
-            add_step(&jobs[i], s, &periods[at + s], &l, table);
-        note_job(&jobs[i], table);
+            if (for_machines || !is_pooled(jobs, i, pool))
+                add_step(&jobs[i], s, &periods[at + s], &l, table);
+        bool member = is_pooled(jobs, i, pool);
+        if (!member || jobs[i].projection.weight > 0)
+            up_note_projection(&jobs[i], &periods[at + jobs[i].count - 1], member, table);
     }
+    if (status == UP_OK)
+        up_note_left_out(jobs, count, table);
+    return status;
+}
+
+/* --- Parameters ---------------------------------------------------------------------------------------- */
+
+enum {
+    P_SERIES,
+    P_MODEL,
+    P_NAME,
+    P_VALUE,
+    P_ERROR,
+    P_LOW,
+    P_HIGH,
+    P_INTERVAL,
+    P_CORRELATION,
+    P_COLUMNS = P_CORRELATION + 4
+};
+static const up_table_column parameter_columns[P_COLUMNS] = {
+    {"series", "Series", 0},
+    {"model", "Model", 0},
+    {"parameter", "Parameter", 0},
+    {"value", "Value", UP_COLUMN_RIGHT},
+    {"standard_error", "s.e.", UP_COLUMN_RIGHT},
+    {"lo95", NULL, UP_COLUMN_MACHINE},
+    {"hi95", NULL, UP_COLUMN_MACHINE},
+    {"interval", "95 %", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT},
+    {"cor1", "Correlation", UP_COLUMN_RIGHT},
+    {"cor2", "with 2nd", UP_COLUMN_RIGHT},
+    {"cor3", "with 3rd", UP_COLUMN_RIGHT},
+    {"cor4", "with 4th", UP_COLUMN_RIGHT}};
+
+static void set_number(up_table *table, size_t column, double number, int digits)
+{
+    char text[UP_NUMBER_SIZE];
+    up_number_format_significant(number, digits, text);
+    up_table_double(table, column, number, text);
+}
+
+static void add_parameter(const up_project_job *job, size_t i, up_table *table)
+{
+    const up_projection *p = &job->projection;
+    const up_parameter *q = &p->parameters[i];
+    const up_metric *metric = &job->series->data->metric;
+    up_buffer words = {0}, interval = {0};
+    up_words_parameter(q, q->value, metric, &words);
+    up_words_ends(q, metric, &interval);
+    up_table_row(table);
+    up_table_text(table, P_SERIES, job->series->key);
+    up_table_text(table, P_MODEL, up_model_name(p->model));
+    up_table_text(table, P_NAME, q->name);
+    up_table_double(table, P_VALUE, q->value, up_table_words(table, &words));
+    if (q->standard_error > 0)
+        set_number(table, P_ERROR, q->standard_error, 3);
+    if (q->has_low)
+        up_table_double(table, P_LOW, q->low, NULL);
+    if (q->has_high)
+        up_table_double(table, P_HIGH, q->high, NULL);
+    if (interval.length > 0)
+        up_table_text(table, P_INTERVAL, up_table_words(table, &interval));
+    for (size_t j = 0; j < p->fitted && i < p->fitted; j++) {
+        char text[UP_NUMBER_SIZE];
+        up_number_format_fixed(p->correlation[i][j], 2, text);
+        if (p->correlation[i][j] != 0)
+            up_table_double(table, P_CORRELATION + j, p->correlation[i][j], text);
+    }
+    up_buffer_release(&words);
+    up_buffer_release(&interval);
+}
+
+up_status up_view_parameters(const up_project_job jobs[], size_t count, up_table *table,
+                             up_error *err)
+{
+    up_status status =
+        up_table_init(table, "parameters", parameter_columns, P_COLUMNS, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        for (size_t q = 0;
+             jobs[i].status == UP_OK && q < jobs[i].projection.parameter_count; q++)
+            add_parameter(&jobs[i], q, table);
+    if (status == UP_OK)
+        up_note_left_out(jobs, count, table);
     return status;
 }

@@ -407,10 +407,11 @@ static void an_unknown_kind_is_named_with_the_nearest(void **state)
 static void an_unknown_model_is_named_with_the_nearest(void **state)
 {
     (void)state;
-    REFUSED(2,
-            "uptick: unknown model 'lineer'; did you mean 'linear'? (auto, exponential, "
-            "linear)\n",
-            "project", "users", "--model", "lineer");
+    REFUSED(
+        2,
+        "uptick: unknown model 'lineer'; did you mean 'linear'? (auto, constant, "
+        "linear, exponential, quadratic, power, logistic, gompertz, richards, bass)\n",
+        "project", "users", "--model", "lineer");
 }
 
 static void a_chart_needs_a_file_of_a_known_kind(void **state)
@@ -530,10 +531,11 @@ static void too_little_data_says_what_there_is_and_exits_4(void **state)
             "uptick: industry/China: one figure only (2024), and that a lower bound; "
             "growth needs two\n",
             "growth", "industry");
-    REFUSED(4,
-            "uptick: industry/China: 0 figures that can be fitted (bounds and implied "
-            "figures do not count); the exponential model needs at least 2\n",
-            "project", "industry");
+    REFUSED(
+        4,
+        "uptick: industry/China: no figure that can be fitted, only bounds or implied "
+        "ones, which do not count; the exponential model needs at least 2\n",
+        "project", "industry");
     DONE("new", "empty", "--unit", "people");
     REFUSED(4, "uptick: metric 'empty' has no figures yet\n", "show", "empty");
     DONE("add", "users/US", "2026", "1", "--status", "F", "--source", "gt");

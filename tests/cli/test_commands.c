@@ -607,7 +607,7 @@ static void project_for_machines_has_one_row_a_step(void **state)
     double wanted = 1600; /* figures on a doubling curve: the median goes on doubling */
     const char *line = last.out;
     static const char header[] = "series,model,step,period,value,lo80,hi80,lo95,hi95,"
-                                 "range_low,range_high\n";
+                                 "range_low,range_high,weight,with_bounds\n";
     assert_int_equal(strncmp(line, header, strlen(header)), 0);
     line += strlen(header);
     for (int step = 1; step <= 2; step++, wanted *= 2) {
@@ -803,11 +803,11 @@ static void quiet_silences_remarks_and_not_errors(void **state)
 static void results_and_remarks_go_to_their_own_streams(void **state)
 {
     (void)state;
-    RUN_PROGRAM(NULL, "project", "users", "--format", "csv", "--steps", "1");
+    RUN_PROGRAM(NULL, "project", "users", "industry", "--format", "csv", "--steps", "1");
     assert_int_equal(last.code, 0);
     assert_int_equal(strncmp(last.out, "series,model,", 13), 0);
-    assert_null(strstr(last.out, "too few"));
-    assert_non_null(strstr(last.err, "too few figures to choose between the models"));
+    assert_null(strstr(last.out, "no figure"));
+    assert_non_null(strstr(last.err, "industry/China: no figure that can be fitted"));
     assert_null(strstr(last.err, "series,model"));
 }
 

@@ -1,17 +1,49 @@
-/* The models, one file each. To add one: write its file, declare it here, list it in
- * models.c. */
+/* The models: a curve, how its parameters are fitted, and what they say in the field's terms. To
+ * add one: its curve in curve.c, a row in models.c. */
 #ifndef UPTICK_ANALYSIS_PROJECT_MODELS_H
 #define UPTICK_ANALYSIS_PROJECT_MODELS_H
 
-#include "uptick/project.h"
+#include "analysis/project/course.h"
 
-extern const up_model up_model_exponential;
-extern const up_model up_model_linear;
+typedef enum up_parameter_kind {
+    UP_REAL,
+    UP_POSITIVE,
+    UP_AS_FIGURES /* positive where the metric's figures are */
+} up_parameter_kind;
 
-/* Least squares of a straight line on the model's scale: theta = {level at origin, slope}.
- * Shared by the models that are lines on their scale. */
-UP_MUST_CHECK up_status up_fit_straight_line(const double time[], const double scaled[],
-                                             size_t n, up_fit *fit, up_error *err);
-double up_straight_line_at(const up_fit *fit, double time);
+enum { UP_DERIVED_MAX = 2, UP_NO_PARAMETER = 99 };
+
+/* A term that follows from the parameters. */
+typedef struct up_derived {
+    const char *name;
+    double (*value)(const up_course *course, const double theta[]);
+    size_t
+        of; /* the one parameter it follows from, monotonely; UP_NO_PARAMETER: several */
+} up_derived;
+
+struct up_model {
+    const char *name, *title;
+    size_t parameters; /* k */
+    up_parameter_kind kinds[UP_CURVE_PARAMETERS];
+    const char *names[UP_CURVE_PARAMETERS];
+    up_bounds range[UP_CURVE_PARAMETERS]; /* of θ; both 0: none but its kind's */
+    size_t capacity, moment; /* which is the capacity, a date; UP_NO_PARAMETER: none */
+    size_t level;            /* what drops out of its growth, or none */
+    size_t shape;            /* what bends the sum of squares most beside it, or none */
+    bool needs_launch;       /* time counts from the launch */
+    bool needs_positive;     /* curves that are positive everywhere */
+    bool line_of_logarithms; /* linear in φ on the log scale, observed at moments */
+    bool line_of_figures;    /* linear in φ on no scale */
+    bool
+        middle_is_mean; /* its mean over a period is, for some θ, its value in the middle */
+    bool is_adopters; /* a flow is the growth of the curve */
+    up_derived derived[UP_DERIVED_MAX];
+    /* The highest (or lowest) level from a time on, since origin; infinities. */
+    double (*extreme)(const up_course *course, const double theta[], double from,
+                      bool highest);
+};
+
+/* Parameters that cannot be told from the figures as they are observed: a counter's level. */
+unsigned up_model_untold(const up_model *model, bool counter);
 
 #endif

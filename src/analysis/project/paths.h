@@ -1,17 +1,21 @@
-/* Simulated paths: the predictive distribution of a fitted model. */
+/* From drawn paths to what is said of each step. */
 #ifndef UPTICK_ANALYSIS_PROJECT_PATHS_H
 #define UPTICK_ANALYSIS_PROJECT_PATHS_H
 
-#include "analysis/sample.h"
-#include "uptick/project.h"
+#include "analysis/project/draws.h"
 
-/* Fills the bounds of every step from simulated paths, and the share that was held at
- * *floor (NULL: no floor). One random stream per series, from (seed, key). */
-UP_MUST_CHECK up_status up_paths_simulate(const up_series *series,
-                                          const up_sample *sample, const double scaled[],
-                                          const up_fit *fit,
-                                          const up_project_options *options,
-                                          const double *floor, up_projection *projection,
-                                          up_error *err);
+/* What the metric's figures cannot leave; infinities where nothing is known. */
+typedef struct up_limits {
+    double floor, ceiling;
+    const char *floor_name; /* "the metric's floor", "what the counter has reached" */
+} up_limits;
+up_limits up_limits_of(const up_series *series, const up_figures *figures,
+                       const up_project_options *options);
+
+/* Fills the quantiles and bounds of every step from the projection's paths, and the share of
+ * paths that were held at a limit; the value (median) too unless `keep_value`. */
+UP_MUST_CHECK up_status up_paths_summarize(up_projection *projection,
+                                           const up_limits *limits, bool keep_value,
+                                           up_error *err);
 
 #endif

@@ -5,130 +5,138 @@
 #include <string.h>
 
 #include "analysis/gsl_guard.h"
+#include "analysis/project/describe.h"
+#include "analysis/project/models.h"
 #include "analysis/project/paths.h"
-#include "analysis/sample.h"
+#include "analysis/project/range.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "uptick/number.h"
 
+enum { DEFAULT_PATHS = 10000 };
 static const double default_levels[] = {0.80, 0.95};
+static const double most_clipped = 0.01;
 
-/* Figures on the model's scale; caller frees. */
-static up_status scale_figures(const up_model *model, const double figures[], size_t n,
-                               double **scaled, up_error *err)
+typedef struct projecting {
+    const up_series *series;
+    const up_model *model;
+    const up_project_options *options;
+    up_figures figures;
+    up_course course;
+    up_problem problem;
+    up_fit fit;
+    up_limits limits;
+    up_projection *out;
+} projecting;
+
+/* --- What can be fitted --------------------------------------------------------------------------- */
+
+static bool is_counter(const projecting *p)
 {
-    up_status status = up_alloc(n, sizeof **scaled, scaled, err);
-    for (size_t i = 0; i < n && status == UP_OK; i++)
-        (*scaled)[i] = model->to_scale(figures[i]);
-    return status;
+    return p->series->data->metric.measure == UP_CUMULATIVE;
 }
 
-static up_status check_sample(const up_series *series, const up_model *model,
-                              const up_sample *sample, up_error *err)
+/* Parameters that the figures must tell: a capacity that is given or has a ceiling is not. */
+static size_t parameters_of(const projecting *p)
 {
-    if (sample->n < model->parameters)
-        return up_error_set(
-            err, UP_TOO_LITTLE_DATA,
-            "%s: %zu figure%s that can be fitted%s; the %s model needs at "
-            "least %zu",
-            series->key, sample->n, sample->n == 1 ? "" : "s",
-            sample->left_out > 0 ? " (bounds and implied figures do not count)" : "",
-            model->name, model->parameters);
-    for (size_t i = 0; i < sample->n; i++)
-        if (!model->accepts(sample->value[i]))
-            return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the %s model needs %s",
-                                series->key, model->name, model->domain);
+    bool known = p->model->capacity != UP_NO_PARAMETER &&
+                 (p->options->capacity > 0 || p->options->ceiling > 0);
+    bool untold = up_model_untold(p->model, is_counter(p)) != 0;
+    return p->model->parameters - (known ? 1 : 0) - (untold ? 1 : 0);
+}
+
+/* n = k serves lines and curves of two parameters: more would only bend to the figures. */
+static size_t figures_needed(const projecting *p)
+{
+    size_t k = parameters_of(p), more = k > 2 ? 1 : 0;
+    return k + more + (is_counter(p) ? 1 : 0);
+}
+
+static up_status check_count(const projecting *p, up_error *err)
+{
+    size_t n = p->figures.counted, needed = figures_needed(p);
+    if (n == 2 && p->model->parameters == 1) /* two make a line, and no interval */
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the %s model needs one figure or at least 3",
+                            p->series->key, p->model->name);
+    if (n >= needed)
+        return UP_OK;
+    bool others = p->figures.left_out + p->figures.count > n;
+    if (n == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: no figure that can be fitted%s; the %s model needs at "
+                            "least %zu",
+                            p->series->key,
+                            others ? ", only bounds or implied ones, which do not count"
+                                   : "",
+                            p->model->name, needed);
+    return up_error_set(err, UP_TOO_LITTLE_DATA,
+                        "%s: %zu figure%s that can be fitted%s; the %s model needs at "
+                        "least %zu",
+                        p->series->key, n, n == 1 ? "" : "s",
+                        others ? " (bounds and implied figures do not count)" : "",
+                        p->model->name, needed);
+}
+
+static up_status check_model(const projecting *p, up_error *err)
+{
+    up_scale scale = up_figures_scale(p->series, &p->figures);
+    const char *key = p->series->key, *name = p->model->name;
+    if (p->model->needs_positive && scale.kind == UP_SCALE_NONE)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the %s model needs positive figures", key, name);
+    if (parameters_of(p) == 0)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the %s model says nothing of a counter", key, name);
+    if (p->model->needs_launch && !p->options->has_launch)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the %s model needs --launch PERIOD", key, name);
+    if (p->model->needs_launch && p->figures.count > 0 &&
+        p->options->launch > p->figures.items[0].time_low)
+        return up_error_set(err, UP_USAGE, "%s: the launch is after the first figure",
+                            key);
     return UP_OK;
 }
 
-static up_status check_times(const up_series *series, const up_sample *sample,
-                             const double times[], size_t count, up_error *err)
+/* The first and the last moment must differ for a slope, and what is projected lie after. */
+static up_status check_times(const projecting *p, const double times[], size_t count,
+                             up_error *err)
 {
-    double after = sample->time_high[sample->n - 1];
+    const up_figures *f = &p->figures;
+    double after = f->items[f->count - 1].time_high;
+    if (p->model->parameters > 1 && !(f->items[0].time < f->items[f->count - 1].time))
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "all figures are of one moment");
+    for (size_t i = 0; i < f->count; i++)
+        after = fmax(after, f->items[i].time_high);
     for (size_t i = 0; i < count; i++) {
         if (!(times[i] > after))
             return up_error_set(err, UP_USAGE,
                                 "%s: the projection must lie after the last figure",
-                                series->key);
+                                p->series->key);
         after = times[i];
     }
     return UP_OK;
 }
 
-/* Gaussian log-likelihood at its maximum, with the scale's Jacobian:
- *     ln L = -n/2 (ln(2 pi rss / n) + 1) + sum ln |d scale / d y|
- *     AICc = -2 ln L + 2 p + 2 p (p + 1) / (n - p - 1),  p = k + 1
- * Hurvich & Tsai, Biometrika 76 (1989) 297-307. */
-static void fill_aicc(const up_sample *sample, const up_model *model, const up_fit *fit,
-                      up_projection *projection)
+/* Where there is no figure to spare, ranges and bounds cannot take part: the curve goes through
+ * those that count. */
+static void drop_soft(projecting *p)
 {
-    double n = (double)sample->n, p = (double)model->parameters + 1;
-    if (sample->n < model->parameters + 4 || !(fit->rss > 0))
+    up_figures *f = &p->figures;
+    size_t kept = 0;
+    if (f->counted != figures_needed(p) || parameters_of(p) > 2)
         return;
-    double log_likelihood = -n / 2 * (log(2 * M_PI * fit->rss / n) + 1);
-    for (size_t i = 0; i < sample->n; i++)
-        log_likelihood += model->log_jacobian(sample->value[i]);
-    projection->aicc = -2 * log_likelihood + 2 * p + 2 * p * (p + 1) / (n - p - 1);
-    projection->has_aicc = isfinite(projection->aicc) != 0;
+    f->has_draws = f->has_bounds = false;
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->items[i].soft)
+            f->left_out++;
+        else
+            f->items[kept++] = f->items[i];
+    }
+    f->count = kept;
 }
 
-/* The curve through two figures, at every corner of their bounds and dates. The curve at a
- * time after both is monotone in each of the four, so the extremes are at corners. */
-static up_status fill_range(const up_sample *sample, const up_model *model,
-                            const double *floor, up_projection *projection, up_error *err)
-{
-    if (sample->time_high[0] >= sample->time_low[1])
-        return UP_OK; /* no range can be given: the order of the two is open */
-    for (size_t s = 0; s < projection->count; s++)
-        projection->steps[s].range = (up_bounds){INFINITY, -INFINITY};
-    for (unsigned corner = 0; corner < 16; corner++) {
-        double t[2], y[2];
-        for (size_t i = 0; i < 2; i++) {
-            t[i] = corner >> i & 1 ? sample->time_high[i] : sample->time_low[i];
-            double figure = corner >> (i + 2) & 1 ? sample->high[i] : sample->low[i];
-            if (!model->accepts(figure))
-                return UP_OK;
-            y[i] = model->to_scale(figure);
-        }
-        up_fit fit;
-        up_status status = model->fit(t, y, 2, &fit, err);
-        if (status != UP_OK)
-            return status;
-        for (size_t s = 0; s < projection->count; s++) {
-            up_projection_step *step = &projection->steps[s];
-            double at = model->from_scale(model->curve(&fit, step->time));
-            if (!isfinite(at))
-                return up_error_set(
-                    err, UP_TOO_LITTLE_DATA,
-                    "the range that two figures allow leaves the range of "
-                    "numbers: too far a horizon");
-            step->range.low = fmin(step->range.low, at);
-            step->range.high = fmax(step->range.high, at);
-        }
-    }
-    for (size_t i = 0; i < projection->count && floor != NULL; i++)
-        projection->steps[i].range.low = fmax(projection->steps[i].range.low, *floor);
-    projection->has_range = true;
-    return UP_OK;
-}
-
-static up_status fill_median(const up_model *model, const up_fit *fit,
-                             const double times[], size_t count,
-                             up_projection *projection, up_error *err)
-{
-    up_status status =
-        up_alloc(count, sizeof *projection->steps, &projection->steps, err);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        double value = model->from_scale(model->curve(fit, times[i]));
-        projection->steps[i] = (up_projection_step){.time = times[i], .value = value};
-        if (!isfinite(value))
-            status =
-                up_error_set(err, UP_TOO_LITTLE_DATA,
-                             "the %s model leaves the range of numbers", model->name);
-    }
-    projection->count = count;
-    return status;
-}
+/* --- What is said ------------------------------------------------------------------------------------ */
 
 static void fill_levels(const up_project_options *options, up_projection *projection)
 {
@@ -140,97 +148,204 @@ static void fill_levels(const up_project_options *options, up_projection *projec
     }
 }
 
-/* The least the metric can be: its floor when that is a number, and for a counter what it has
- * reached. */
-static bool metric_floor(const up_series *series, const up_sample *sample, double *floor)
+/* The curve at the best fit. With a ceiling: at the middle one of its capacities. */
+static up_status fill_curve(projecting *p, const double times[], size_t count,
+                            up_error *err)
 {
-    const char *text = series->data->metric.floor;
-    bool has =
-        text != NULL && text[0] != '\0' && up_number_parse(text, floor, NULL) == UP_OK;
-    bool counter = series->data->metric.measure == UP_CUMULATIVE;
-    if (!counter || sample->n == 0)
-        return has;
-    double reached = sample->value[sample->n - 1];
-    *floor = has && *floor > reached ? *floor : reached;
-    return true;
+    const up_profile *profile = &p->fit.profile;
+    const double *phi = p->fit.capacity == UP_CAPACITY_CEILING
+                            ? profile->node[profile->count / 2].phi
+                            : p->fit.best.phi;
+    up_status status = up_alloc(count, sizeof *p->out->steps, &p->out->steps, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        double value = up_course_latent(&p->course, phi, times[i]);
+        p->out->steps[i] = (up_projection_step){.time = times[i], .value = value};
+        if (!isfinite(value))
+            status =
+                up_error_set(err, UP_TOO_LITTLE_DATA,
+                             "the %s model leaves the range of numbers", p->model->name);
+    }
+    p->out->count = count;
+    return status;
 }
 
-/* A projection below the least the metric can be is held there; when that happens to more
- * than one path in a hundred, the model is wrong for the metric. */
-static up_status check_floor(const up_series *series, const up_model *model, double floor,
-                             const up_projection *projection, up_error *err)
+static void fill_by_capacity(projecting *p)
 {
-    const char *limit = series->data->metric.measure == UP_CUMULATIVE
-                            ? "what the counter has reached"
-                            : "the metric's floor";
-    for (size_t i = 0; i < projection->count; i++)
-        if (projection->steps[i].value < floor)
+    const up_profile *profile = &p->fit.profile;
+    if (p->fit.capacity != UP_CAPACITY_CEILING)
+        return;
+    for (size_t i = 0; i < UP_CAPACITIES; i++) {
+        const up_minimum *m =
+            &profile->node[i * (profile->count - 1) / (UP_CAPACITIES - 1)];
+        p->out->by_capacity[i] = exp(m->phi[p->model->capacity]);
+        p->out->with_capacity[i] =
+            up_course_latent(&p->course, m->phi, p->out->steps[p->out->count - 1].time);
+    }
+}
+
+/* The curve when bounds are taken as the figures they bound. */
+static void fill_with_bounds(projecting *p)
+{
+    up_minimum m = p->fit.best;
+    if (!p->figures.has_bounds || p->out->count == 0)
+        return;
+    bool found = up_problem_take_bounds(&p->problem, &p->figures) &&
+                 up_minimise(&p->problem, p->fit.held, &m);
+    for (size_t i = 0; i < p->out->count && found; i++) {
+        up_projection_step *s = &p->out->steps[i];
+        s->with_bounds = up_course_latent(&p->course, m.phi, s->time);
+        found = isfinite(s->with_bounds) != 0;
+    }
+    p->out->has_with_bounds = found;
+}
+
+/* A parameter that the fit pushed against the range it may have. */
+static bool is_at_bound(const projecting *p)
+{
+    double theta[UP_CURVE_PARAMETERS];
+    up_course_theta(&p->course, p->fit.best.phi, theta);
+    for (size_t k = 0; k < p->model->parameters; k++) {
+        const up_bounds *r = &p->model->range[k];
+        if (r->low < r->high && (theta[k] < r->low * 1.01 || theta[k] > r->high / 1.01))
+            return true;
+    }
+    return false;
+}
+
+static void fill_remark(projecting *p)
+{
+    if (is_at_bound(p))
+        p->out->remark = "a parameter stands at its bound";
+    else if (!p->fit.converged)
+        p->out->remark = "the solver came to no rest";
+    else if (!p->fit.identified)
+        p->out->remark = "its parameters cannot be told apart";
+}
+
+/* --- Uncertainty ---------------------------------------------------------------------------------------- */
+
+static up_status draw_paths(projecting *p, up_error *err)
+{
+    up_projection *out = p->out;
+    size_t paths = p->options->paths > 0 ? p->options->paths : DEFAULT_PATHS;
+    up_error why = {0};
+    up_status status = up_alloc(paths, sizeof *out->paths, &out->paths, err);
+    if (status != UP_OK)
+        return status;
+    out->path_count = paths;
+    status = up_draws_make(&p->problem, &p->figures, &p->fit, p->series->key,
+                           p->options->seed, paths, out->paths, &why);
+    if (status == UP_TOO_LITTLE_DATA)
+        return up_error_set(
+            err, status, "%s: the %s model: %s%s", p->series->key, p->model->name,
+            p->fit.capacity == UP_CAPACITY_OPEN ? "capacity not identified, and " : "",
+            why.message);
+    if (status != UP_OK) {
+        if (err != NULL)
+            *err = why;
+        return status;
+    }
+    out->has_intervals = true;
+    bool line = p->fit.capacity == UP_CAPACITY_NONE && !p->figures.has_draws;
+    return up_paths_summarize(out, &p->limits, line, err);
+}
+
+static up_status fill_uncertainty(projecting *p, up_error *err)
+{
+    double scale = 0;
+    if (p->fit.dof <= 0)
+        return up_range_fill(&p->figures, &p->fit, &p->limits, p->out, err);
+    for (size_t i = 0; i < p->problem.rows; i++)
+        scale = fmax(scale, fabs(p->problem.y[i]));
+    /* on the curve up to the rounding of a double: there is no error to measure */
+    if (sqrt(up_fit_variance(&p->problem, &p->fit)) <= 1e-11 * fmax(scale, 1)) {
+        p->out->no_interval = "the figures lie exactly on the curve, so their error "
+                              "cannot be measured";
+        return UP_OK;
+    }
+    return draw_paths(p, err);
+}
+
+/* What lies below the least the metric can be is held there; when that happens to more than one
+ * path in a hundred, the model is wrong for the metric. */
+static up_status check_limits(const projecting *p, up_error *err)
+{
+    const up_limits *l = &p->limits;
+    for (size_t i = 0; i < p->out->count; i++) {
+        double value = p->out->steps[i].value;
+        if (value < l->floor && !p->out->has_range)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: the %s model falls below %s", series->key,
-                                model->name, limit);
-    if (projection->clipped > 0.01) {
+                                "%s: the %s model falls below %s", p->series->key,
+                                p->model->name, l->floor_name);
+        if (value > l->ceiling)
+            return up_error_set(err, UP_TOO_LITTLE_DATA,
+                                "%s: the %s model rises above the metric's ceiling",
+                                p->series->key, p->model->name);
+    }
+    if (p->out->clipped > most_clipped) {
         char share[UP_NUMBER_SIZE];
-        up_number_format_fixed(100 * projection->clipped, 1, share);
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: the %s model puts %s %% of its paths below %s",
-                            series->key, model->name, share, limit);
+        up_number_format_fixed(100 * p->out->clipped, 1, share);
+        return up_error_set(
+            err, UP_TOO_LITTLE_DATA, "%s: the %s model puts %s %% of its paths %s",
+            p->series->key, p->model->name, share,
+            isfinite(l->ceiling)      ? "beyond what the metric can be"
+            : l->floor_name[0] == 'w' ? "below what the counter has reached"
+                                      : "below the metric's floor");
     }
     return UP_OK;
 }
 
-static up_status fill_uncertainty(const up_series *series, const up_sample *sample,
-                                  const double scaled[], const up_fit *fit,
-                                  const up_project_options *options, const double *floor,
-                                  up_projection *projection, up_error *err)
+/* --- All --------------------------------------------------------------------------------------------------- */
+
+static up_status fit_model(projecting *p, up_error *err)
 {
-    const up_model *model = projection->model;
-    size_t n = sample->n, k = model->parameters;
-    if (n == k)
-        return fill_range(sample, model, floor, projection, err);
-    double scale = 0;
-    for (size_t i = 0; i < n; i++)
-        scale = fmax(scale, fabs(scaled[i]));
-    /* on the curve up to the rounding of a double: there is no error to measure */
-    if (sqrt(fit->rss) <= 1e-12 * scale) {
-        projection->no_interval = "the figures lie exactly on the curve, so their error "
-                                  "cannot be measured";
+    up_error why = {0};
+    p->course = up_figures_course(p->series, &p->figures, p->model, p->options);
+    up_status status = up_problem_init(&p->course, &p->figures, &p->problem, &why);
+    if (status == UP_OK)
+        status = up_fit_find(&p->problem, &p->figures, p->options, &p->fit, &why);
+    if (status == UP_OK)
         return UP_OK;
-    }
-    projection->parameter_count =
-        model->describe(fit, fit->rss / (double)(n - k), projection->parameters);
-    projection->has_intervals = true;
-    return up_paths_simulate(series, sample, scaled, fit, options, floor, projection,
-                             err);
+    return status == UP_SYSTEM
+               ? up_error_memory(err)
+               : up_error_set(err, status, "%s: the %s model: %s", p->series->key,
+                              p->model->name, why.message);
 }
 
-static up_status project(const up_series *series, const up_model *model,
-                         const up_sample *sample, const up_project_options *options,
-                         const double times[], size_t count, up_projection *projection,
-                         up_error *err)
+static up_status project(projecting *p, const double times[], size_t count, up_error *err)
 {
-    double *scaled = NULL, floor = 0;
-    up_fit fit;
-    up_status status = check_sample(series, model, sample, err);
+    up_projection *out = p->out;
+    up_status status = check_model(p, err);
     if (status == UP_OK)
-        status = check_times(series, sample, times, count, err);
+        status = check_count(p, err);
+    if (status != UP_OK)
+        return status;
+    drop_soft(p);
+    status = check_times(p, times, count, err);
     if (status == UP_OK)
-        status = scale_figures(model, sample->value, sample->n, &scaled, err);
+        status = fit_model(p, err);
     if (status == UP_OK)
-        status = model->fit(sample->time, scaled, sample->n, &fit, err);
+        status = up_alloc(1, sizeof *out->courses, &out->courses, err);
+    if (status != UP_OK)
+        return status;
+    out->courses[0] = p->course;
+    out->course_count = 1;
+    out->n = p->figures.counted;
+    out->left_out = p->figures.left_out;
+    out->soft = p->figures.count - p->figures.counted;
+    out->before_break = p->figures.before_break;
+    p->limits = up_limits_of(p->series, &p->figures, p->options);
+    up_describe_fit(&p->problem, &p->fit, out);
+    fill_remark(p);
+    status = fill_curve(p, times, count, err);
     if (status == UP_OK)
-        status = fill_median(model, &fit, times, count, projection, err);
-    bool has_floor = metric_floor(series, sample, &floor);
+        status = fill_uncertainty(p, err);
+    if (status == UP_OK)
+        status = check_limits(p, err);
     if (status == UP_OK) {
-        projection->parameter_count = model->describe(&fit, 0, projection->parameters);
-        projection->has_r_squared =
-            up_r_squared(scaled, sample->n, fit.rss, &projection->r_squared);
-        fill_aicc(sample, model, &fit, projection);
-        status = fill_uncertainty(series, sample, scaled, &fit, options,
-                                  has_floor ? &floor : NULL, projection, err);
+        fill_by_capacity(p);
+        fill_with_bounds(p);
     }
-    if (status == UP_OK && has_floor)
-        status = check_floor(series, model, floor, projection, err);
-    free(scaled);
     return status;
 }
 
@@ -238,17 +353,17 @@ up_status up_project(const up_series *series, const up_model *model,
                      const up_project_options *options, const double times[],
                      size_t count, up_projection *projection, up_error *err)
 {
-    up_sample sample;
     up_projection result = {.model = model};
-    up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
+    projecting p = {.series = series, .model = model, .options = options, .out = &result};
+    up_status status = up_figures_gather(series, options->across_breaks, &p.figures, err);
     if (status != UP_OK)
         return status;
-    result.n = sample.n;
-    result.left_out = sample.left_out;
-    result.before_break = sample.before_break;
+    up_gsl_enter();
     fill_levels(options, &result);
-    status = project(series, model, &sample, options, times, count, &result, err);
-    up_sample_release(&sample);
+    status = project(&p, times, count, err);
+    up_gsl_leave();
+    up_problem_release(&p.problem);
+    up_figures_release(&p.figures);
     if (status == UP_OK)
         *projection = result;
     else
@@ -261,39 +376,24 @@ void up_projection_release(up_projection *projection)
     if (projection == NULL)
         return;
     free(projection->steps);
+    free(projection->courses);
+    free(projection->paths);
     *projection = (up_projection){0};
 }
 
 static void run_job(size_t i, void *context)
 {
     up_project_job *job = (up_project_job *)context + i;
-    job->status = up_project(job->series, job->model, job->options, job->times,
-                             job->count, &job->projection, &job->error);
+    if (job->model == &up_model_auto)
+        job->status = up_error_set(&job->error, UP_TOO_LITTLE_DATA, "nothing was pooled");
+    else
+        job->status = up_project(job->series, job->model, job->options, job->times,
+                                 job->count, &job->projection, &job->error);
 }
 
 void up_project_run(up_project_job jobs[], size_t count)
 {
-    gsl_error_handler_t *before = up_gsl_enter();
+    up_gsl_enter();
     up_parallel_for(count, run_job, jobs);
-    up_gsl_leave(before);
-}
-
-size_t up_project_choose(const up_project_job jobs[], size_t count, const char **reason)
-{
-    size_t first = SIZE_MAX, best = SIZE_MAX, fitted = 0;
-    bool comparable = true;
-    for (size_t i = 0; i < count; i++) {
-        if (jobs[i].status != UP_OK)
-            continue;
-        fitted++;
-        comparable = comparable && jobs[i].projection.has_aicc;
-        if (first == SIZE_MAX)
-            first = best = i;
-        else if (comparable && jobs[i].projection.aicc < jobs[best].projection.aicc)
-            best = i;
-    }
-    *reason = fitted < 2   ? "the only model that can be fitted"
-              : comparable ? "smallest AICc"
-                           : "too few figures to choose between the models";
-    return comparable ? best : first;
+    up_gsl_leave();
 }

@@ -1,0 +1,57 @@
+/* The figures that a projection is fitted to, and how a curve is observed by them. */
+#ifndef UPTICK_ANALYSIS_PROJECT_FIGURES_H
+#define UPTICK_ANALYSIS_PROJECT_FIGURES_H
+
+#include <gsl/gsl_rng.h>
+
+#include "analysis/project/course.h"
+
+typedef struct up_figure {
+    double time, time_low, time_high; /* years */
+    double value, low, high;
+    double half;     /* half the width that rounding and words leave open */
+    double as_bound; /* a bound taken as the value, where it is one */
+    bool soft;       /* a range or a bound: does not count, drawn for each path */
+} up_figure;
+
+typedef struct up_figures {
+    up_figure *items; /* owned; ascending in time */
+    size_t count, counted;
+    size_t left_out, before_break;
+    bool has_draws;  /* some date is a span, or some figure soft */
+    bool has_bounds; /* some figure is a bound that could be taken as a value */
+} up_figures;
+
+/* From the last break on (unless across_breaks). Implied figures are left out, and ranges and
+ * bounds that reach where the metric's scale has no place. */
+UP_MUST_CHECK up_status up_figures_gather(const up_series *series, bool across_breaks,
+                                          up_figures *figures, up_error *err);
+void up_figures_release(up_figures *figures);
+
+/* The metric's scale. */
+up_scale up_figures_scale(const up_series *series, const up_figures *figures);
+/* How a model's curve is observed by this series, at its figures. */
+up_course up_figures_course(const up_series *series, const up_figures *figures,
+                            const up_model *model, const up_project_options *options);
+
+/* What least squares are about: rows of what is observed over [from, to], on the scale. A counter
+ * has one row fewer than figures. */
+typedef struct up_problem {
+    const up_course *course;
+    double *from, *to, *y; /* owned */
+    size_t rows;
+    size_t counted;     /* rows that count towards n */
+    double least_error; /* σ² that the widths alone would give */
+} up_problem;
+
+UP_MUST_CHECK up_status up_problem_init(const up_course *course,
+                                        const up_figures *figures, up_problem *problem,
+                                        up_error *err);
+void up_problem_release(up_problem *problem);
+/* Rows anew from dates and values drawn within their ranges; false where they make none (a counter's
+ * dates cross), the rows are then as they were. */
+bool up_problem_draw(up_problem *problem, const up_figures *figures, gsl_rng *rng);
+/* Rows with bounds taken as values. */
+bool up_problem_take_bounds(up_problem *problem, const up_figures *figures);
+
+#endif

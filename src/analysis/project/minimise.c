@@ -1,0 +1,165 @@
+/* min Σ (η(x_i; φ) - y_i)² by Levenberg–Marquardt (D. Marquardt, SIAM J. 11, 1963):
+ *     (A + λ diag A) δ = -g,   A = J'J,  g = J'(η - y)
+ * λ falls by ten after a step that helps and rises by ten after one that does not. */
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+#include <string.h>
+
+#include "analysis/project/fit.h"
+
+enum { MOST = UP_CURVE_PARAMETERS, STEPS = 200 };
+
+/* SSE, and A and g where they are wanted. */
+static double evaluate(const up_problem *p, const double phi[], up_square *a, double g[])
+{
+    size_t k = p->course->curve->parameters;
+    double sse = 0, gradient[MOST];
+    if (a != NULL)
+        *a = (up_square){0};
+    if (g != NULL)
+        memset(g, 0, MOST * sizeof *g);
+    for (size_t i = 0; i < p->rows; i++) {
+        double eta;
+        if (!up_course_scaled(p->course, p->from[i], p->to[i], phi, &eta,
+                              a != NULL ? gradient : NULL))
+            return INFINITY;
+        double r = eta - p->y[i];
+        sse += r * r;
+        for (size_t u = 0; a != NULL && u < k; u++) {
+            for (size_t v = 0; v <= u; v++)
+                a->at[u][v] += gradient[u] * gradient[v];
+            if (g != NULL)
+                g[u] += gradient[u] * r;
+        }
+    }
+    for (size_t u = 0; a != NULL && u < k; u++)
+        for (size_t v = u + 1; v < k; v++)
+            a->at[u][v] = a->at[v][u];
+    return sse;
+}
+
+double up_sum_of_squares(const up_problem *problem, const double phi[],
+                         up_square *information)
+{
+    double sse = evaluate(problem, phi, information, NULL);
+    for (size_t u = 0; information != NULL && u < problem->course->curve->parameters; u++)
+        if (!isfinite(information->at[u][u]))
+            return INFINITY;
+    return isnan(sse) ? INFINITY : sse;
+}
+
+/* Which parameters are not held. */
+static size_t list_free(const up_problem *p, unsigned held, size_t which[MOST])
+{
+    size_t count = 0;
+    for (size_t k = 0; k < p->course->curve->parameters; k++)
+        if (!(held >> k & 1))
+            which[count++] = k;
+    return count;
+}
+
+/* The part of `a` that is not held, columns scaled to length 1; false where one has none. */
+static bool take_free(const up_square *a, const size_t which[], size_t count,
+                      double part[MOST * MOST], double length[MOST])
+{
+    for (size_t u = 0; u < count; u++) {
+        length[u] = sqrt(a->at[which[u]][which[u]]);
+        if (!(length[u] > 0) || !isfinite(length[u]))
+            return false;
+    }
+    for (size_t u = 0; u < count; u++)
+        for (size_t v = 0; v < count; v++)
+            part[u * count + v] = a->at[which[u]][which[v]] / (length[u] * length[v]);
+    return true;
+}
+
+static bool find_step(const up_square *a, const double g[], const size_t which[],
+                      size_t count, double lambda, double step[MOST])
+{
+    double part[MOST * MOST], length[MOST], right[MOST];
+    if (!take_free(a, which, count, part, length))
+        return false;
+    for (size_t u = 0; u < count; u++) {
+        part[u * count + u] = 1 + lambda;
+        right[u] = -g[which[u]] / length[u];
+    }
+    gsl_matrix_view m = gsl_matrix_view_array(part, count, count);
+    gsl_vector_view r = gsl_vector_view_array(right, count);
+    if (gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS ||
+        gsl_linalg_cholesky_svx(&m.matrix, &r.vector) != GSL_SUCCESS)
+        return false;
+    memset(step, 0, MOST * sizeof *step);
+    for (size_t u = 0; u < count; u++)
+        step[which[u]] = right[u] / length[u];
+    return true;
+}
+
+/* How far a step goes on the surface of fitted figures, δ'Aδ, against what is left. */
+static bool is_still(const up_square *a, const double step[], double sse)
+{
+    double way = 0;
+    for (size_t u = 0; u < MOST; u++)
+        for (size_t v = 0; v < MOST; v++)
+            way += step[u] * a->at[u][v] * step[v];
+    return way <= 1e-18 * sse || way < 1e-26;
+}
+
+bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
+{
+    size_t which[MOST] = {0}, count = list_free(problem, held, which);
+    double g[MOST], step[MOST], next[MOST], lambda = 1e-3;
+    up_minimum m = *minimum;
+    m.sse = evaluate(problem, m.phi, &m.information, g);
+    bool still = count == 0;
+    if (!isfinite(m.sse))
+        return false;
+    for (int i = 0; i < STEPS && !still && lambda < 1e12; i++) {
+        bool found = find_step(&m.information, g, which, count, lambda, step);
+        for (size_t k = 0; k < MOST; k++)
+            next[k] = m.phi[k] + (found ? step[k] : 0);
+        double there = found ? evaluate(problem, next, NULL, NULL) : INFINITY;
+        still = found && is_still(&m.information, step, m.sse);
+        if (!(there <= m.sse)) {
+            lambda *= 10;
+            continue;
+        }
+        memcpy(m.phi, next, sizeof m.phi);
+        lambda = fmax(lambda / 10, 1e-12);
+        m.sse = evaluate(problem, m.phi, &m.information, g);
+    }
+    *minimum = m;
+    return still || lambda >= 1e12; /* no step helps any more: at rest to rounding */
+}
+
+bool up_root_of_inverse(const up_problem *problem, const up_square *information,
+                        unsigned held, up_square *root, double *log_determinant)
+{
+    size_t which[MOST] = {0}, count = list_free(problem, held, which);
+    double part[MOST * MOST], length[MOST];
+    *root = (up_square){0};
+    *log_determinant = 0;
+    if (!take_free(information, which, count, part, length))
+        return false;
+    gsl_matrix_view m = gsl_matrix_view_array(part, count, count);
+    if (count > 0 && gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS)
+        return false;
+    /* A = C C' scaled; its inverse is C⁻ᵀ C⁻¹, so the root is C⁻ᵀ with the scaling undone */
+    for (size_t u = 0; u < count; u++) {
+        double pivot = part[u * count + u];
+        if (!(pivot > 1e-9))
+            return false;
+        *log_determinant += 2 * log(pivot) + 2 * log(length[u]);
+    }
+    for (size_t j = 0; j < count; j++) { /* column j of C⁻ᵀ: solve C' x = e_j */
+        double x[MOST] = {0};
+        for (size_t i = j + 1; i-- > 0;) {
+            double sum = i == j ? 1 : 0;
+            for (size_t v = i + 1; v <= j; v++)
+                sum -= part[v * count + i] * x[v];
+            x[i] = sum / part[i * count + i];
+        }
+        for (size_t i = 0; i <= j; i++)
+            root->at[which[i]][which[j]] = x[i] / length[i];
+    }
+    return true;
+}

@@ -1,0 +1,162 @@
+/* Several models as one: a model is drawn for each path (J. Hoeting et al., Statistical Science 14,
+ * 1999: the pooled distribution is the mixture of the members'). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/project/models.h"
+#include "analysis/project/paths.h"
+#include "base/memory.h"
+
+static const up_parameter *slope_of(const up_projection *p)
+{
+    for (size_t i = 0; i < p->fitted; i++)
+        if (p->model->kinds[i] == UP_REAL && i != p->model->moment)
+            return &p->parameters[i];
+    return NULL;
+}
+
+/* Whether a trend cannot be denied: zero is outside of some slope's interval, or there are too few
+ * figures to tell (the curve goes through them). */
+static bool is_trending(const up_project_job jobs[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const up_projection *p = &jobs[i].projection;
+        const up_parameter *slope = jobs[i].status == UP_OK &&
+                                            p->model->parameters == 2 &&
+                                            p->model->capacity == UP_NO_PARAMETER
+                                        ? slope_of(p)
+                                        : NULL;
+        if (slope != NULL && (p->has_range || (slope->has_low && slope->low > 0) ||
+                              (slope->has_high && slope->high < 0)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_member(const up_project_job *job, bool trend)
+{
+    const up_projection *p = &job->projection;
+    return job->status == UP_OK && p->has_intervals && p->remark == NULL &&
+           p->capacity != UP_CAPACITY_OPEN && !(trend && p->model->parameters == 1) &&
+           (p->has_aicc || p->model->parameters <= 2 ||
+            p->capacity == UP_CAPACITY_CEILING || p->capacity == UP_CAPACITY_FIXED);
+}
+
+/* Weights that add up to 1; how many members there are. */
+static size_t weigh(up_project_job jobs[], size_t count, const char **reason)
+{
+    bool trend = is_trending(jobs, count), comparable = true;
+    double least = INFINITY, sum = 0;
+    size_t members = 0;
+    for (size_t i = 0; i < count; i++) {
+        const up_projection *p = &jobs[i].projection;
+        if (!is_member(&jobs[i], trend))
+            continue;
+        members++;
+        comparable = comparable && p->has_aicc;
+        least = p->has_aicc ? fmin(least, p->aicc) : least;
+    }
+    for (size_t i = 0; i < count; i++) {
+        up_projection *p = &jobs[i].projection;
+        p->weight = !is_member(&jobs[i], trend) ? 0
+                    : comparable                ? exp((least - p->aicc) / 2)
+                                                : 1;
+        sum += p->weight;
+    }
+    for (size_t i = 0; i < count; i++)
+        jobs[i].projection.weight /= sum > 0 ? sum : 1;
+    *reason = members < 2 ? "the only model that can be used"
+              : comparable
+                  ? "weights by AICc"
+                  : "equal weights: too few figures to choose between the models";
+    return members;
+}
+
+/* The first paths of each member, as many as its weight asks for. They are in no order. */
+static void take_paths(const up_project_job jobs[], size_t count, up_projection *out)
+{
+    double passed = 0;
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        const up_projection *p = &jobs[i].projection;
+        if (!(p->weight > 0))
+            continue;
+        passed += p->weight;
+        size_t until = (size_t)lround(passed * (double)out->path_count);
+        for (size_t j = 0; taken < until && taken < out->path_count; taken++, j++) {
+            out->paths[taken] = p->paths[j % p->path_count];
+            out->paths[taken].course = out->course_count;
+        }
+        out->courses[out->course_count++] = p->courses[0];
+    }
+    for (size_t j = 0; taken > 0 && taken < out->path_count; taken++, j++)
+        out->paths[taken] = out->paths[j];
+}
+
+up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *pooled,
+                          up_error *err)
+{
+    const up_project_job *first = NULL;
+    const char *how;
+    size_t members = weigh(jobs, count, &how);
+    for (size_t i = count; i-- > 0;)
+        if (members > 0 && jobs[i].projection.weight > 0)
+            first = &jobs[i];
+    if (first == NULL)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "no model has an interval that could be pooled");
+    const up_projection *p = &first->projection;
+    up_projection out = {.model = &up_model_auto,
+                         .n = p->n,
+                         .soft = p->soft,
+                         .left_out = p->left_out,
+                         .before_break = p->before_break,
+                         .has_intervals = true,
+                         .levels = p->levels,
+                         .count = p->count,
+                         .path_count = p->path_count,
+                         .scale = p->scale,
+                         .remark = how,
+                         .weight = 1};
+    memcpy(out.level, p->level, sizeof out.level);
+    up_figures figures = {0};
+    up_status status =
+        up_figures_gather(first->series, first->options->across_breaks, &figures, err);
+    if (status == UP_OK)
+        status = up_alloc(out.count, sizeof *out.steps, &out.steps, err);
+    if (status == UP_OK)
+        status = up_alloc(members, sizeof *out.courses, &out.courses, err);
+    if (status == UP_OK)
+        status = up_alloc(out.path_count, sizeof *out.paths, &out.paths, err);
+    if (status == UP_OK) {
+        for (size_t s = 0; s < out.count; s++)
+            out.steps[s].time = p->steps[s].time;
+        take_paths(jobs, count, &out);
+        up_limits limits = up_limits_of(first->series, &figures, first->options);
+        status = up_paths_summarize(&out, &limits, members == 1, err);
+    }
+    for (size_t s = 0; s < out.count && status == UP_OK && members == 1; s++)
+        out.steps[s].value = p->steps[s].value;
+    up_figures_release(&figures);
+    if (status == UP_OK)
+        *pooled = out;
+    else
+        up_projection_release(&out);
+    return status;
+}
+
+size_t up_project_choose(const up_project_job jobs[], size_t count)
+{
+    size_t first = SIZE_MAX, exponential = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (jobs[i].status != UP_OK)
+            continue;
+        if (jobs[i].model == &up_model_auto)
+            return i;
+        if (jobs[i].model == up_model_find("exponential"))
+            exponential = i;
+        first = first == SIZE_MAX ? i : first;
+    }
+    return exponential != SIZE_MAX ? exponential : first;
+}

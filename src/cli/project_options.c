@@ -1,0 +1,222 @@
+#include "cli/project_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "uptick/human.h"
+#include "uptick/number.h"
+#include "uptick/quantity.h"
+
+up_status up_project_option_count(const char *option, const char *text,
+                                  unsigned long most, unsigned long *value, up_error *err)
+{
+    char *end;
+    bool digits = text[0] >= '0' && text[0] <= '9';
+    unsigned long number = digits ? strtoul(text, &end, 10) : 0;
+    if (!digits || *end != '\0' || number == 0 || number > most)
+        return up_error_set(err, UP_USAGE, "--%s '%s' is not a count from 1 to %lu",
+                            option, text, most);
+    *value = number;
+    return UP_OK;
+}
+
+/* --- Models --------------------------------------------------------------------------------------- */
+
+static up_status unknown_model(const char *name, size_t length, up_error *err)
+{
+    const char *names[UP_MODELS_MAX];
+    char text[64];
+    size_t count = 0;
+    names[count++] = "auto";
+    for (; up_models[count - 1] != NULL && count < UP_MODELS_MAX; count++)
+        names[count] = up_model_name(up_models[count - 1]);
+    length = length < sizeof text ? length : sizeof text - 1;
+    memcpy(text, name, length);
+    text[length] = '\0';
+    const char *near = up_did_you_mean(text, names, count);
+    return up_error_set(err, UP_USAGE,
+                        "unknown model '%s'%s%s%s (auto, constant, linear, exponential, "
+                        "quadratic, power, logistic, gompertz, richards, bass)",
+                        text, near ? "; did you mean '" : "", near ? near : "",
+                        near ? "'?" : "");
+}
+
+static const up_model *model_of(const char *name, size_t length)
+{
+    for (size_t i = 0; up_models[i] != NULL; i++)
+        if (strlen(up_model_name(up_models[i])) == length &&
+            memcmp(up_model_name(up_models[i]), name, length) == 0)
+            return up_models[i];
+    return NULL;
+}
+
+/* Which models auto is made of. */
+static void take_all(bool bounded, const up_model *models[UP_MODELS_MAX], size_t *count)
+{
+    for (size_t i = 0; up_models[i] != NULL; i++)
+        if (!bounded || up_model_has_capacity(up_models[i]))
+            models[(*count)++] = up_models[i];
+}
+
+up_status up_project_models(const up_arguments *args,
+                            const up_model *models[UP_MODELS_MAX], size_t *count,
+                            up_error *err)
+{
+    const char *text = up_args_option(args, "model");
+    bool bounded = up_args_flag(args, "ceiling") || up_args_flag(args, "capacity");
+    models[0] = &up_model_auto;
+    *count = 1;
+    if (text == NULL || strcmp(text, "auto") == 0) {
+        take_all(bounded, models, count);
+        return UP_OK;
+    }
+    for (const char *at = text; at != NULL;) {
+        const char *comma = strchr(at, ',');
+        size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
+        const up_model *model = model_of(at, length);
+        if (model == NULL || *count == UP_MODELS_MAX)
+            return unknown_model(at, length, err);
+        models[(*count)++] = model;
+        at = comma != NULL ? comma + 1 : NULL;
+    }
+    if (*count == 2) { /* one alone is not pooled */
+        models[0] = models[1];
+        *count = 1;
+    }
+    return UP_OK;
+}
+
+/* --- Capacities ------------------------------------------------------------------------------------ */
+
+/* A number as people write it: 1.41e9, "1.4 billion". */
+static bool read_number(const char *text, double *number)
+{
+    up_quantity q;
+    if (up_quantity_parse(text, NULL, &q, NULL) != UP_OK || !q.has_value ||
+        q.qualifier != UP_EXACTLY)
+        return false;
+    *number = up_decimal_to_double(q.value);
+    return true;
+}
+
+static bool is_metric(const up_tracker *tracker, const char *text)
+{
+    size_t length = strcspn(text, "/");
+    for (size_t i = 0; i < tracker->metric_count; i++) {
+        const char *name = tracker->metrics[i].metric.name;
+        if (strlen(name) == length && memcmp(name, text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The last figure of a metric for the entity of a series (or of a key METRIC/ENTITY). */
+static up_status last_figure(up_context *ctx, const up_selection *selection,
+                             const up_series *series, const char *key, double *value,
+                             up_error *err)
+{
+    up_series_list list = {0};
+    up_series_options options = {.as_of = selection->options.as_of};
+    up_status status = up_cli_load(ctx, selection->store, key, err);
+    if (status == UP_OK)
+        status = up_series_select(selection->tracker, key, &options, &list, err);
+    const up_series *found = NULL;
+    for (size_t i = 0; i < list.count && status == UP_OK; i++)
+        if (list.count == 1 || strcmp(list.items[i].entity, series->entity) == 0)
+            found = &list.items[i];
+    const up_point *last =
+        found != NULL && found->count > 0 ? &found->points[found->count - 1] : NULL;
+    if (status == UP_OK && (last == NULL || !last->figure.has_value))
+        status =
+            up_error_set(err, UP_TOO_LITTLE_DATA,
+                         "%s: the ceiling %s has no figure for it", series->key, key);
+    if (status == UP_OK) {
+        up_buffer number = {0}, label = {0};
+        *value = last->figure.value;
+        up_human_number(*value, 3, &number);
+        up_period_label(&last->observation->period, &label);
+        up_cli_note(ctx, "%s: ceiling %s, %s (%s)", series->key,
+                    number.data != NULL ? number.data : "", found->key,
+                    label.data != NULL ? label.data : "");
+        up_buffer_release(&number);
+        up_buffer_release(&label);
+    }
+    up_series_list_release(&list);
+    return status;
+}
+
+static up_status read_capacity(up_context *ctx, const up_selection *selection,
+                               const up_series *series, const char *option,
+                               const char *text, double *value, up_error *err)
+{
+    if (!read_number(text, value)) {
+        if (!is_metric(selection->tracker, text))
+            return up_error_set(err, UP_USAGE,
+                                "--%s '%s' is neither a number nor a metric", option,
+                                text);
+        return last_figure(ctx, selection, series, text, value, err);
+    }
+    return *value > 0
+               ? UP_OK
+               : up_error_set(err, UP_USAGE, "--%s '%s' is not positive", option, text);
+}
+
+/* --ceiling, else what the metric says of itself. */
+static up_status read_capacities(up_context *ctx, const up_arguments *args,
+                                 const up_selection *selection, const up_series *series,
+                                 up_project_options *options, up_error *err)
+{
+    const char *capacity = up_args_option(args, "capacity"),
+               *ceiling = up_args_option(args, "ceiling"),
+               *own = series->data->metric.ceiling;
+    if (capacity != NULL && ceiling != NULL)
+        return up_error_set(err, UP_USAGE, "--capacity and --ceiling exclude each other");
+    if (capacity != NULL)
+        return read_capacity(ctx, selection, series, "capacity", capacity,
+                             &options->capacity, err);
+    if (ceiling == NULL && own[0] != '\0')
+        ceiling = own;
+    return ceiling == NULL ? UP_OK
+                           : read_capacity(ctx, selection, series, "ceiling", ceiling,
+                                           &options->ceiling, err);
+}
+
+/* --- The rest --------------------------------------------------------------------------------------- */
+
+static up_status read_launch(const up_arguments *args, const up_series *series,
+                             up_project_options *options, up_error *err)
+{
+    const char *text = up_args_option(args, "launch");
+    up_period period;
+    if (text == NULL)
+        return UP_OK;
+    up_status status = up_cli_period(args, &series->data->metric, text, &period, err);
+    if (status != UP_OK)
+        return status;
+    up_time_basis basis =
+        up_period_months(&period) > 0 ? series->basis : UP_TIME_CALENDAR;
+    options->has_launch = true;
+    options->launch = up_period_moment(&period, UP_ANCHOR_START, basis).value;
+    return UP_OK;
+}
+
+up_status up_project_options_read(up_context *ctx, const up_arguments *args,
+                                  const up_selection *selection, const up_series *series,
+                                  up_project_options *options, up_error *err)
+{
+    const char *levels = up_args_option(args, "levels"),
+               *seed = up_args_option(args, "seed");
+    unsigned long number = 0;
+    up_status status = UP_OK;
+    *options = (up_project_options){.across_breaks = up_args_flag(args, "across-breaks")};
+    if (levels != NULL)
+        status = up_levels_parse(levels, options->levels, err);
+    if (status == UP_OK && seed != NULL)
+        status = up_project_option_count("seed", seed, UINT32_MAX, &number, err);
+    options->seed = number;
+    if (status == UP_OK)
+        status = read_launch(args, series, options, err);
+    if (status == UP_OK)
+        status = read_capacities(ctx, args, selection, series, options, err);
+    return status;
+}

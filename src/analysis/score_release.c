@@ -43,17 +43,19 @@ static bool is_release(const up_observation *o, int64_t as_of)
            up_observation_is_known(o, as_of);
 }
 
-/* Rows of the kept projection's entity that may be a first release; caller frees. */
-static up_status gather_rows(const up_metric_data *data, const char *entity,
-                             int64_t as_of, const up_observation ***rows, size_t *count,
-                             up_error *err)
+/* Rows of the kept projection's entity, as it was written or by its name, that may be a first
+ * release; caller frees. */
+static up_status gather_rows(const up_metric_data *data, const char *written,
+                             const char *name, int64_t as_of,
+                             const up_observation ***rows, size_t *count, up_error *err)
 {
     const up_observation **found = NULL;
     size_t n = 0, capacity = 0;
     up_status status = UP_OK;
     for (size_t i = 0; i < data->count && status == UP_OK; i++) {
         const up_observation *o = &data->observations[i];
-        if (strcmp(o->entity, entity) != 0 || !is_release(o, as_of))
+        bool is_its = strcmp(o->entity, written) == 0 || strcmp(o->entity, name) == 0;
+        if (!is_its || !is_release(o, as_of))
             continue;
         status = up_grow(&found, &capacity, n + 1, sizeof *found, err);
         if (status == UP_OK)
@@ -96,13 +98,14 @@ static bool has_others(const up_score *score, const up_observation *const rows[]
     return false;
 }
 
-static up_status find_reported(const up_metric_data *data, const char *entity,
+static up_status find_reported(const up_metric_data *data, const char *name,
                                int64_t as_of, up_score scores[], size_t count,
                                up_error *err)
 {
     const up_observation **rows = NULL, **first = NULL;
     size_t n = 0;
-    up_status status = gather_rows(data, entity, as_of, &rows, &n, err);
+    up_status status =
+        gather_rows(data, scores[0].kept->entity, name, as_of, &rows, &n, err);
     if (status == UP_OK)
         status = up_alloc(n, sizeof *first, &first, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
@@ -121,32 +124,45 @@ static up_status find_reported(const up_metric_data *data, const char *entity,
 
 /* ---- figures that a formula gives ---- */
 
-/* "metric/entity", nothing in it a wildcard. */
-static up_status literal_key(const up_kept *kept, up_buffer *key, up_error *err)
+/* "metric/entity", nothing in it a wildcard; an entity whose characters are escaped is the one
+ * that is written so, whatever entities.csv calls it. */
+static up_status literal_key(const up_kept *kept, bool as_written, up_buffer *key,
+                             up_error *err)
 {
     up_buffer_addf(key, "%s/", kept->metric);
     for (const char *at = kept->entity; *at != '\0'; at++) {
-        if (strchr("*?\\", *at) != NULL)
+        bool begins_character = ((unsigned char)*at & 0xC0) != 0x80;
+        if (strchr("*?\\", *at) != NULL || (as_written && begins_character))
             up_buffer_add_char(key, '\\');
         up_buffer_add_char(key, *at);
     }
     return up_buffer_check(key, err);
 }
 
-/* The series as of a day; an empty list when nothing of it was known then. */
-static up_status select_as_of(const up_tracker *tracker, const up_kept *kept,
-                              int64_t as_of, up_series_list *list, up_error *err)
+static up_status select_key(const up_tracker *tracker, const up_kept *kept,
+                            bool as_written, int64_t as_of, up_series_list *list,
+                            up_error *err)
 {
     const up_series_options options = {.as_of = as_of, .derive = &up_formulas};
     up_buffer key = {0};
     up_error why = {0};
-    up_status status = literal_key(kept, &key, &why);
+    up_status status = literal_key(kept, as_written, &key, &why);
     if (status == UP_OK)
         status = up_series_select(tracker, up_buffer_text(&key), &options, list, &why);
     up_buffer_release(&key);
     if (status == UP_SYSTEM && err != NULL)
         *err = why;
     return status == UP_SYSTEM ? status : UP_OK;
+}
+
+/* The series as of a day; an empty list when nothing of it was known then. */
+static up_status select_as_of(const up_tracker *tracker, const up_kept *kept,
+                              int64_t as_of, up_series_list *list, up_error *err)
+{
+    up_status status = select_key(tracker, kept, true, as_of, list, err);
+    if (status == UP_OK && list->count == 0)
+        status = select_key(tracker, kept, false, as_of, list, err);
+    return status;
 }
 
 static int compare_days(const void *a, const void *b)
@@ -248,16 +264,26 @@ up_status up_score_find_releases(const up_tracker *tracker, const up_metric_data
 {
     if (data->metric.formula[0] != '\0')
         return find_computed(tracker, as_of, scores, count, err);
-    char *entity = NULL;
+    char *name = NULL;
     up_status status =
-        up_tracker_entity_name(tracker, scores[0].kept->entity, &entity, err);
+        up_tracker_entity_name(tracker, scores[0].kept->entity, &name, err);
     if (status == UP_OK)
-        status = find_reported(data, entity, as_of, scores, count, err);
-    free(entity);
+        status = find_reported(data, name, as_of, scores, count, err);
+    free(name);
     return status;
 }
 
 /* ---- the naive forecast ---- */
+
+/* Before the projection, no bound, and of a flow no total of another length. */
+static bool can_be_naive(const up_point *point, const up_score *score, int64_t before)
+{
+    up_bound_kind kind = up_estimate_kind(&point->figure);
+    return point->time.instant < before && point->figure.has_value &&
+           kind != UP_BOUND_AT_LEAST && kind != UP_BOUND_AT_MOST &&
+           (score->metric->measure != UP_FLOW ||
+            up_period_alike(&point->observation->period, &score->period));
+}
 
 up_status up_score_find_naive(const up_tracker *tracker, up_score scores[], size_t count,
                               up_error *err)
@@ -268,13 +294,9 @@ up_status up_score_find_naive(const up_tracker *tracker, up_score scores[], size
     up_status status =
         select_as_of(tracker, scores[0].kept, scores[0].kept->as_of, &list, err);
     const up_point *last = NULL;
-    for (size_t i = 0; list.count > 0 && i < list.items[0].count; i++) {
-        const up_point *point = &list.items[0].points[i];
-        up_bound_kind kind = up_estimate_kind(&point->figure);
-        if (point->figure.has_value && kind != UP_BOUND_AT_LEAST &&
-            kind != UP_BOUND_AT_MOST && point->time.instant < first.instant)
-            last = point;
-    }
+    for (size_t i = 0; list.count > 0 && i < list.items[0].count; i++)
+        if (can_be_naive(&list.items[0].points[i], &scores[0], first.instant))
+            last = &list.items[0].points[i];
     for (size_t i = 0; i < count && last != NULL; i++) {
         scores[i].has_naive = true;
         scores[i].naive = last->figure.value;

@@ -458,6 +458,59 @@ static void the_naive_forecast_is_what_was_known_then(void **state)
     let_go(&b);
 }
 
+/* Nine in December are no forecast of a year; the year before is. */
+static void the_naive_forecast_of_a_total_is_one_as_long(void **state)
+{
+    (void)state;
+    bench b = {0};
+    up_metric_data *m = build_metric(&b.tracker, "users", "flow", "people");
+    came(m, "2023", "90", "", "2024-01-04");
+    came(m, "2024-12", "9", "", "2025-01-04");
+    came(m, "2025", "100", "", "2026-01-04");
+    say_interval(keep(&b, "users", "linear"), "2025");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_true(s->has_naive && s->naive == 90);
+    let_go(&b);
+}
+
+/* What was kept under an entity's code, or has rows under it still, is the entity's. */
+static void an_entity_is_found_by_its_name_and_as_it_was_written(void **state)
+{
+    (void)state;
+    bench b = {0};
+    static char name[] = "China", code[] = "CHN";
+    up_entity *entities = NULL;
+    size_t capacity = 0;
+    assert_int_equal(up_grow(&entities, &capacity, 1, sizeof *entities, NULL), UP_OK);
+    entities[0] = (up_entity){0};
+    assert_int_equal(up_copy_text(name, &entities[0].name, NULL), UP_OK);
+    assert_int_equal(up_copy_text(code, &entities[0].code, NULL), UP_OK);
+    b.tracker.entities = entities;
+    b.tracker.entity_count = 1;
+    up_metric_data *m = build_metric(&b.tracker, "users", "stock", "people");
+    static const struct {
+        const char *entity, *period, *value;
+    } rows[] = {{"X", "2024", "1"},      {"X", "2025", "2"},  {"CHN", "2024", "90"},
+                {"China", "2025", "95"}, {"?", "2024", "80"}, {"?", "2025", "85"}};
+    for (size_t i = 0; i < 6; i++)
+        build_row(m, rows[i].entity, rows[i].period, rows[i].value, "", "");
+    up_kept *kept = keep(&b, "users", "linear");
+    say_interval(kept, "2025");
+    free(kept->entity);
+    assert_int_equal(up_copy_text(code, &kept->entity, NULL), UP_OK);
+    kept = keep(&b, "users", "linear");
+    say_interval(kept, "2025");
+    free(kept->entity);
+    assert_int_equal(up_copy_text("?", &kept->entity, NULL), UP_OK); /* no wildcard */
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_int_equal(s->state, UP_SCORE_FIGURE);
+    assert_true(s->outturn.value == 95);
+    assert_true(s->has_naive && s->naive == 90);
+    assert_true(s[1].outturn.value == 85);
+    assert_true(s[1].has_naive && s[1].naive == 80);
+    let_go(&b);
+}
+
 /* per-user = revenue / users: 2025 is there once both are, on 2026-02-01. */
 static void a_formula_is_released_with_the_last_of_its_figures(void **state)
 {
@@ -612,6 +665,8 @@ int main(void)
         cmocka_unit_test(about_is_scored_by_its_value_and_undetermined_at_an_end),
         cmocka_unit_test(a_point_without_distribution_has_its_error_only),
         cmocka_unit_test(the_naive_forecast_is_what_was_known_then),
+        cmocka_unit_test(the_naive_forecast_of_a_total_is_one_as_long),
+        cmocka_unit_test(an_entity_is_found_by_its_name_and_as_it_was_written),
         cmocka_unit_test(a_formula_is_released_with_the_last_of_its_figures),
         cmocka_unit_test(coverage_counts_what_is_determined),
         cmocka_unit_test(groups_are_models_horizons_and_series),

@@ -63,8 +63,7 @@ run rename users people
 run check
 run rm doubled --all
 run rm per-user --all
-run score --remove 2025-02-01-1
-run score --remove 2025-02-01-2
+run score --remove 2025-02-01-1 2025-02-01-2
 run rm output --all
 "$program" copy "$UPTICK_TRACKER" "$folder/copied" 2>/dev/null
 UPTICK_TRACKER=$folder/copied run set people title=Copied

@@ -34,10 +34,21 @@ static up_status read_pattern(const up_tracker *tracker, const char *text,
     return status;
 }
 
-static bool is_asked_for(const up_kept *kept, const up_pattern *pattern)
+/* As it was written when it was kept, or by the name that it has now. */
+static up_status find_asked_for(const up_tracker *tracker, const up_kept *kept,
+                                const up_pattern *pattern, bool *asked_for, up_error *err)
 {
-    return up_glob_matches(pattern->metric, kept->metric) &&
-           (pattern->entity == NULL || up_glob_matches(pattern->entity, kept->entity));
+    char *name = NULL;
+    *asked_for = false;
+    if (!up_glob_matches(pattern->metric, kept->metric))
+        return UP_OK;
+    up_status status = up_tracker_entity_name(tracker, kept->entity, &name, err);
+    if (status == UP_OK)
+        *asked_for = pattern->entity == NULL ||
+                     up_glob_matches(pattern->entity, kept->entity) ||
+                     up_glob_matches(pattern->entity, name);
+    free(name);
+    return status;
 }
 
 /* Marks what an operand names. UP_USAGE for an unknown metric, UP_TOO_LITTLE_DATA when nothing of
@@ -50,15 +61,17 @@ static up_status mark(const up_tracker *tracker, const char *text, bool *marks,
     up_status status = read_pattern(tracker, text, &pattern, err);
     if (status != UP_OK)
         return status;
-    for (size_t i = 0; i < tracker->kept_count; i++)
-        if (is_asked_for(&tracker->kept[i], &pattern)) {
-            marks[i] = true;
-            found++;
-        }
-    if (found == 0 && up_glob_is_literal(pattern.metric) &&
-        up_tracker_metric(tracker, pattern.metric) == NULL)
+    for (size_t i = 0; i < tracker->kept_count && status == UP_OK; i++) {
+        bool asked_for = false;
+        status = find_asked_for(tracker, &tracker->kept[i], &pattern, &asked_for, err);
+        marks[i] = marks[i] || asked_for;
+        found += asked_for;
+    }
+    bool unknown = up_glob_is_literal(pattern.metric) &&
+                   up_tracker_metric(tracker, pattern.metric) == NULL;
+    if (status == UP_OK && found == 0 && unknown)
         status = up_tracker_unknown_metric(tracker, pattern.metric, err);
-    else if (found == 0)
+    else if (status == UP_OK && found == 0)
         status =
             up_error_set(err, UP_TOO_LITTLE_DATA,
                          "no projection of '%s' is kept (uptick project --keep)", text);
@@ -211,40 +224,71 @@ static const up_kept *find_id(const up_tracker *tracker, const char *id)
     return NULL;
 }
 
-static up_status remove_one(up_context *ctx, up_store *store, const up_kept *kept,
-                            up_error *err)
+/* The n-th id: those of --remove, then the operands. */
+static const char *nth_id(const up_arguments *args, size_t n)
 {
-    size_t *lines = NULL;
-    up_remarks removed = {0}; /* two dozen rows a period: their number says enough */
-    up_status status = up_alloc(kept->count, sizeof *lines, &lines, err);
-    for (size_t i = 0; i < kept->count && status == UP_OK; i++)
-        lines[i] = kept->figures[i].line;
-    if (status == UP_OK)
-        status =
-            up_store_remove_rows(store, "projections", lines, kept->count, &removed, err);
-    up_remarks_release(&removed);
-    free(lines);
-    if (status == UP_OK)
-        up_cli_note(ctx, "%s is taken out: %s%s%s, %s, %zu row%s", kept->id, kept->metric,
-                    kept->entity[0] != '\0' ? "/" : "", kept->entity, kept->model,
-                    kept->count, kept->count == 1 ? "" : "s");
+    size_t given = 0;
+    while (up_args_each(args, "remove", given) != NULL)
+        given++;
+    return n < given ? up_args_each(args, "remove", n) : up_args_operand(args, n - given);
+}
+
+static bool is_first(const up_arguments *args, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(nth_id(args, i), nth_id(args, n)) == 0)
+            return false;
+    return true;
+}
+
+/* The lines of what is named, each once. */
+static up_status gather_lines(const up_arguments *args, const up_tracker *tracker,
+                              size_t **lines, size_t *count, up_error *err)
+{
+    const char *id;
+    size_t capacity = 0;
+    up_status status = UP_OK;
+    for (size_t n = 0; status == UP_OK && (id = nth_id(args, n)) != NULL; n++) {
+        const up_kept *kept = find_id(tracker, id);
+        if (kept == NULL)
+            return up_error_set(err, UP_USAGE, "no projection is kept as '%s'", id);
+        if (!is_first(args, n))
+            continue;
+        status = up_grow(lines, &capacity, *count + kept->count, sizeof **lines, err);
+        for (size_t i = 0; i < kept->count && status == UP_OK; i++)
+            (*lines)[(*count)++] = kept->figures[i].line;
+    }
     return status;
 }
 
-/* All are looked for before the first goes. */
+static void tell_removed(up_context *ctx, const up_arguments *args,
+                         const up_tracker *tracker)
+{
+    const char *id;
+    for (size_t n = 0; (id = nth_id(args, n)) != NULL; n++) {
+        const up_kept *kept = find_id(tracker, id);
+        if (is_first(args, n))
+            up_cli_note(ctx, "%s is taken out: %s%s%s, %s, %zu row%s", id, kept->metric,
+                        kept->entity[0] != '\0' ? "/" : "", kept->entity, kept->model,
+                        kept->count, kept->count == 1 ? "" : "s");
+    }
+}
+
 static up_status remove_kept(up_context *ctx, const up_arguments *args, up_store *store,
                              up_error *err)
 {
-    const char *id;
     const up_tracker *tracker = up_store_tracker(store);
+    size_t *lines = NULL, count = 0;
+    up_remarks removed = {0}; /* two dozen rows a period: their number says enough */
     up_status status = up_store_load_projections(store, NULL, err);
-    for (size_t n = 0; status == UP_OK && (id = up_args_each(args, "remove", n)) != NULL;
-         n++)
-        if (find_id(tracker, id) == NULL)
-            status = up_error_set(err, UP_USAGE, "no projection is kept as '%s'", id);
-    for (size_t n = 0; status == UP_OK && (id = up_args_each(args, "remove", n)) != NULL;
-         n++)
-        status = remove_one(ctx, store, find_id(tracker, id), err);
+    if (status == UP_OK)
+        status = gather_lines(args, tracker, &lines, &count, err);
+    if (status == UP_OK)
+        status = up_store_remove_rows(store, "projections", lines, count, &removed, err);
+    if (status == UP_OK)
+        tell_removed(ctx, args, tracker);
+    up_remarks_release(&removed);
+    free(lines);
     return status;
 }
 
@@ -253,10 +297,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     const char *text = up_args_option(args, "by");
     up_score_by by = UP_SCORE_BY_ALL;
     up_store *store = NULL;
+    if (up_args_flag(args, "remove") && text != NULL)
+        return up_error_set(err, UP_USAGE, "--remove and --by exclude each other");
     if (up_args_flag(args, "remove"))
-        return up_args_count(args) == 0 && text == NULL
-                   ? up_cli_change(ctx, args, remove_kept, err)
-                   : up_error_set(err, UP_USAGE, "--remove ID goes alone");
+        return up_cli_change(ctx, args, remove_kept, err);
     up_error why = {0};
     if (text != NULL && up_score_by_parse(text, &by, &why) != UP_OK)
         return up_error_set(err, UP_USAGE, "--by %s", why.message);
@@ -269,7 +313,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 
 static const up_option options[] = {
     {"by", "WHAT", "one row a model, horizon or series, or one for all"},
-    {"remove", "ID", "take this projection out of those kept; may be given again"},
+    {"remove", "ID", "take this projection out, and those that operands name"},
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_score = {

@@ -100,30 +100,64 @@ up_status up_csv_relabel(csv_store *s, const char *role, const char *column,
     return status;
 }
 
-enum { LINES_NAMED = 30 };
+enum { ROWS_NAMED = 30 };
+
+/* How rows of a table are taken out: by their lines, or by what a column says. */
+typedef struct removal {
+    const char *role, *command;
+    const char *column; /* NULL: lines */
+} removal;
+
+static const removal *find_removal(const char *role)
+{
+    static const removal removals[] = {{"claims", "uptick claim --remove", NULL},
+                                       {"events", "uptick event --remove", NULL},
+                                       {"projections", "uptick score --remove", "id"}};
+    for (size_t i = 0; i < sizeof removals / sizeof removals[0]; i++)
+        if (strcmp(role, removals[i].role) == 0)
+            return &removals[i];
+    return NULL;
+}
+
+/* Rows that are in the way, as the command that takes them out wants them. */
+typedef struct used_rows {
+    size_t count, first, named; /* first: the line */
+    size_t column;              /* SIZE_MAX: they are named by their lines */
+    const char *last;           /* the name that was added last; borrowed */
+    up_buffer names;
+} used_rows;
+
+static void add_used(const up_csv *csv, size_t record, used_rows *used)
+{
+    size_t line = csv->records[record].line;
+    const char *name =
+        used->column != SIZE_MAX ? up_csv_field(csv, record, used->column) : NULL;
+    if (used->count++ == 0)
+        used->first = line;
+    if (name != NULL && used->last != NULL && strcmp(name, used->last) == 0)
+        return;
+    used->last = name;
+    if (used->named++ >= ROWS_NAMED)
+        return;
+    if (name != NULL)
+        up_buffer_addf(&used->names, " %s", name);
+    else
+        up_buffer_addf(&used->names, " %zu", line);
+}
 
 /* The rows and the command that takes them out. */
-static up_status refuse_used(const staged_table *table, const char *role,
-                             const char *text, size_t first, size_t count,
-                             const char *lines, up_error *err)
+static up_status refuse_used(const staged_table *table, const removal *how,
+                             const char *text, const used_rows *used, up_error *err)
 {
-    static const struct {
-        const char *role, *command;
-    } commands[] = {{"claims", "uptick claim --remove"},
-                    {"events", "uptick event --remove"},
-                    {"projections", "uptick score --remove ID; lines"}};
-    const char *command = NULL;
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-        if (strcmp(role, commands[i].role) == 0)
-            command = commands[i].command;
-    const char *rows = count > 1 ? "these rows" : "this row";
+    const char *rows = used->count > 1 ? "these rows" : "this row";
     char others[48] = "";
-    if (count > 1)
-        snprintf(others, sizeof others, ", and so do%s %zu more", count == 2 ? "es" : "",
-                 count - 1);
-    return up_error_at(err, UP_USAGE, table->file.source, first,
+    if (used->count > 1)
+        snprintf(others, sizeof others, ", and so do%s %zu more",
+                 used->count == 2 ? "es" : "", used->count - 1);
+    return up_error_at(err, UP_USAGE, table->file.source, used->first,
                        "names '%s'%s; take %s out first: %s%s", text, others, rows,
-                       command != NULL ? command : "lines", lines);
+                       how != NULL ? how->command : "lines",
+                       up_buffer_text(&used->names));
 }
 
 up_status up_csv_check_unused(csv_store *s, const char *role, const char *column,
@@ -134,23 +168,20 @@ up_status up_csv_check_unused(csv_store *s, const char *role, const char *column
     if (status != UP_OK || table == NULL)
         return status;
     const up_csv *csv = &table->file.csv;
-    size_t place = up_csv_column(csv, column), count = 0, first = 0;
-    up_buffer lines = {0};
-    for (size_t i = 1; i < csv->count; i++) {
-        if (strcmp(up_csv_field(csv, i, place), text) != 0)
-            continue;
-        if (count++ == 0)
-            first = csv->records[i].line;
-        if (count <= LINES_NAMED)
-            up_buffer_addf(&lines, " %zu", csv->records[i].line);
-    }
-    if (count > LINES_NAMED)
-        up_buffer_add(&lines, " …");
-    status = up_buffer_check(&lines, err);
-    if (status == UP_OK && count > 0)
-        status =
-            refuse_used(table, role, text, first, count, up_buffer_text(&lines), err);
-    up_buffer_release(&lines);
+    const removal *how = find_removal(role);
+    used_rows used = {.column = SIZE_MAX};
+    if (how != NULL && how->column != NULL)
+        used.column = up_csv_column(csv, how->column);
+    size_t place = up_csv_column(csv, column);
+    for (size_t i = 1; i < csv->count; i++)
+        if (strcmp(up_csv_field(csv, i, place), text) == 0)
+            add_used(csv, i, &used);
+    if (used.named > ROWS_NAMED)
+        up_buffer_add(&used.names, " …");
+    status = up_buffer_check(&used.names, err);
+    if (status == UP_OK && used.count > 0)
+        status = refuse_used(table, how, text, &used, err);
+    up_buffer_release(&used.names);
     return status;
 }
 

@@ -356,11 +356,10 @@ static void kept_projections_follow_a_renamed_metric(void **state)
     DONE("add", "heights", "2025", "95", "--reported", "2026-01-04", "--source", "gt");
     DONE("score", "heights");
     assert_non_null(strstr(last.out, "heights  linear"));
-    SAYS(2, "", NULL, "rm", "heights", "--all");
-    assert_non_null(strstr(last.err, PROJECTIONS
-                           ":2: names 'heights', and so do 22 more; "
-                           "take these rows out first: uptick score --remove ID; "
-                           "lines 2 3"));
+    SAYS(2, "",
+         PROJECTIONS ":2: names 'heights', and so do 22 more; take these rows out first: "
+                     "uptick score --remove 2025-01-10-1\n",
+         "rm", "heights", "--all");
 }
 
 static void an_entity_takes_its_kept_projections_along(void **state)
@@ -386,9 +385,16 @@ static void a_kept_projection_can_be_taken_out(void **state)
 {
     (void)state;
     make_kept(HEADER FIVE("a", "linear", "2025") FIVE("b", "linear", "2025"));
-    REFUSED(2, "uptick: no projection is kept as 'c'\n", "score", "--remove", "a",
-            "--remove", "c");
-    REFUSED(2, "uptick: --remove ID goes alone\n", "score", "levels", "--remove", "a");
+    REFUSED(2, "uptick: no projection is kept as 'c'\n", "score", "--remove", "a", "c");
+    REFUSED(2, "uptick: --remove and --by exclude each other\n", "score", "--by", "model",
+            "--remove", "a");
+    snapshot before = take_snapshot();
+    DONE("score", "--remove", "a", "b", "a");
+    assert_string_equal(last.err, "uptick: a is taken out: levels, linear, 5 rows\n"
+                                  "uptick: b is taken out: levels, linear, 5 rows\n");
+    assert_file("projections.csv", HEADER);
+    put_back(&before);
+    free_snapshot(&before);
     SAYS(0, "", "uptick: a is taken out: levels, linear, 5 rows\n", "score", "--remove",
          "a");
     assert_file("projections.csv", HEADER FIVE("b", "linear", "2025"));

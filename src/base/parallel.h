@@ -8,7 +8,8 @@
 void up_parallel_for(size_t count, void (*body)(size_t turn, void *context),
                      void *context);
 /* The same, and after each turn, in their order and one at a time, `after`, which may share what
- * it likes: when it is called, all turns before have had theirs. */
+ * it likes: when it is called, all turns before have had theirs. Turns run ahead of those that
+ * they follow, but not far: what they leave for `after` is bounded. */
 void up_parallel_in_order(size_t count, void (*body)(size_t turn, void *context),
                           void (*after)(size_t turn, void *context), void *context);
 

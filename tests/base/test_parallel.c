@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -50,11 +51,32 @@ static void turns_are_seen_in_their_order(void **state)
     up_parallel_in_order(0, take, see, NULL);
 }
 
+/* One turn that takes long is not overtaken by more than there is room for. */
+static void take_unevenly(size_t turn, void *context)
+{
+    turn_log *l = context;
+    struct timespec pause = {.tv_nsec = turn % 128 == 0 ? 20000000 : 0};
+    nanosleep(&pause, NULL);
+    l->done[turn]++;
+}
+
+static void slow_turns_keep_the_order(void **state)
+{
+    (void)state;
+    static turn_log l;
+    up_parallel_in_order(TURNS, take_unevenly, see, &l);
+    assert_int_equal(l.count, TURNS);
+    assert_int_equal(l.early, 0);
+    for (size_t i = 0; i < TURNS; i++)
+        assert_int_equal(l.seen[i], i);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_turn_is_taken_once),
         cmocka_unit_test(turns_are_seen_in_their_order),
+        cmocka_unit_test(slow_turns_keep_the_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,6 +126,9 @@ typedef enum up_time_basis {
 up_moment up_period_moment(const up_period *period, up_anchor anchor,
                            up_time_basis basis);
 
+/* The instant of a time on a basis: the inverse, within a second. */
+int64_t up_time_instant(double years, up_time_basis basis);
+
 /* Number of whole calendar months the period (the member, for a one-of set) spans; 0 when it
  * is not made of whole months. */
 int64_t up_period_months(const up_period *period);

@@ -145,7 +145,8 @@ typedef struct up_projection {
     up_projection_step *steps; /* owned */
     size_t count;
     struct up_course *courses; /* owned; private */
-    struct up_path *paths;     /* owned; private; where has_intervals */
+    /* owned; private; where has_intervals; for a data range the curve and those of its corners */
+    struct up_path *paths;
     size_t course_count, path_count;
 } up_projection;
 

@@ -9,6 +9,7 @@
 #include "uptick/growth.h"
 #include "uptick/import.h"
 #include "uptick/project.h"
+#include "uptick/reach.h"
 #include "uptick/score.h"
 #include "uptick/series.h"
 #include "uptick/table.h"
@@ -87,6 +88,16 @@ UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVEL
 UP_MUST_CHECK up_status up_view_projection(const up_project_job jobs[], size_t count,
                                            const up_period *periods, bool tidy,
                                            up_table *table, up_error *err);
+/* When a level is reached: one row a series and model. Times are days for machines, months for
+ * people. */
+typedef struct up_reach_section {
+    const up_series *series;
+    const up_projection *projection;
+    up_reach reach;
+    up_reach_question question;
+} up_reach_section;
+UP_MUST_CHECK up_status up_view_reach(const up_reach_section sections[], size_t count,
+                                      up_table *table, up_error *err);
 /* What was fitted: parameters with their standard errors, intervals and correlations. */
 UP_MUST_CHECK up_status up_view_parameters(const up_project_job jobs[], size_t count,
                                            up_table *table, up_error *err);

@@ -118,7 +118,8 @@ typedef struct up_selection {
 } up_selection;
 enum {                     /* how operands are taken */
        UP_EXPRESSIONS = 1, /* expressions are evaluated */
-       UP_WINDOW = 2       /* --from and --to bound the figures */
+       UP_WINDOW = 2,      /* --from and --to bound the figures */
+       UP_BUT_LAST = 4     /* the last operand is something else */
 };
 UP_MUST_CHECK up_status up_cli_select(up_context *ctx, const up_arguments *args,
                                       size_t first, const up_series_options *options,

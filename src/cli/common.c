@@ -330,7 +330,7 @@ static up_status take_operand(up_selection *s, const char *text, bool expression
 static up_status select_operands(up_context *ctx, const up_arguments *args, size_t first,
                                  unsigned how, up_selection *s, up_error *err)
 {
-    size_t count = up_args_count(args);
+    size_t count = up_args_count(args) - ((how & UP_BUT_LAST) != 0 ? 1 : 0);
     up_expression_options alignment;
     up_status status = up_cli_open(ctx, &s->store, err);
     if (status == UP_OK)

@@ -205,20 +205,11 @@ static up_moment calendar_moment(const up_series *s, const up_point *p)
                             UP_TIME_CALENDAR);
 }
 
-static double month_start(double month)
-{
-    up_date date = {(int64_t)floor(month / 12), 1, 1};
-    date.month = (int)(month - 12 * (double)date.year) + 1;
-    return up_year_from_instant(up_instant_from_date(date));
-}
-
 static double calendar_time(const up_series *s, double time)
 {
-    if (s->basis == UP_TIME_CALENDAR)
-        return time;
-    double month = floor(time * 12 + 1e-9), part = fmax(time * 12 - month, 0);
-    double start = month_start(month), end = month_start(month + 1);
-    return start + part * (end - start);
+    return s->basis == UP_TIME_CALENDAR
+               ? time
+               : up_year_from_instant(up_time_instant(time, s->basis));
 }
 
 static up_chart_point chart_point(const up_series *s, const up_point *p)

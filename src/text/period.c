@@ -2,6 +2,7 @@
 #include "uptick/period.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "text/period_parts.h"
 
@@ -214,6 +215,22 @@ up_moment up_period_moment(const up_period *period, up_anchor anchor, up_time_ba
     moment.value = (moment.low + moment.high) / 2.0;
     moment.instant = moment.first + (moment.last - moment.first) / 2;
     return moment;
+}
+
+static int64_t month_start(double index)
+{
+    double year = floor(index / 12);
+    return up_instant_from_date(
+        (up_date){(int64_t)year, (int)(index - 12 * year) + 1, 1});
+}
+
+int64_t up_time_instant(double years, up_time_basis basis)
+{
+    if (basis == UP_TIME_CALENDAR)
+        return up_instant_from_year(years);
+    double month = floor(years * 12 + 1e-9), part = fmax(years * 12 - month, 0);
+    int64_t start = month_start(month), end = month_start(month + 1);
+    return start + (int64_t)(part * (double)(end - start));
 }
 
 bool up_period_alike(const up_period *a, const up_period *b)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/project/models.h"
 #include "base/memory.h"
@@ -33,6 +34,20 @@ static up_status widen(ranging *r, const double phi[], up_error *err)
     return UP_OK;
 }
 
+/* A curve among the projection's paths, without an error. */
+static up_status keep_curve(up_projection *p, const double phi[], up_error *err)
+{
+    size_t room = p->path_count;
+    up_status status =
+        up_grow(&p->paths, &room, p->path_count + 1, sizeof *p->paths, err);
+    if (status != UP_OK)
+        return status;
+    struct up_path *path = &p->paths[p->path_count++];
+    *path = (struct up_path){0};
+    memcpy(path->phi, phi, sizeof path->phi);
+    return UP_OK;
+}
+
 /* The figures at one corner: a bit for each date and each value. */
 static void set_corner(const up_figures *from, unsigned corner, up_figures *to)
 {
@@ -57,7 +72,8 @@ static up_status pass_through(ranging *r, const up_figures *corner,
         !up_minimise(&r->at, r->fit->held, &m) || m.sse > 1e-12 * (double)r->at.rows)
         return UP_OK;
     *through = true;
-    return widen(r, m.phi, err);
+    up_status status = keep_curve(r->projection, m.phi, err);
+    return status == UP_OK ? widen(r, m.phi, err) : status;
 }
 
 static bool order_is_open(const up_figures *f)
@@ -98,7 +114,12 @@ up_status up_range_fill(const up_figures *figures, const up_fit *fit,
         return UP_OK;
     for (size_t s = 0; s < projection->count; s++)
         projection->steps[s].range = (up_bounds){INFINITY, -INFINITY};
+    const double *curve = fit->capacity == UP_CAPACITY_CEILING
+                              ? fit->profile.node[fit->profile.count / 2].phi
+                              : fit->best.phi;
     up_status status = up_alloc(figures->count, sizeof *corner.items, &corner.items, err);
+    if (status == UP_OK)
+        status = keep_curve(projection, curve, err);
     if (status == UP_OK)
         status = visit_corners(&r, &corner, err);
     for (size_t s = 0; s < projection->count && status == UP_OK; s++) {

@@ -5,6 +5,7 @@
 #define UPTICK_VIEW_H
 
 #include "uptick/audit.h"
+#include "uptick/backtest.h"
 #include "uptick/contribution.h"
 #include "uptick/growth.h"
 #include "uptick/import.h"
@@ -98,6 +99,16 @@ typedef struct up_reach_section {
 } up_reach_section;
 UP_MUST_CHECK up_status up_view_reach(const up_reach_section sections[], size_t count,
                                       up_table *table, up_error *err);
+/* Backtests: one row a method; and every forecast. */
+typedef struct up_backtest_section {
+    const up_series *series;
+    up_backtest backtest;
+} up_backtest_section;
+UP_MUST_CHECK up_status up_view_backtest(const up_backtest_section sections[],
+                                         size_t count, up_table *table, up_error *err);
+UP_MUST_CHECK up_status up_view_backtest_forecasts(const up_backtest_section sections[],
+                                                   size_t count, up_table *table,
+                                                   up_error *err);
 /* What was fitted: parameters with their standard errors, intervals and correlations. */
 UP_MUST_CHECK up_status up_view_parameters(const up_project_job jobs[], size_t count,
                                            up_table *table, up_error *err);

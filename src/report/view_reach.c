@@ -133,8 +133,14 @@ static void set_probability(up_table *table, size_t column, double p)
 {
     char number[UP_NUMBER_SIZE];
     up_buffer words = {0};
-    up_number_format_fixed(100 * p, p > 0 && p < 0.1 ? 1 : 0, number);
-    up_buffer_addf(&words, "%s\xc2\xa0%%", number);
+    bool small = p > 0 && p<0.001, large = p> 0.995 && p < 1;
+    double shown = small ? 0.001 : large ? 0.995 : p;
+    up_number_format_fixed(100 * shown, shown < 0.1 || large ? 1 : 0, number);
+    up_buffer_addf(&words, "%s%s\xc2\xa0%%",
+                   small   ? "< "
+                   : large ? "> "
+                           : "",
+                   p == 0 ? "0" : number);
     up_table_double(table, column, p, up_table_words(table, &words));
     up_buffer_release(&words);
 }

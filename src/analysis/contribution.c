@@ -92,11 +92,7 @@ static up_estimate sum_of(const up_series *const parts[], size_t count, const si
     for (size_t i = 0; i < count; i++) {
         if (i == without)
             continue;
-        up_estimate figure = parts[i]->points[at[i]].figure;
-        if (!figure.has_low) {
-            figure.has_low = true;
-            figure.low = 0;
-        }
+        up_estimate figure = up_growth_counted(&parts[i]->points[at[i]].figure);
         if (up_estimate_combine(UP_ADD, &sum, &figure, &sum, NULL) != UP_OK)
             return (up_estimate){0};
     }

@@ -14,6 +14,10 @@ void up_growth_fill(const up_estimate *a, const up_estimate *b,
                     const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
                     up_growth_value values[UP_TRANSFORMS]);
 
+/* A figure as a part of a sum: what is counted is not less than nothing, so that an absent
+ * lower end is 0. */
+up_estimate up_growth_counted(const up_estimate *figure);
+
 /* Why two points of a series cannot be compared (static text); NULL when they can. */
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks);

@@ -13,6 +13,16 @@ static const up_point *point_at(const up_series *series, const up_period *period
     return NULL;
 }
 
+up_estimate up_growth_counted(const up_estimate *figure)
+{
+    up_estimate counted = *figure;
+    if (!counted.has_low) {
+        counted.has_low = true;
+        counted.low = 0;
+    }
+    return counted;
+}
+
 static bool is_other(const up_series *series, const up_series *other)
 {
     return other->data == series->data && strcmp(other->entity, series->entity) != 0;
@@ -37,8 +47,7 @@ static size_t sum_others(const up_series *series, const up_period *period,
                 up_buffer_addf(missing, "%s%s", *absent > 0 ? ", " : "", other->entity);
             *absent += 1;
         } else {
-            up_estimate figure = p->figure;
-            figure.has_low = true; /* an absent end is 0: what is counted is not less */
+            up_estimate figure = up_growth_counted(&p->figure);
             if (up_estimate_combine(UP_ADD, sum, &figure, sum, NULL) != UP_OK)
                 *sum = (up_estimate){0};
         }

@@ -221,6 +221,25 @@ static void a_share_needs_every_part(void **state)
     assert_non_null(share_of("p/DE", false, "p").refused);
 }
 
+/* Of 14 and less than 18 the first is more than 14 / 32 = 0.4375, and may be all. */
+static void a_part_that_is_but_a_bound_is_summed_from_nothing(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "m", "stock", "people");
+    build_row(m, "A", "2020", "14", "", "");
+    build_row(m, "B", "2020", "18", "<", "");
+    up_series_list all = build_select(&t, "m", (up_series_options){0}), list;
+    up_growth_options options = {.whole = &all};
+    options.on[UP_ON_TOTAL] = true;
+    up_growth_list rows = grow(&t, "m/A", &list, options);
+    const up_estimate *e = &rows.items[0].values[UP_SHARE].estimate;
+    assert_true(e->has_low && e->low == 0.4375 && e->low_strict);
+    assert_true(e->has_high && e->high == 1 && !e->high_strict);
+    up_series_list_release(&all);
+    done(&rows, &list, &t);
+}
+
 /* ---- bounds against a search ---- */
 
 static uint64_t seed = 20240229;
@@ -417,6 +436,7 @@ int main(void)
         cmocka_unit_test(the_base_is_one_variable),
         cmocka_unit_test(a_share_is_one_variable),
         cmocka_unit_test(a_share_needs_every_part),
+        cmocka_unit_test(a_part_that_is_but_a_bound_is_summed_from_nothing),
         cmocka_unit_test(no_admissible_value_lies_outside_the_bounds),
         cmocka_unit_test(no_admissible_share_lies_outside_its_bounds),
         cmocka_unit_test(transforms_invert),

@@ -86,6 +86,7 @@ typedef struct up_derivation {
                         up_series_list *list, up_error *err);
     const char *metric; /* whose formula is being worked out; NULL: none yet */
     const struct up_derivation *outer;
+    size_t *left; /* how many more formulas the outermost may work out; NULL: none yet */
 } up_derivation;
 
 typedef struct up_series_options {

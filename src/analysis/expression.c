@@ -33,92 +33,136 @@ bool up_expression_is_one(const up_tracker *tracker, const char *text)
 
 /* ---- what an evaluation needs ---- */
 
-enum { FORMULAS_DEEP = 20 }; /* a formula of a formula of …; a circle is told later */
-
+/* The patterns that an evaluation needs, each once, in the order in which they are met; those
+ * behind `next` are still to be visited. Formulas add theirs, each formula once, so that
+ * circles end and chains may be of any length. */
 typedef struct visit {
     const up_tracker *tracker;
-    up_pattern_visitor visitor;
-    void *context;
-    int depth;
-    up_status failed; /* of the visitor */
+    char **patterns; /* owned */
+    size_t count, capacity, next;
+    bool *read; /* of each metric: its formula */
 } visit;
 
-static up_status visit_text(visit *v, const char *text, bool converts, up_error *err);
-
-/* A formula that does not parse is told when it is worked out. */
-static up_status visit_formula(visit *v, const char *formula, up_error *err)
+static up_status visit_init(const up_tracker *tracker, visit *v, up_error *err)
 {
-    up_error why = {0};
-    up_status status = visit_text(v, formula, false, &why);
-    if (status == UP_OK || (status == UP_USAGE && v->failed == UP_OK))
-        return UP_OK;
-    if (err != NULL)
-        *err = why;
+    *v = (visit){.tracker = tracker};
+    return up_alloc(tracker->metric_count, sizeof *v->read, &v->read, err);
+}
+
+static void visit_release(visit *v)
+{
+    for (size_t i = 0; i < v->count; i++)
+        free(v->patterns[i]);
+    free(v->patterns);
+    free(v->read);
+}
+
+static up_status need_pattern(visit *v, const char *pattern, up_error *err)
+{
+    for (size_t i = 0; i < v->count; i++)
+        if (strcmp(v->patterns[i], pattern) == 0)
+            return UP_OK;
+    up_status status =
+        up_grow(&v->patterns, &v->capacity, v->count + 1, sizeof *v->patterns, err);
+    if (status == UP_OK)
+        status = up_copy_text(pattern, &v->patterns[v->count], err);
+    if (status == UP_OK)
+        v->count++;
     return status;
 }
 
-static up_status visit_pattern(visit *v, const char *pattern, up_error *err)
-{
-    up_status status = v->failed = v->visitor(pattern, v->context, err);
-    if (v->depth == FORMULAS_DEEP)
-        return status;
-    v->depth++;
-    for (size_t i = 0; i < v->tracker->metric_count && status == UP_OK; i++) {
-        const up_metric *metric = &v->tracker->metrics[i].metric;
-        if (metric->formula[0] != '\0' &&
-            up_series_pattern_matches(pattern, metric->name))
-            status = visit_formula(v, metric->formula, err);
-    }
-    v->depth--;
-    return status;
-}
-
-static up_status visit_rates(visit *v, up_error *err)
+static up_status need_rates(visit *v, up_error *err)
 {
     up_status status = UP_OK;
     for (size_t i = 0; i < v->tracker->metric_count && status == UP_OK; i++)
         if (up_rates_is_unit(v->tracker->metrics[i].metric.unit))
-            status = visit_pattern(v, v->tracker->metrics[i].metric.name, err);
+            status = need_pattern(v, v->tracker->metrics[i].metric.name, err);
     return status;
 }
 
-static up_status visit_node(visit *v, const up_node *node, bool *converts, up_error *err)
+static up_status need_node(visit *v, const up_node *node, bool *converts, up_error *err)
 {
     if (node == NULL || node->kind == UP_NODE_NUMBER)
         return UP_OK;
     if (node->kind == UP_NODE_SERIES)
-        return visit_pattern(v, node->pattern, err);
+        return need_pattern(v, node->pattern, err);
     *converts = *converts || node->kind == UP_NODE_CURRENCY;
-    up_status status = visit_node(v, node->left, converts, err);
-    return status == UP_OK ? visit_node(v, node->right, converts, err) : status;
+    up_status status = need_node(v, node->left, converts, err);
+    return status == UP_OK ? need_node(v, node->right, converts, err) : status;
 }
 
-static up_status visit_text(visit *v, const char *text, bool converts, up_error *err)
+static up_status need_text(visit *v, const up_node *root, bool converts, up_error *err)
 {
-    up_node *root;
-    up_status status = up_expression_parse(text, &root, err);
-    if (status != UP_OK)
-        return status;
-    status = visit_node(v, root, &converts, err);
-    if (status == UP_OK && converts)
-        status = visit_rates(v, err);
+    up_status status = need_node(v, root, &converts, err);
+    return status == UP_OK && converts ? need_rates(v, err) : status;
+}
+
+/* A formula that does not parse is told when it is worked out. */
+static up_status need_formula(visit *v, const char *formula, up_error *err)
+{
+    up_node *root = NULL;
+    up_error why = {0};
+    up_status status = up_expression_parse(formula, &root, &why);
+    if (status == UP_OK)
+        status = need_text(v, root, false, &why);
     up_node_free(root);
+    return status == UP_OK || status == UP_USAGE
+               ? UP_OK
+               : up_error_set(err, status, "%s", why.message);
+}
+
+static up_status need_formulas_of(visit *v, const char *pattern, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < v->tracker->metric_count && status == UP_OK; i++) {
+        const up_metric *metric = &v->tracker->metrics[i].metric;
+        if (v->read[i] || metric->formula[0] == '\0' ||
+            !up_series_pattern_matches(pattern, metric->name))
+            continue;
+        v->read[i] = true;
+        status = need_formula(v, metric->formula, err);
+    }
+    return status;
+}
+
+/* Visits what is needed until nothing more is; releases v. */
+static up_status visit_all(visit *v, up_status status, up_pattern_visitor visitor,
+                           void *context, up_error *err)
+{
+    while (status == UP_OK && v->next < v->count) {
+        const char *pattern = v->patterns[v->next++];
+        status = visitor(pattern, context, err);
+        if (status == UP_OK)
+            status = need_formulas_of(v, pattern, err);
+    }
+    visit_release(v);
     return status;
 }
 
 up_status up_expression_visit(const up_tracker *tracker, const char *text, bool converts,
                               up_pattern_visitor visitor, void *context, up_error *err)
 {
-    visit v = {.tracker = tracker, .visitor = visitor, .context = context};
-    return visit_text(&v, text, converts, err);
+    visit v;
+    up_node *root = NULL;
+    up_status status = visit_init(tracker, &v, err);
+    if (status == UP_OK)
+        status = up_expression_parse(text, &root, err);
+    if (status == UP_OK)
+        status = need_text(&v, root, converts, err);
+    up_node_free(root);
+    return visit_all(&v, status, visitor, context, err);
 }
 
 up_status up_selector_visit(const up_tracker *tracker, const char *pattern, bool converts,
                             up_pattern_visitor visitor, void *context, up_error *err)
 {
-    visit v = {.tracker = tracker, .visitor = visitor, .context = context};
-    up_status status = visit_pattern(&v, pattern, err);
-    return status == UP_OK && converts ? visit_rates(&v, err) : status;
+    visit v;
+    up_status status = visit_init(tracker, &v, err);
+    if (status == UP_OK)
+        status = need_pattern(&v, pattern, err);
+    if (status == UP_OK && converts)
+        status = need_rates(&v, err);
+    return visit_all(&v, status, visitor, context, err);
 }
 
 /* ---- the result ---- */
@@ -186,6 +230,8 @@ static up_status parse(const char *text, const up_expression_options *how, up_no
             status = up_copy_text(text, &node->pattern, err);
     } else
         status = up_expression_parse(text, &node, err);
+    if (status == UP_OK && how->currency != NULL)
+        status = up_currency_check(how->currency, err);
     if (status == UP_OK && how->currency != NULL) {
         status = up_node_new(UP_NODE_CURRENCY, &whole, err);
         if (status == UP_OK)
@@ -325,16 +371,31 @@ up_status up_expression_evaluate(const up_tracker *tracker, const char *text,
 
 /* ---- metrics with a formula ---- */
 
+/* How far formulas may rest on one another: evaluation recurses through a chain of them, and
+ * goes through one that several name again for each. */
+enum { FORMULAS_DEEP = 100, FORMULAS_MOST = 1000 };
+
+static up_status tell_too_deep(const up_derivation *under_way, up_error *err)
+{
+    const up_derivation *first = under_way;
+    while (first->outer != NULL && first->outer->metric != NULL)
+        first = first->outer;
+    return up_error_set(err, UP_BAD_DATA,
+                        "the formula of '%s' goes too far: %d others may rest on one "
+                        "another, and %d be worked out for it",
+                        first->metric, (int)FORMULAS_DEEP, (int)FORMULAS_MOST);
+}
+
 static up_status tell_circle(const up_derivation *under_way, const char *metric,
                              up_error *err)
 {
-    const char *names[FORMULAS_DEEP];
+    const char *names[FORMULAS_DEEP + 1];
     size_t count = 0;
     up_buffer path = {0};
     up_buffer_add(&path, metric);
     for (const up_derivation *d = under_way; d != NULL && d->metric != NULL;
          d = d->outer) {
-        if (count < FORMULAS_DEEP)
+        if (count <= FORMULAS_DEEP)
             names[count++] = d->metric;
         if (strcmp(d->metric, metric) == 0)
             break;
@@ -347,6 +408,14 @@ static up_status tell_circle(const up_derivation *under_way, const char *metric,
                      up_buffer_text(&path), metric);
     up_buffer_release(&path);
     return status;
+}
+
+static size_t depth_of(const up_derivation *d)
+{
+    size_t depth = 0;
+    for (; d != NULL && d->metric != NULL; d = d->outer)
+        depth++;
+    return depth;
 }
 
 static bool is_under_way(const up_derivation *d, const char *metric)
@@ -395,7 +464,12 @@ static up_status select_formula(const up_tracker *tracker, const up_metric_data 
     const char *name = data->metric.name;
     if (is_under_way(options->derive, name))
         return tell_circle(options->derive, name, err);
-    up_derivation under_way = {select_formula, name, options->derive};
+    size_t own = FORMULAS_MOST;
+    size_t *left = options->derive->left != NULL ? options->derive->left : &own;
+    if (*left == 0 || depth_of(options->derive) > FORMULAS_DEEP)
+        return tell_too_deep(options->derive, err);
+    *left -= 1;
+    up_derivation under_way = {select_formula, name, options->derive, left};
     up_series_options inner = *options;
     inner.derive = &under_way;
     up_expression_options how;
@@ -418,12 +492,13 @@ static up_status select_formula(const up_tracker *tracker, const up_metric_data 
     return status;
 }
 
-const up_derivation up_formulas = {select_formula, NULL, NULL};
+const up_derivation up_formulas = {select_formula, NULL, NULL, NULL};
 
 up_status up_formula_work_out(const up_tracker *tracker, const up_metric *metric,
                               up_metric *out, up_error *err)
 {
-    up_derivation under_way = {select_formula, metric->name, NULL};
+    size_t left = FORMULAS_MOST;
+    up_derivation under_way = {select_formula, metric->name, NULL, &left};
     up_series_options options = {
         .as_of = UP_AS_OF_LATEST, .with_forecasts = true, .derive = &under_way};
     up_expression_options how;

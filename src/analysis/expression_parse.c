@@ -169,18 +169,33 @@ bool up_is_currency_code(const char *text, size_t length)
     return length == 3 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 3;
 }
 
+up_status up_currency_check(const char *text, up_error *err)
+{
+    if (up_is_currency_code(text, strlen(text)))
+        return UP_OK;
+    char upper[4] = "";
+    for (size_t i = 0; i < 3 && strlen(text) == 3; i++)
+        upper[i] =
+            text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A') : text[i];
+    return up_is_currency_code(upper, strlen(upper))
+               ? up_error_set(err, UP_USAGE, "'%s' is no currency; did you mean '%s'?",
+                              text, upper)
+               : up_error_set(err, UP_USAGE,
+                              "'%s' is no currency (three capital letters: USD)", text);
+}
+
 /* After a factor: @ USD. Takes *node. */
 static up_status parse_currency(reader *r, up_node **node, up_error *err)
 {
     up_node *wrapped = NULL;
-    up_status status = next_word(r, err);
-    if (status == UP_OK &&
-        (r->word == NULL || !up_is_currency_code(r->word, strlen(r->word))))
-        status =
-            up_error_set(err, UP_USAGE,
-                         "found '%s' where a currency belongs (three capital letters: "
-                         "x @ USD)",
-                         r->word != NULL ? r->word : "");
+    up_status status =
+        ++r->operators > OPERATORS_MAX
+            ? up_error_set(err, UP_USAGE, "more than %d operators", (int)OPERATORS_MAX)
+            : next_word(r, err);
+    if (status == UP_OK && r->word == NULL)
+        status = up_error_set(err, UP_USAGE, "a currency is missing after '@' (x @ USD)");
+    if (status == UP_OK)
+        status = up_currency_check(r->word, err);
     if (status == UP_OK)
         status = up_node_new(UP_NODE_CURRENCY, &wrapped, err);
     if (status != UP_OK)

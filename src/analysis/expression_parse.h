@@ -26,5 +26,7 @@ UP_MUST_CHECK up_status up_node_new(up_node_kind kind, up_node **node, up_error 
 void up_node_free(up_node *node);
 /* Three capital letters: USD. */
 bool up_is_currency_code(const char *text, size_t length);
+/* UP_USAGE, with a hint, for a text that is none. */
+UP_MUST_CHECK up_status up_currency_check(const char *text, up_error *err);
 
 #endif

@@ -100,7 +100,7 @@ static void the_result_is_of_a_sensible_kind(void **state)
     result_of("a @ EUR", people, people, NULL,
               "'@ EUR' converts currencies, and what stands before it is in people");
     result_of("a @ euro", flow, people, NULL,
-              "found 'euro' where a currency belongs (three capital letters: x @ USD)");
+              "'euro' is no currency (three capital letters: USD)");
     result_of("a / 1bn", flow, people, NULL,
               "'1bn' has a unit of scale; in an expression numbers are written out: 1e9, "
               "1000000, 0.05");

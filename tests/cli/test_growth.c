@@ -1,0 +1,117 @@
+/* growth from the command line: what it refuses, what it says, and what it leaves out. */
+#include "cli/cli_fixture.h"
+
+/* A tracker of nothing but what a test puts in. */
+static int make_empty(void **state)
+{
+    (void)state;
+    width = 0;
+    tracker_ = NULL;
+    scratch_make(root);
+    scratch_path(series, root, "series");
+    DONE("init", root);
+    return 0;
+}
+
+#define HAS(text, part)                                                                  \
+    do {                                                                                 \
+        if (strstr(text, part) == NULL)                                                  \
+            fail_msg("no '%s' in %s", part, text);                                       \
+    } while (0)
+
+static void what_is_no_currency_is_refused(void **state)
+{
+    (void)state;
+    DONE("new", "rev", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "fx", "--unit", "CNY per USD", "--measure", "average");
+    DONE("add", "rev", "2022", "100");
+    DONE("add", "fx", "2022", "6.5");
+    static const char *const none[] = {"U",   "",      "$",           "EURO",
+                                       "U D", "USD\n", "USD per EUR", "USDT"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        assert_int_equal(RUN("growth", "rev", "--in", none[i], "--transform", "lin"), 2);
+        HAS(last.err, "is no currency (three capital letters: USD)");
+        assert_int_equal(RUN("growth", "rev * 2", "--in", none[i]), 2);
+    }
+    REFUSED(2, "uptick: 'usd' is no currency; did you mean 'USD'?\n", "growth", "rev",
+            "--in", "usd");
+    DONE("growth", "rev", "--in", "USD", "--transform", "lin");
+}
+
+/* As many conversions as operators. */
+static void an_expression_of_countless_conversions_is_refused(void **state)
+{
+    (void)state;
+    up_buffer text = {0};
+    DONE("new", "rev", "--unit", "CNY", "--measure", "flow");
+    DONE("add", "rev", "2022", "100");
+    up_buffer_add(&text, "rev");
+    for (int i = 0; i < 18000; i++)
+        up_buffer_add(&text, " @ USD");
+    REFUSED(2, "uptick: more than 500 operators\n", "growth", up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
+/* Metrics c0, c1, … each `formula` of the one before, of which c0 has figures. */
+static void write_chain(int count, const char *before, const char *after)
+{
+    up_buffer text = {0};
+    up_buffer_add(&text, "{\"name\": \"t\", \"profile\": \"tabular-data-package\", "
+                         "\"resources\": [");
+    for (int i = 0; i < count; i++) {
+        char name[32], previous[32];
+        snprintf(name, sizeof name, "c%d", i);
+        snprintf(previous, sizeof previous, "c%d", i - 1);
+        up_buffer_addf(&text,
+                       "%s{\"name\": \"%s\", \"path\": \"%s.csv\", \"uptick\": "
+                       "{\"unit\": \"people\", \"measure\": \"stock\"",
+                       i > 0 ? ", " : "", name, name);
+        if (i > 0)
+            up_buffer_addf(&text, ", \"formula\": \"%s%s%s%s\"", before, previous, after,
+                           previous);
+        up_buffer_add(&text, "}}");
+        char file[48];
+        snprintf(file, sizeof file, "%s.csv", name);
+        write_file(file,
+                   i > 0 ? COLUMNS : COLUMNS ",2020,1,,,,,,,,,\n,2021,2,,,,,,,,,\n");
+    }
+    up_buffer_add(&text, "]}\n");
+    write_file("datapackage.json", up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
+/* Each is the mean of the one before and itself: all are c0, 1 and 2. */
+static void a_chain_of_formulas_is_worked_out_to_its_end(void **state)
+{
+    (void)state;
+    write_chain(60, "0.5 * ", " + 0.5 * ");
+    SAYS(0,
+         "series,period,base_period,transform,value,low,high,kind,basis,verdict,about,"
+         "elapsed_years,across_break\n"
+         "c59,2021,2020,fold,2,2,2,exact,reported,,,1,\n",
+         "", "growth", "c59", "--transform", "fold", "--format", "csv");
+}
+
+static void formulas_that_nest_too_deep_are_refused(void **state)
+{
+    (void)state;
+    write_chain(400, "0.5 * ", " + 0.5 * ");
+    SAYS(3, "",
+         "uptick: the formula of 'c399' goes too far: 100 others may rest on one "
+         "another, and 1000 be worked out for it\n",
+         "growth", "c399", "--transform", "fold");
+    write_chain(22, "", " + c0 + ");
+    DONE("growth", "c21", "--transform", "fold"); /* each of them once, not 2^21 times */
+}
+
+int main(void)
+{
+#define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
+    const struct CMUnitTest tests[] = {
+        ON_EMPTY(what_is_no_currency_is_refused),
+        ON_EMPTY(an_expression_of_countless_conversions_is_refused),
+        ON_EMPTY(a_chain_of_formulas_is_worked_out_to_its_end),
+        ON_EMPTY(formulas_that_nest_too_deep_are_refused),
+    };
+    return cmocka_run_group_tests_name("growth", tests, NULL, NULL);
+}

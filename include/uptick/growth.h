@@ -189,7 +189,7 @@ UP_MUST_CHECK up_status up_series_spacing(const up_series *series, up_spacing *s
 /* The figure that stands a year before point `to`: of the same period of the previous
  * year where both are of whole months, of the week of the same number, else within
  * tolerance_days (all of the dates' spans; 0: one day) of the day a year before, the
- * nearest. `count` of the series when there is none. `reported`: points implied by claims
+ * nearest, but rather one over a period of the same length. `count` of the series when there is none. `reported`: points implied by claims
  * do not count. */
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
                              bool reported);

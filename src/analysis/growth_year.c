@@ -8,9 +8,12 @@
 
 /* ---- a year before ---- */
 
-/* The same day and time of the previous year; 28 February for the 29th. */
-static int64_t year_before_instant(int64_t instant)
+/* The same day and time of the previous year; 28 February for the 29th. An instant is the
+ * end of the second before it, so that midnight belongs to the day that it ends: the end of
+ * 28 February goes to the end of 28 February, in a leap year too. */
+static int64_t year_before_instant(int64_t end)
 {
+    int64_t instant = end - 1;
     int64_t days = instant / UP_SECONDS_PER_DAY, rest = instant % UP_SECONDS_PER_DAY;
     if (rest < 0) {
         rest += UP_SECONDS_PER_DAY;
@@ -20,7 +23,7 @@ static int64_t year_before_instant(int64_t instant)
     date.year--;
     int last = up_days_in_month(date.year, date.month);
     date.day = date.day > last ? last : date.day;
-    return up_date_to_days(date) * UP_SECONDS_PER_DAY + rest;
+    return up_date_to_days(date) * UP_SECONDS_PER_DAY + rest + 1;
 }
 
 /* The week of the same number in the previous ISO year; a week 53 has rarely one. */
@@ -55,6 +58,13 @@ static double days_off_a_year(const up_series *series, const up_point *a,
     return fmax(early, late) / (double)UP_SECONDS_PER_DAY;
 }
 
+/* Figures over periods of one length are compared with one another, 2021 with 2020 and not
+ * with the quarter that ends with it; of several the nearest. */
+static bool is_better(bool alike, double off, bool best_alike, double best_off)
+{
+    return alike != best_alike ? alike : off < best_off;
+}
+
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
                              bool reported)
 {
@@ -62,6 +72,7 @@ size_t up_growth_year_before(const up_series *series, size_t to, double toleranc
     double tolerance = tolerance_days > 0 ? tolerance_days : 1;
     double nearest = INFINITY, reach = 1 + (tolerance + 7) / 365; /* a week is 371 days */
     size_t found = series->count;
+    bool found_alike = false;
     if (series->basis == UP_TIME_MONTHS && tolerance_days <= 0)
         tolerance = 0;
     for (size_t i = to;
@@ -70,10 +81,12 @@ size_t up_growth_year_before(const up_series *series, size_t to, double toleranc
         if (b->time.value - a->time.value < 2 - reach)
             continue; /* as much too near as reach is too far */
         double off = days_off_a_year(series, a, b);
-        if (off > tolerance || off >= nearest || !up_series_comparable(series, i, to) ||
-            (reported && a->observation->derived))
+        bool alike = up_period_alike(&a->observation->period, &b->observation->period);
+        if (off > tolerance || !is_better(alike, off, found_alike, nearest) ||
+            !up_series_comparable(series, i, to) || (reported && a->observation->derived))
             continue;
         nearest = off;
+        found_alike = alike;
         found = i;
     }
     return found;

@@ -112,6 +112,67 @@ static const char *year_before_of(const char *earlier, const char *later, double
     return refused;
 }
 
+/* The value of the figure that the one of a date is compared with; 0: with none. */
+static double year_before_at(const up_growth_list *rows, const char *date)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        char text[UP_PERIOD_SIZE];
+        up_period_format(&rows->items[i].to_period, text);
+        if (strcmp(text, date) == 0)
+            return rows->items[i].values[UP_PC1].refused != NULL
+                       ? 0
+                       : rows->items[i].on[UP_ON_YEAR].from->figure.value;
+    }
+    return -1;
+}
+
+/* The same calendar day, whether or not a leap day lies between; that day's is the 28th. */
+static void a_day_is_compared_with_the_same_day_of_the_year_before(void **state)
+{
+    (void)state;
+    static const char *const rows_of[][2] = {
+        {"2023-02-26", "1"}, {"2023-02-27", "2"}, {"2023-02-28", "3"},
+        {"2023-03-01", "4"}, {"2024-02-28", "5"}, {"2024-02-29", "6"},
+        {"2024-03-01", "7"}, {"2025-02-28", "8"}, {"2025-03-01", "9"}};
+    static const struct {
+        const char *date;
+        double before;
+    } wanted[] = {{"2024-02-28", 3},
+                  {"2024-02-29", 3},
+                  {"2024-03-01", 4},
+                  {"2025-02-28", 5},
+                  {"2025-03-01", 7}};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "d", "stock", "people");
+    for (size_t i = 0; i < sizeof rows_of / sizeof rows_of[0]; i++)
+        build_row(m, "", rows_of[i][0], rows_of[i][1], "", "");
+    up_series_list list;
+    up_growth_list rows = grow(&t, "d", &list, (up_growth_options){0});
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+        assert_true(year_before_at(&rows, wanted[i].date) == wanted[i].before);
+    done(&rows, &list, &t);
+}
+
+/* The fourth quarter ends with the year, as levels do; both are of the moment a year before. */
+static void a_year_is_compared_with_a_year_and_a_quarter_with_a_quarter(void **state)
+{
+    (void)state;
+    static const char *const rows_of[][2] = {
+        {"2019-Q4", "70"}, {"2020", "100"},   {"2020-Q4", "90"}, {"2021", "110"},
+        {"2021-Q4", "99"}, {"2022-Q4", "98"}, {"2023", "120"}};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "s", "stock", "people");
+    for (size_t i = 0; i < sizeof rows_of / sizeof rows_of[0]; i++)
+        build_row(m, "", rows_of[i][0], rows_of[i][1], "", "");
+    up_series_list list;
+    up_growth_list rows = grow(&t, "s", &list, (up_growth_options){0});
+    assert_true(year_before_at(&rows, "2020-Q4") == 70);
+    assert_true(year_before_at(&rows, "2021") == 100);
+    assert_true(year_before_at(&rows, "2021-Q4") == 90);
+    assert_true(year_before_at(&rows, "2023") == 98); /* there is no 2022 but this */
+    done(&rows, &list, &t);
+}
+
 static void irregular_dates_find_a_year_before_within_tolerance(void **state)
 {
     (void)state;
@@ -432,6 +493,8 @@ int main(void)
         cmocka_unit_test(a_monthly_series_gives_what_fred_publishes),
         cmocka_unit_test(the_same_period_of_the_previous_year_or_none),
         cmocka_unit_test(irregular_dates_find_a_year_before_within_tolerance),
+        cmocka_unit_test(a_day_is_compared_with_the_same_day_of_the_year_before),
+        cmocka_unit_test(a_year_is_compared_with_a_year_and_a_quarter_with_a_quarter),
         cmocka_unit_test(the_nearest_within_tolerance_is_taken),
         cmocka_unit_test(the_base_is_one_variable),
         cmocka_unit_test(a_share_is_one_variable),

@@ -8,7 +8,8 @@
  *
  * The interval of b is b ± t(n - 2, (1 + level) / 2) se(b) (Student; Draper & Smith,
  * Applied Regression Analysis, 1998, ch. 1), turned into rates and doubling times by
- * their monotone formulas. Points that are only bounds, ranges without a value, or
+ * their monotone formulas; an end too great for a number is INFINITY (rate_high,
+ * range_high, leave_out_high). Points that are only bounds, ranges without a value, or
  * implied by claims do not enter. Needs 3 points at different times, all positive. se(b)
  * depends on the method:
  *
@@ -102,7 +103,8 @@ void up_trend_list_release(up_trend_list *list);
 UP_MUST_CHECK up_status up_trend_rolling(const up_series *series,
                                          const up_trend_options *options, size_t size,
                                          up_trend_list *list, up_error *err);
-/* Appends a trend for each part of the series that the starts of the periods cut it into;
+/* Appends a trend for each part of the series that the starts of the periods cut it into
+ * (a figure is of the part in which its period starts);
  * a part with less than 3 figures is UP_TOO_LITTLE_DATA. The periods ascend. */
 UP_MUST_CHECK up_status up_trend_split(const up_series *series,
                                        const up_trend_options *options,

@@ -121,6 +121,10 @@ static up_status fill_rate(const run *r, const up_slope *slope, up_trend *trend,
     if (half < rounding * fmax(1, fabs(b)))
         half = 0;
     trend->rate_per_year = expm1(b);
+    if (!isfinite(trend->rate_per_year))
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the trend is too steep to be told per year",
+                            r->series->key);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
     trend->residual_sd = slope->residual_sd;
@@ -368,7 +372,8 @@ up_status up_trend_split(const up_series *series, const up_trend_options *option
     for (size_t part = 0; part <= count && status == UP_OK; part++) {
         size_t end = from;
         while (end < sample.n &&
-               (part == count || sample.point[end]->time.instant <= splits[part].start))
+               (part == count ||
+                sample.point[end]->observation->period.start < splits[part].start))
             end++;
         status = push_part(series, &sample, from, end - from, options, list, err);
         from = end;

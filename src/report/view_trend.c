@@ -65,11 +65,29 @@ static up_growth_value interval(double value, double low, double high)
     return v;
 }
 
+/* "2.3× (at least 1.1×)": an end that is too great for a number. */
+static void add_open_interval(const up_growth_value *v, up_transform transform,
+                              const up_metric *metric, up_buffer *out)
+{
+    up_growth_value middle = {.estimate = up_estimate_exact(v->estimate.value)},
+                    bound = {.estimate = v->estimate, .outside = v->outside};
+    up_words_growth(&middle, transform, metric, out);
+    if (!v->estimate.has_low && !v->estimate.has_high)
+        return;
+    up_buffer_add(out, " (");
+    bound.estimate.has_value = false;
+    up_words_growth(&bound, transform, metric, out);
+    up_buffer_add(out, ")");
+}
+
 static void set_interval(up_table *table, size_t column, const up_growth_value *v,
                          up_transform transform, const up_metric *metric)
 {
     up_buffer words = {0};
-    up_words_growth(v, transform, metric, &words);
+    if (v->estimate.has_low && v->estimate.has_high)
+        up_words_growth(v, transform, metric, &words);
+    else
+        add_open_interval(v, transform, metric, &words);
     up_table_double(table, column, v->estimate.value, up_table_words(table, &words));
     if (v->estimate.has_low)
         up_table_double(table, column + 1, v->estimate.low, NULL);
@@ -98,7 +116,7 @@ static void set_details(const up_trend *t, up_table *table)
     };
     up_table_text(table, TREND_METHOD, up_trend_method_names[t->method]);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        if (numbers[i].has)
+        if (numbers[i].has && isfinite(numbers[i].value))
             up_table_double(table, numbers[i].column, numbers[i].value, NULL);
     if (t->has_leave_out) {
         char text[UP_PERIOD_SIZE];

@@ -104,6 +104,51 @@ static void formulas_that_nest_too_deep_are_refused(void **state)
     DONE("growth", "c21", "--transform", "fold"); /* each of them once, not 2^21 times */
 }
 
+/* A year's worth of ln 700000 in three days is beyond any double. */
+static void a_trend_beyond_numbers_is_refused_by_name(void **state)
+{
+    (void)state;
+    DONE("new", "t", "--unit", "people", "--measure", "stock");
+    DONE("new", "g", "--unit", "people", "--measure", "stock");
+    DONE("new", "h", "--unit", "people", "--measure", "stock");
+    write_file("t.csv", COLUMNS ",2024-12-01,1,,,,,,,,,\n,2024-12-02,100,,,,,,,,,\n"
+                                ",2024-12-03,9000,,,,,,,,,\n"
+                                ",2024-12-04,700000,,,,,,,,,\n");
+    write_file("g.csv", COLUMNS ",2021,1,,,,,,,,,\n,2022,2,,,,,,,,,\n,2023,4,,,,,,,,,\n"
+                                ",2024,8,,,,,,,,,\n");
+    write_file("h.csv", COLUMNS ",2024-12-01,1,,,,,,,,,\n,2024-12-02,3,,,,,,,,,\n"
+                                ",2024-12-03,1,,,,,,,,,\n,2024-12-04,9,,,,,,,,,\n");
+    DONE("growth", "*", "--trend", "--format", "csv");
+    HAS(last.err, "uptick: t: the trend is too steep to be told per year\n");
+    HAS(last.out, "\ng,2021,2024,4,1,1,1,1,1,1,between,1,ols,"); /* doubled each year */
+    HAS(last.out, "\nh,2024-12-01,2024-12-04,4,");
+    DONE("growth", "*", "--trend", "--rolling", "3", "--format", "csv");
+    HAS(last.err, "uptick: t: the trend is too steep to be told per year\n");
+    /* ln y is 0, ln 3, 0, ln 9: the slope ln 3 / 2 a day is not lost with the
+     * greater end of its interval */
+    DONE("growth", "h", "--trend");
+    HAS(last.out, "× (at least ");
+}
+
+/* Each year's figure belongs to its year, wherever in it the figure sits. */
+static void a_split_begins_with_its_year(void **state)
+{
+    (void)state;
+    static const char *const anchors[] = {"start", "middle", "end"};
+    for (size_t i = 0; i < 3; i++) {
+        DONE("new", anchors[i], "--unit", "people", "--measure", "stock", "--anchor",
+             anchors[i]);
+        char file[32];
+        snprintf(file, sizeof file, "%s.csv", anchors[i]);
+        write_file(file,
+                   COLUMNS ",2018,1,,,,,,,,,\n,2019,2,,,,,,,,,\n,2020,4,,,,,,,,,\n"
+                           ",2021,8,,,,,,,,,\n,2022,24,,,,,,,,,\n,2023,72,,,,,,,,,\n");
+        DONE("growth", anchors[i], "--trend", "--split", "2021", "--format", "csv");
+        HAS(last.out, ",2018,2020,3,1,");
+        HAS(last.out, ",2021,2023,3,2,");
+    }
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -111,6 +156,8 @@ int main(void)
         ON_EMPTY(what_is_no_currency_is_refused),
         ON_EMPTY(an_expression_of_countless_conversions_is_refused),
         ON_EMPTY(a_chain_of_formulas_is_worked_out_to_its_end),
+        ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
+        ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

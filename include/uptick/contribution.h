@@ -41,7 +41,8 @@ typedef struct up_contribution_options {
     bool across_breaks;
 } up_contribution_options;
 
-/* Appends the steps between successive periods of which every part has a figure. parts:
+/* Appends the steps between successive periods of one length of which every part has a
+ * figure. parts:
  * at least two series of one metric, else UP_USAGE. UP_TOO_LITTLE_DATA, with a part that
  * lacks figures, when there is no step. */
 UP_MUST_CHECK up_status up_contribution_compute(const up_series *const parts[],

@@ -136,6 +136,8 @@ int64_t up_period_months(const up_period *period);
 /* Whether two periods are of one length, in whole months where they have them: totals over
  * them can be compared. */
 bool up_period_alike(const up_period *a, const up_period *b);
+/* The order in which those of one length are equal: what is not of whole months first. */
+int up_period_compare_length(const up_period *a, const up_period *b);
 
 /* The plain period of a granularity (UP_DAY to UP_YEAR) that holds an instant; and the one
  * that follows a plain period. */

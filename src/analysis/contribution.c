@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "analysis/alike.h"
 #include "analysis/growth_parts.h"
 #include "base/memory.h"
 
@@ -186,25 +187,48 @@ static bool is_within(const up_contribution_options *o, const up_period *period)
            (!o->has_to || up_period_compare(period, &o->to) <= 0);
 }
 
-/* The steps between the common periods, in the order of the first part's. */
+/* The periods of the first part that all have, within the bounds: their number. */
+static size_t common_periods(const up_series *const parts[], size_t count,
+                             const up_contribution_options *o, const up_period **common,
+                             size_t *left_out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < parts[0]->count; i++) {
+        const up_period *period = &parts[0]->points[i].observation->period;
+        if (!is_within(o, period))
+            continue;
+        if (lacking(parts, count, period) < count)
+            *left_out += 1;
+        else
+            common[n++] = period;
+    }
+    return n;
+}
+
+/* The steps between common periods of one length: years with years, quarters with quarters,
+ * in the order in which they end. */
 static up_status add_steps(const up_series *const parts[], size_t count,
                            const up_contribution_options *o, up_contribution_list *list,
                            up_error *err)
 {
-    const up_period *last = NULL;
-    up_status status = UP_OK;
-    for (size_t i = 0; i < parts[0]->count && status == UP_OK; i++) {
-        const up_period *period = &parts[0]->points[i].observation->period;
-        if (!is_within(o, period))
-            continue;
-        if (lacking(parts, count, period) < count) {
-            list->left_out++;
-            continue;
-        }
-        if (last != NULL && up_period_alike(last, period))
-            status = add_step(parts, count, last, period, o->across_breaks, list, err);
-        last = period;
+    const up_period **common = NULL;
+    size_t *before = NULL, *group = NULL, n = 0;
+    up_status status = up_alloc(parts[0]->count, sizeof *common, &common, err);
+    if (status == UP_OK)
+        status = up_alloc(parts[0]->count, sizeof *before, &before, err);
+    if (status == UP_OK)
+        status = up_alloc(parts[0]->count, sizeof *group, &group, err);
+    if (status == UP_OK) {
+        n = common_periods(parts, count, o, common, &list->left_out);
+        status = up_alike_before(common, n, before, group, err);
     }
+    for (size_t i = 0; i < n && status == UP_OK; i++)
+        if (before[i] < i)
+            status = add_step(parts, count, common[before[i]], common[i],
+                              o->across_breaks, list, err);
+    free(common);
+    free(before);
+    free(group);
     return status;
 }
 

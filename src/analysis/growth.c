@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/alike.h"
 #include "analysis/growth_parts.h"
 #include "base/memory.h"
 #include "uptick/audit.h"
@@ -341,61 +342,67 @@ static up_status too_little(const up_series *series, const up_tracker *tracker,
     return status;
 }
 
-/* The figure before point i that it is compared with: like with like, quarters with
- * quarters and years with years, of overlapping ones (a fiscal and a calendar year)
- * rather the one that was over when it began. i itself where there is none. */
-static size_t base_of(const up_series *series, size_t from, size_t i)
-{
-    size_t overlapping = i;
-    for (size_t j = i; j-- > from;) {
-        if (!up_series_comparable(series, j, i))
-            continue;
-        if (series->data->metric.measure != UP_FLOW ||
-            series->points[j].observation->period.end <=
-                series->points[i].observation->period.start)
-            return j;
-        if (overlapping == i)
-            overlapping = j;
-    }
-    return overlapping;
-}
-
 /* The only one of its kind is compared with nothing; a row with a neighbour says why. */
-static bool is_alone(const up_series *series, size_t from, size_t i, size_t end)
-{
-    for (size_t j = from; j < end; j++)
-        if (j != i && up_series_comparable(series, j, i))
-            return false;
-    return true;
-}
-
 static up_status add_alone(const request *r, size_t from, size_t i, size_t end,
-                           up_growth_list *list, up_error *err)
+                           const size_t alike[], up_growth_list *list, up_error *err)
 {
-    const up_series *series = r->series;
-    if (!is_alone(series, from, i, end))
+    if (alike[i - from] > 1)
         return UP_OK; /* the first of its kind: those that follow are compared with it */
     if (i > from)
         return add_row(r, i - 1, i, list, err);
-    bool said_by_next = i + 1 >= end || is_alone(series, from, i + 1, end);
+    bool said_by_next = i + 1 >= end || alike[i + 1 - from] == 1;
     return said_by_next ? UP_OK : add_row(r, i, i + 1, list, err);
+}
+
+/* For each point from `from` on the one before it that it is compared with, itself where there
+ * is none, and how many it can be compared with, itself included. Totals are compared with
+ * totals over periods of one length, anything else with whatever stands before it. */
+static up_status find_befores(const up_series *series, size_t from, size_t end,
+                              size_t before[], size_t alike[], up_error *err)
+{
+    size_t n = end - from;
+    if (series->data->metric.measure != UP_FLOW) {
+        for (size_t i = 0; i < n; i++) {
+            before[i] = i > 0 ? i - 1 : 0;
+            alike[i] = n;
+        }
+        return UP_OK;
+    }
+    const up_period **periods;
+    up_status status = up_alloc(n, sizeof *periods, &periods, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < n; i++)
+        periods[i] = &series->points[from + i].observation->period;
+    status = up_alike_before(periods, n, before, alike, err);
+    free(periods);
+    return status;
+}
+
+static up_status add_row_or_alone(const request *r, size_t from, size_t end, size_t i,
+                                  const size_t before[], const size_t alike[],
+                                  up_growth_list *list, up_error *err)
+{
+    if (before[i - from] == i - from && !r->options->levels)
+        return add_alone(r, from, i, end, alike, list, err);
+    up_status status = up_grow(&list->items, &list->capacity, list->count + (end - i),
+                               sizeof *list->items, err); /* for those that follow too */
+    return status == UP_OK ? add_row(r, from + before[i - from], i, list, err) : status;
 }
 
 static up_status add_rows(const request *r, size_t from, size_t end, up_growth_list *list,
                           up_error *err)
 {
-    up_status status = UP_OK;
-    for (size_t i = from; i < end && status == UP_OK; i++) {
-        size_t base = base_of(r->series, from, i);
-        if (base == i && !r->options->levels) {
-            status = add_alone(r, from, i, end, list, err);
-            continue;
-        }
-        status = up_grow(&list->items, &list->capacity, list->count + (end - i),
-                         sizeof *list->items, err); /* for those that follow too */
-        if (status == UP_OK)
-            status = add_row(r, base, i, list, err);
-    }
+    size_t *before = NULL, *alike = NULL;
+    up_status status = up_alloc(end - from, sizeof *before, &before, err);
+    if (status == UP_OK)
+        status = up_alloc(end - from, sizeof *alike, &alike, err);
+    if (status == UP_OK)
+        status = find_befores(r->series, from, end, before, alike, err);
+    for (size_t i = from; i < end && status == UP_OK; i++)
+        status = add_row_or_alone(r, from, end, i, before, alike, list, err);
+    free(before);
+    free(alike);
     return status;
 }
 

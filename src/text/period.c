@@ -233,11 +233,18 @@ int64_t up_time_instant(double years, up_time_basis basis)
     return start + (int64_t)(part * (double)(end - start));
 }
 
+int up_period_compare_length(const up_period *a, const up_period *b)
+{
+    int64_t long_a = up_period_months(a), long_b = up_period_months(b);
+    if (long_a == 0 && long_b == 0) {
+        up_period x = up_period_first_member(a), y = up_period_first_member(b);
+        long_a = x.end - x.start;
+        long_b = y.end - y.start;
+    }
+    return (long_a > long_b) - (long_a < long_b);
+}
+
 bool up_period_alike(const up_period *a, const up_period *b)
 {
-    int64_t months_a = up_period_months(a), months_b = up_period_months(b);
-    if (months_a > 0 || months_b > 0)
-        return months_a == months_b;
-    up_period x = up_period_first_member(a), y = up_period_first_member(b);
-    return x.end - x.start == y.end - y.start;
+    return up_period_compare_length(a, b) == 0;
 }

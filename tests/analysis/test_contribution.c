@@ -64,6 +64,47 @@ static void parts_add_up_to_the_total(void **state)
     up_tracker_release(&t);
 }
 
+/* Quarters step to quarters, and years to years: 10 to 12 and 12 to 15 of 20, 24 and 30;
+ * 50 to 60 of 100 and 120. */
+static void mixed_periods_step_each_to_its_own_kind(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"2023", "50"},
+                                          {"2024-Q1", "10"},
+                                          {"2024-Q2", "12"},
+                                          {"2024-Q3", "15"},
+                                          {"2024", "60"}};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "p", "flow", "CNY");
+    for (int part = 0; part < 2; part++)
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+            build_row(m, part == 0 ? "A" : "B", rows[i][0], rows[i][1], "", "");
+    up_series_list list = build_select(&t, "p", (up_series_options){0});
+    up_contribution_list steps = {0};
+    assert_int_equal(compute(&list, (up_contribution_options){0}, &steps, NULL), UP_OK);
+    assert_int_equal(steps.count, 9);
+    static const struct {
+        const char *to;
+        double contribution;
+    } wanted[] = {{"2024", 0.1}, {"2024-Q2", 0.1}, {"2024-Q3", 3.0 / 24}};
+    for (size_t i = 0; i < 3; i++) {
+        size_t found = 0;
+        for (size_t s = 0; s < 9; s += 3) {
+            char text[UP_PERIOD_SIZE];
+            up_period_format(&steps.items[s].to, text);
+            if (strcmp(text, wanted[i].to) != 0)
+                continue;
+            found++;
+            assert_close(steps.items[s].contribution.estimate.value,
+                         wanted[i].contribution, 1e-15);
+        }
+        assert_int_equal(found, 1);
+    }
+    up_contribution_list_release(&steps);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
 static void a_period_that_a_part_lacks_is_left_out_or_named(void **state)
 {
     (void)state;
@@ -162,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_add_up_to_the_total),
+        cmocka_unit_test(mixed_periods_step_each_to_its_own_kind),
         cmocka_unit_test(a_period_that_a_part_lacks_is_left_out_or_named),
         cmocka_unit_test(a_break_in_a_part_refuses_the_total),
         cmocka_unit_test(no_admissible_contribution_lies_outside_the_bounds),

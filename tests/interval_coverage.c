@@ -1,7 +1,7 @@
 /* How often intervals hold what they promise: figures are generated from a model, a model is fitted
  * to them, and a new observation half a span ahead is held against its 80 and 95 % intervals.
  *
- *     interval_coverage [REPLICATES [PATHS [WHAT]]]      a table, tab-separated; 1 if some cell is off
+ *     interval_coverage [REPLICATES [PATHS [WHAT]]]      a table; exit 1 if some cell is off
  *
  * Figures stand at the ends of months, evenly over ten years (n of them), with multiplicative errors
  * of standard deviation sigma. Where the capacity is free the share of the fits that find it open is
@@ -192,7 +192,7 @@ static tally run_cell(const cell *c, size_t n, double sigma, size_t replicates,
     /* the time of the first figure, a stock's at the end of January, is 2000 + 1/12 */
     double first = FIRST_YEAR + 1.0 / 12,
            time = first + (SPAN_MONTHS + AHEAD_MONTHS) / 12.0;
-    up_project_options options = {.paths = paths};
+    up_project_options options = {.paths = paths}, seeded[BATCH];
     if (c->known == CAPACITY || c->known == BOTH)
         options.capacity = c->theta[strcmp(c->generator, "bass") == 0 ? 2 : 0];
     if (c->known == LAUNCH || c->known == BOTH) {
@@ -205,7 +205,10 @@ static tally run_cell(const cell *c, size_t n, double sigma, size_t replicates,
         memset(jobs, 0, BATCH * MODELS * sizeof *jobs);
         for (size_t i = 0; i < here; i++) {
             generate(c, n, sigma, rng, &samples[i]);
-            each = plan(c, &samples[i], &options, &time, jobs + i * each);
+            seeded[i] =
+                options; /* or an error of the drawing would be that of all replicates */
+            seeded[i].seed = r + i + 1;
+            each = plan(c, &samples[i], &seeded[i], &time, jobs + i * each);
         }
         up_project_run(jobs, here * each);
         for (size_t i = 0; i < here; i++) {
@@ -223,15 +226,23 @@ static bool is_off(double share, double promised)
     return fabs(share - promised) > 0.04;
 }
 
+static void print_share(bool has, double share, int width)
+{
+    if (has)
+        printf("%*.1f ", width, 100 * share);
+    else
+        printf("%*s ", width, "-");
+}
+
 int main(int argc, char **argv)
 {
     size_t replicates = argc > 1 ? strtoul(argv[1], NULL, 10) : 2000, off = 0;
     size_t paths = argc > 2 ? strtoul(argv[2], NULL, 10) : 2000;
     const char *only = argc > 3 ? argv[3] : NULL;
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    printf(
-        "what\tgenerated\tfitted\tn\tsigma\tfits\t80 %%\t95 %%\topen %%\tlimit below K "
-        "%%\tof these open %%\tverdict\n");
+    printf("%-16s %-12s %-12s %3s %6s %6s %6s %6s %7s %8s %8s  %s\n", "what", "generated",
+           "fitted", "n", "sigma", "fits", "80 %", "95 %", "open %", "limit %", "of open",
+           "verdict");
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         for (size_t k = 0; k < 3; k++)
             for (size_t s = 0; s < 3; s++) {
@@ -251,16 +262,13 @@ int main(int argc, char **argv)
                            (has_limit && below < 0.91) ||
                            (has_limit && open >= fits / 2 && below_open < 0.91);
                 off += bad;
-                printf("%s\t%s\t%s\t%zu\t%g\t%zu\t%.1f\t%.1f\t", c->about, c->generator,
-                       c->fitted, counts[k], sigmas[s], t.done,
+                printf("%-16s %-12s %-12s %3zu %6.2f %6zu %6.1f %6.1f ", c->about,
+                       c->generator, c->fitted, counts[k], sigmas[s], t.done,
                        100 * (double)t.inside80 / fits, 100 * (double)t.inside95 / fits);
-                if (has_limit)
-                    printf("%.1f\t%.1f\t", 100 * open / fits, 100 * below);
-                else
-                    printf("\t\t");
-                if (has_limit && t.open > 0)
-                    printf("%.1f", 100 * below_open);
-                printf("\t%s\n", bad ? "OFF" : c->held || has_limit ? "ok" : "");
+                print_share(has_limit, open / fits, 7);
+                print_share(has_limit, below, 8);
+                print_share(has_limit && t.open > 0, below_open, 8);
+                printf(" %s\n", bad ? "OFF" : c->held || has_limit ? "ok" : "");
                 fflush(stdout);
             }
     gsl_rng_free(rng);

@@ -29,6 +29,11 @@ UP_MUST_CHECK up_status up_plan_levels(const up_tracker *tracker,
                                        const up_series_list *list,
                                        const up_project_job jobs[], size_t job_count,
                                        up_chart_plan *plan, up_error *err);
+/* One series with the curves of its models, the pool of them as a fan (`jobs` of that series alone, as
+ * up_project_run and up_project_pool leave them). */
+UP_MUST_CHECK up_status up_plan_fit(const up_tracker *tracker, const up_series_list *list,
+                                    up_project_job jobs[], size_t count,
+                                    up_chart_plan *plan, up_error *err);
 /* One growth transform (not lin) over the periods. */
 UP_MUST_CHECK up_status up_plan_growth(const up_tracker *tracker,
                                        const up_growth_section sections[], size_t count,

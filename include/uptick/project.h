@@ -58,12 +58,13 @@ enum { UP_LEVELS_MAX = 8, UP_PARAMETERS_MAX = 6, UP_QUANTILES = 23, UP_CAPACITIE
 extern const double up_quantile_levels[UP_QUANTILES];
 
 typedef struct up_project_options {
-    double levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
-    uint64_t seed;                /* 0: the default seed */
-    size_t paths;                 /* 0: 10,000 */
-    bool across_breaks;           /* fit through breaks (status B, D) too */
-    double capacity;              /* K is this; 0: not given */
-    double ceiling;               /* K is at most this; 0: not given */
+    double
+        levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
+    uint64_t seed;             /* 0: the default seed */
+    size_t paths;              /* 0: 10,000 */
+    bool across_breaks;        /* fit through breaks (status B, D) too */
+    double capacity;           /* K is this; 0: not given */
+    double ceiling;            /* K is at most this; 0: not given */
     bool has_launch;
     double launch; /* when it began, in years on the series' basis: for power and bass */
 } up_project_options;
@@ -78,7 +79,8 @@ typedef struct up_projection_step {
     up_bounds bounds[UP_LEVELS_MAX]; /* as options.levels; only if has_intervals */
     double quantile[UP_QUANTILES];   /* of up_quantile_levels; only if has_intervals */
     up_bounds range;                 /* only if has_range (n = k) */
-    double with_bounds; /* only if has_with_bounds: the curve when bounds are taken as values */
+    double
+        with_bounds; /* only if has_with_bounds: the curve when bounds are taken as values */
 } up_projection_step;
 
 typedef struct up_parameter {
@@ -122,26 +124,28 @@ typedef struct up_projection {
     double level[UP_LEVELS_MAX];
     up_parameter parameters[UP_PARAMETERS_MAX];
     size_t parameter_count;
-    size_t fitted;                 /* of these the first are the curve's own */
-    double correlation[4][4];      /* of those, on the scale they were fitted on */
-    bool has_r_squared;            /* not for figures that are all the same */
-    double r_squared;              /* on the scale */
-    const char *scale;             /* "log", "logit" or "none" */
-    bool counts_increments;        /* of a counter */
+    size_t fitted;            /* of these the first are the curve's own */
+    double correlation[4][4]; /* of those, on the scale they were fitted on */
+    bool has_r_squared;       /* not for figures that are all the same */
+    double r_squared;         /* on the scale */
+    const char *scale;        /* "log", "logit" or "none" */
+    bool counts_increments;   /* of a counter */
     up_capacity capacity;
-    double capacity_low;           /* one-sided 95 %, where UP_CAPACITY_OPEN */
+    double capacity_low; /* one-sided 95 %, where UP_CAPACITY_OPEN */
     /* where UP_CAPACITY_CEILING: capacities and what the last step would be with each */
     double by_capacity[UP_CAPACITIES], with_capacity[UP_CAPACITIES];
     /* AICc with k + 1 parameters (the error variance is one), n >= k + 4 figures, on the
      * likelihood of the figures themselves (the scale's Jacobian is in it). */
     bool has_aicc;
     double aicc;
-    double residual_correlation;   /* of neighbouring residuals; only if they hang together */
-    bool residuals_hang_together;  /* beyond 1.96 / √n, from n = 8 */
-    const char *remark;            /* "a parameter stands at its bound", …; NULL: none */
-    const char *no_interval; /* why there is none, when n > k; NULL otherwise */
-    double clipped; /* share of paths that met the floor (or the ceiling) and were held there */
-    double weight;  /* in the pool of up_project_pool; 0: none */
+    double
+        residual_correlation; /* of neighbouring residuals; only if they hang together */
+    bool residuals_hang_together; /* beyond 1.96 / √n, from n = 8 */
+    const char *remark;           /* "a parameter stands at its bound", …; NULL: none */
+    const char *no_interval;      /* why there is none, when n > k; NULL otherwise */
+    double
+        clipped; /* share of paths that met the floor (or the ceiling) and were held there */
+    double weight;             /* in the pool of up_project_pool; 0: none */
     up_projection_step *steps; /* owned */
     size_t count;
     struct up_course *courses; /* owned; private */
@@ -158,6 +162,8 @@ UP_MUST_CHECK up_status up_project(const up_series *series, const up_model *mode
                                    up_projection *projection, up_error *err);
 void up_projection_release(up_projection *projection);
 
+/* The fitted curve of one model at any time, as its figures are observed; NAN where there is none. */
+double up_projection_curve(const up_projection *projection, double time);
 /* Path `path` of path_count at a time after the last figure: its level without the noise of an
  * observation (NAN: none), and the highest or lowest that it comes to from there on, or tends to
  * (an infinity, or a number). */

@@ -141,6 +141,28 @@ static up_status chart_levels(up_context *ctx, const up_arguments *args,
     return status;
 }
 
+/* The models of one series, drawn as curves. */
+static up_status chart_fit(up_context *ctx, const up_arguments *args,
+                           const up_selection *selection, up_error *err)
+{
+    up_projections p = {0};
+    up_chart_plan plan = {0};
+    const char *until = up_args_option(args, "project");
+    if (selection->list.count != 1)
+        return up_error_set(
+            err, UP_USAGE, "--kind fit draws the models of one series, and %zu are named",
+            selection->list.count);
+    up_status status = up_projections_run(ctx, args, selection, until, GRID, &p, err);
+    if (status == UP_OK)
+        status = up_plan_fit(selection->tracker, &selection->list, p.jobs, p.count, &plan,
+                             err);
+    if (status == UP_OK)
+        status = draw(ctx, args, &plan.chart, err);
+    up_chart_plan_release(&plan);
+    up_projections_release(&p);
+    return status;
+}
+
 static up_status chart_growth(up_context *ctx, const up_arguments *args,
                               const up_selection *selection, up_error *err)
 {
@@ -171,7 +193,7 @@ static const struct {
     const char *name;
     up_status (*run)(up_context *, const up_arguments *, const up_selection *,
                      up_error *);
-} kinds[] = {{"line", chart_levels}, {"growth", chart_growth}};
+} kinds[] = {{"line", chart_levels}, {"growth", chart_growth}, {"fit", chart_fit}};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static up_status run_kind(up_context *ctx, const up_arguments *args,
@@ -185,8 +207,8 @@ static up_status run_kind(up_context *ctx, const up_arguments *args,
             return kinds[i].run(ctx, args, selection, err);
     }
     const char *near = up_did_you_mean(kind, names, KINDS);
-    return up_error_set(err, UP_USAGE, "unknown kind '%s'%s%s%s (line, growth)", kind,
-                        near ? "; did you mean '" : "", near ? near : "",
+    return up_error_set(err, UP_USAGE, "unknown kind '%s'%s%s%s (line, growth, fit)",
+                        kind, near ? "; did you mean '" : "", near ? near : "",
                         near ? "'?" : "");
 }
 
@@ -211,7 +233,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 }
 
 static const up_option options[] = {
-    {"kind", "KIND", "line (levels) or growth (bars)"},
+    {"kind", "KIND", "line (levels), growth (bars) or fit (the curves of the models)"},
     {"project", "PERIOD", "draw the projection up to there, dashed, with its band"},
     UP_PROJECT_OPTIONS,
     {"transform", "NAME",

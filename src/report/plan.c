@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "report/plan_parts.h"
 #include "uptick/calendar.h"
 #include "uptick/number.h"
 
@@ -35,8 +36,8 @@ static up_status own(up_chart_plan *plan, void *memory, up_error *err)
 }
 
 /* The buffer's text becomes the plan's. */
-static up_status own_text(up_chart_plan *plan, up_buffer *text, const char **out,
-                          up_error *err)
+up_status up_plan_text(up_chart_plan *plan, up_buffer *text, const char **out,
+                       up_error *err)
 {
     char *taken = up_buffer_take(text);
     up_status status = own(plan, taken, err);
@@ -45,8 +46,8 @@ static up_status own_text(up_chart_plan *plan, up_buffer *text, const char **out
     return status;
 }
 
-static up_status own_array(up_chart_plan *plan, size_t count, size_t size, void *out,
-                           up_error *err)
+up_status up_plan_array(up_chart_plan *plan, size_t count, size_t size, void *out,
+                        up_error *err)
 {
     void *memory;
     up_status status = up_alloc(count, size, &memory, err);
@@ -89,7 +90,7 @@ static up_status set_title(const up_series *const series[], size_t count,
                 up_buffer_addf(&text, "%s%s", i > 0 ? " · " : "",
                                metric_title(&series[i]->data->metric));
         }
-    return own_text(plan, &text, &plan->chart.title, err);
+    return up_plan_text(plan, &text, &plan->chart.title, err);
 }
 
 /* What is shown, in which unit, and whether the figures were made of others. */
@@ -103,7 +104,7 @@ static up_status set_subtitle(const char *what, const char *unit, const up_serie
     up_buffer_add(&text, unit);
     if (series->resampled != NULL)
         up_buffer_addf(&text, "%s%s", text.length > 0 ? ", " : "", series->resampled);
-    return own_text(plan, &text, &plan->chart.subtitle, err);
+    return up_plan_text(plan, &text, &plan->chart.subtitle, err);
 }
 
 static up_status series_label(const up_series *s, bool same_metric, up_chart_plan *plan,
@@ -114,7 +115,7 @@ static up_status series_label(const up_series *s, bool same_metric, up_chart_pla
         up_buffer_add(&text, s->entity);
     else
         up_series_title(s, &text);
-    return own_text(plan, &text, label, err);
+    return up_plan_text(plan, &text, label, err);
 }
 
 /* Adds "TITLE; " of each source once; a source that the tracker does not know is a citation
@@ -148,7 +149,7 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
         up_buffer_add(&text, "not stated");
     else if (without)
         up_buffer_add(&text, "; some figures without source");
-    return own_text(plan, &text, &plan->chart.source, err);
+    return up_plan_text(plan, &text, &plan->chart.source, err);
 }
 
 /* ---- levels ---- */
@@ -205,7 +206,7 @@ static up_moment calendar_moment(const up_series *s, const up_point *p)
                             UP_TIME_CALENDAR);
 }
 
-static double calendar_time(const up_series *s, double time)
+double up_plan_time(const up_series *s, double time)
 {
     return s->basis == UP_TIME_CALENDAR
                ? time
@@ -269,7 +270,7 @@ static up_status describe_bands(const up_projection *p, up_chart_plan *plan,
         up_buffer_addf(&text, "%s and %s\xc2\xa0%% bands", inner, outer);
     else
         up_buffer_addf(&text, "a %s\xc2\xa0%% band", outer);
-    return own_text(plan, &text, words, err);
+    return up_plan_text(plan, &text, words, err);
 }
 
 static up_status add_projection(const up_project_job jobs[], size_t job_count,
@@ -281,17 +282,17 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         up_chart_step *steps;
         if (jobs[j].status != UP_OK || jobs[j].series != s || out->steps != NULL)
             continue;
-        up_status status = own_array(plan, p->count, sizeof *steps, &steps, err);
+        up_status status = up_plan_array(plan, p->count, sizeof *steps, &steps, err);
         if (status != UP_OK)
             return status;
         for (size_t i = 0; i < p->count; i++) {
-            steps[i] = (up_chart_step){.time = calendar_time(s, p->steps[i].time),
+            steps[i] = (up_chart_step){.time = up_plan_time(s, p->steps[i].time),
                                        .value = p->steps[i].value};
             set_bands(p, i, &steps[i]);
         }
         out->steps = steps;
         out->step_count = p->count;
-        out->model = up_model_name(p->model);
+        out->model = p->model == &up_model_auto ? "pooled" : up_model_name(p->model);
         if (p->has_range)
             out->bands = "the range that the two figures and their dates allow";
         else if (p->has_intervals)
@@ -306,7 +307,7 @@ static up_status add_level_series(const up_series *s, bool same_metric,
                                   up_error *err)
 {
     up_chart_point *points;
-    up_status status = own_array(plan, s->count, sizeof *points, &points, err);
+    up_status status = up_plan_array(plan, s->count, sizeof *points, &points, err);
     if (status != UP_OK)
         return status;
     for (size_t i = 0; i < s->count; i++)
@@ -470,7 +471,7 @@ static up_status growth_label(const up_growth *g, up_chart_plan *plan, const cha
 {
     up_buffer text = {0};
     up_period_label(&g->to_period, &text);
-    return own_text(plan, &text, label, err);
+    return up_plan_text(plan, &text, label, err);
 }
 
 /* A bar that only one bound is known of ends there. */
@@ -510,7 +511,7 @@ static up_status add_growth_series(const up_growth_section *section,
                                    up_error *err)
 {
     up_chart_point *points = NULL;
-    up_status status = own_array(plan, section->count, sizeof *points, &points, err);
+    up_status status = up_plan_array(plan, section->count, sizeof *points, &points, err);
     for (size_t r = 0; r < section->count && status == UP_OK; r++) {
         const up_growth *g = &section->rows[r];
         const up_growth_value *v = &g->values[transform];

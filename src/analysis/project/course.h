@@ -32,7 +32,8 @@ typedef struct up_course {
     double launch; /* where the curve counts time from, since origin */
     double before, after; /* a flow's period about its moment, years */
     double base, anchor;
-    double last; /* the last figure's time, since origin */
+    double last;                      /* the last figure's time, since origin */
+    double best[UP_CURVE_PARAMETERS]; /* φ of the curve that is shown */
 } up_course;
 
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */

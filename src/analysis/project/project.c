@@ -156,6 +156,7 @@ static up_status fill_curve(projecting *p, const double times[], size_t count,
     const double *phi = p->fit.capacity == UP_CAPACITY_CEILING
                             ? profile->node[profile->count / 2].phi
                             : p->fit.best.phi;
+    memcpy(p->out->courses[0].best, phi, sizeof p->out->courses[0].best);
     up_status status = up_alloc(count, sizeof *p->out->steps, &p->out->steps, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         double value = up_course_latent(&p->course, phi, times[i]);
@@ -369,6 +370,12 @@ up_status up_project(const up_series *series, const up_model *model,
     else
         up_projection_release(&result);
     return status;
+}
+
+double up_projection_curve(const up_projection *projection, double time)
+{
+    const up_course *c = &projection->courses[0];
+    return up_course_latent(c, c->best, time);
 }
 
 void up_projection_release(up_projection *projection)

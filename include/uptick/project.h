@@ -29,7 +29,7 @@
  * regression, Student's t with n - k degrees of freedom. Draws are of importance (multivariate t
  * about the minimum, conditional on the capacity along its profile where there is one), weighed by
  * the density above. σ is at least what the rounding and the widths of the figures leave open.
- * Dates known as spans, and figures known as ranges or bounds, are drawn anew for each path and
+ * Dates known as spans, and figures known as ranges or bounds or implied by claims, are drawn anew for each path and
  * the curve refitted; they do not count towards n. The last figures' ranges are those of §2 of the
  * format: ">c" is [c, c + one unit of its last non-zero digit).
  *

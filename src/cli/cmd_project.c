@@ -50,6 +50,7 @@ static const up_option options[] = {
     UP_RESAMPLE_OPTIONS,
     UP_ALIGN_OPTION,
     UP_CURRENCY_OPTIONS,
+    {"with-derived", NULL, "let figures that claims imply take part; they do not count"},
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
@@ -65,7 +66,7 @@ const up_command up_cmd_project = {
         "the range that their own bounds and dates allow. Several models are pooled: "
         "a model is drawn for each path, by AICc weights where there are figures "
         "enough for all of them, else with equal weights. Ranges and bounds take part "
-        "but do not count; figures implied by claims do not take part. Capacity models "
+        "but do not count. Capacity models "
         "(logistic, gompertz, richards, bass) are pooled only where the figures, "
         "--ceiling or --capacity tell the capacity.",
     .options = options,

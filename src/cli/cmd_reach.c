@@ -141,6 +141,7 @@ static const up_option options[] = {
     UP_RESAMPLE_OPTIONS,
     UP_ALIGN_OPTION,
     UP_CURRENCY_OPTIONS,
+    {"with-derived", NULL, "let figures that claims imply take part; they do not count"},
     {"with-forecasts", NULL, "let figures of status F take part"},
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};

@@ -252,9 +252,8 @@ void up_note_projection(const up_project_job *job, const up_period *last, bool m
                       "uptick set METRIC floor=0");
     if (p->has_range)
         up_table_note(table,
-                      p->n == 1 ? "one figure gives its level and nothing more"
-                                : "two figures give a curve and what their own bounds "
-                                  "and dates allow (data range), no confidence interval");
+                      "two figures give a curve and what their own bounds and dates "
+                      "allow (data range), no confidence interval");
 }
 
 /* A reason without the series and the model that stand before it. */

@@ -342,7 +342,9 @@ static void projections_refuse_what_they_cannot_carry(void **state)
         "users: no figure that can be fitted, only bounds or implied ones, which do not "
         "count; the exponential model needs at least 2");
     refused(years, one, 1, "linear", "0",
-            "users: 1 figure that can be fitted; the linear model needs at least 2");
+            "users: a level and no more: 1 figure that can be fitted; the linear model "
+            "needs at "
+            "least 2");
     refused(years, zero, 3, "exponential", "0",
             "users: the exponential model needs positive figures");
     refused(years, falling, 4, "linear", "0",

@@ -215,6 +215,102 @@ static void one_lower_bound_gives_no_growth(void **state)
     done();
 }
 
+/* The rows of one model, from the first on. */
+static size_t row_of_model(const char *model)
+{
+    for (size_t r = 1; r < table.count; r++)
+        if (strcmp(cell(r, "model"), model) == 0)
+            return r;
+    fail_msg("no row of %s", model);
+    return 0;
+}
+
+/* 249 M on 31 December, 570 M by May: d = 136 days later (121 to 151); the end of June is 181 days
+ * after the first. A line: 249 + 321 · 181 / d; a constant rate: 249 (570 / 249)^(181 / d). */
+static void two_figures_of_users_have_a_data_range_only(void **state)
+{
+    (void)state;
+    RUN(0, "project", "ai-users", "--until", "2025-Q2");
+    size_t line = row_of_model("linear"), curve = row_of_model("exponential");
+    for (size_t r = 1; r < table.count; r++) {
+        assert_string_equal(cell(r, "lo80"), "");
+        assert_string_equal(cell(r, "hi95"), "");
+    }
+    is(line, "value", (249 + 321 * 181 / 136.0) * 1e6, 1);
+    is(line, "range_low", (249 + 321 * 181 / 151.0) * 1e6, 1);
+    is(line, "range_high", (249 + 321 * 181 / 121.0) * 1e6, 1);
+    is(curve, "value", 249e6 * pow(570.0 / 249, 181 / 136.0), 1);
+    is(curve, "range_low", 249e6 * pow(570.0 / 249, 181 / 151.0), 1);
+    is(curve, "range_high", 249e6 * pow(570.0 / 249, 181 / 121.0), 1);
+    done();
+}
+
+/* logit(y / K) goes on along its line. */
+static double logistic_through_both(double capacity, double days)
+{
+    double first = log(249e6 / (capacity - 249e6)),
+           last = log(570e6 / (capacity - 570e6));
+    return capacity / (1 + exp(-(first + (last - first) * 181 / days)));
+}
+
+/* A ceiling: the capacity lies anywhere between 570 M, where the curve is flat, and 1.41 B; the
+ * middle one, on logarithms, is the root of their product (the lower end is a ten-thousandth
+ * above 570 M, since no curve goes through its own capacity). */
+static void a_ceiling_bounds_what_two_figures_allow(void **state)
+{
+    (void)state;
+    RUN(0, "project", "ai-users", "--until", "2025-Q2", "--ceiling", "1.41e9");
+    size_t r = row_of_model("logistic");
+    assert_string_equal(cell(r, "lo80"), "");
+    is(r, "value", logistic_through_both(sqrt(570e6 * 1.0001 * 1.41e9), 136), 1e3);
+    is(r, "range_high", logistic_through_both(1.41e9, 121), 1e3);
+    is(r, "range_low", 570e6, 570e6 * 2e-4);
+    for (r = 1; r < table.count; r++)
+        assert_string_not_equal(cell(r, "model"), "exponential");
+    done();
+}
+
+/* Nine figures of Epoch AI, averages of a week: a quarter's stands at its middle. R:
+ * exp(predict(lm(log(y) ~ t), data.frame(t = 2025 + 319 / 365), interval = "prediction", level = …));
+ * 10,000 paths leave a quantile 1 % of its value. */
+static void users_of_chatgpt_have_intervals(void **state)
+{
+    (void)state;
+    RUN(0, "project", "ai-service-weekly-users/ChatGPT", "--until", "2026-Q1");
+    size_t pooled = row_of_model("auto"), curve = row_of_model("exponential");
+    double sum = 0, weight;
+    for (size_t r = 1; r < table.count; r++)
+        if (strcmp(cell(r, "step"), "1") == 0 && strcmp(cell(r, "model"), "auto") != 0 &&
+            up_number_parse(cell(r, "weight"), &weight, NULL) == UP_OK)
+            sum += weight;
+    assert_true(fabs(sum - 1) < 1e-9);
+    is(curve, "value", 953221945.8, 1e3);
+    is(curve, "lo80", 816612624.5, 8e6);
+    is(curve, "hi80", 1112684339, 11e6);
+    is(curve, "lo95", 736081823.9, 8e6);
+    is(curve, "hi95", 1234417219, 16e6);
+    assert_string_not_equal(cell(pooled, "lo95"), "");
+    done();
+    RUN(0, "reach", "ai-service-weekly-users/ChatGPT", "500 million");
+    assert_string_equal(cell(1, "passed_from"), "2025-03-13");
+    assert_string_equal(cell(1, "passed_to"), "2025-07-15");
+    done();
+}
+
+/* One figure, and one that a claim implies; one that is only "more than". */
+static void one_figure_or_a_bound_is_refused(void **state)
+{
+    (void)state;
+    RUN(4, "project", "ai-tokens");
+    done();
+    RUN(4, "project", "ai-tokens", "--with-derived");
+    done();
+    RUN(4, "project", "ai-industry-size");
+    done();
+    RUN(4, "reach", "ai-industry-size", "1 trillion yuan");
+    done();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +319,10 @@ int main(void)
         cmocka_unit_test(tokens_grew_100_fold),
         cmocka_unit_test(ratios_say_how_they_were_aligned),
         cmocka_unit_test(one_lower_bound_gives_no_growth),
+        cmocka_unit_test(two_figures_of_users_have_a_data_range_only),
+        cmocka_unit_test(a_ceiling_bounds_what_two_figures_allow),
+        cmocka_unit_test(users_of_chatgpt_have_intervals),
+        cmocka_unit_test(one_figure_or_a_bound_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

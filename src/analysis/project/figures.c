@@ -66,9 +66,7 @@ static bool read_figure(const up_point *p, up_figure *f)
                      .time_low = p->time.low,
                      .time_high = p->time.high,
                      .as_bound = NAN};
-    if (p->observation->derived)
-        return false;
-    if (!e->has_value || !e->has_low || !e->has_high)
+    if (p->observation->derived || !e->has_value || !e->has_low || !e->has_high)
         return read_soft(p, f);
     f->value = e->value;
     f->low = e->low;

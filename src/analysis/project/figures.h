@@ -11,7 +11,7 @@ typedef struct up_figure {
     double value, low, high;
     double half;     /* half the width that rounding and words leave open */
     double as_bound; /* a bound taken as the value, where it is one */
-    bool soft;       /* a range or a bound: does not count, drawn for each path */
+    bool soft; /* a range, a bound or implied: does not count, drawn for each path */
 } up_figure;
 
 typedef struct up_figures {
@@ -22,8 +22,8 @@ typedef struct up_figures {
     bool has_bounds; /* some figure is a bound that could be taken as a value */
 } up_figures;
 
-/* From the last break on (unless across_breaks). Implied figures are left out, and ranges and
- * bounds that reach where the metric's scale has no place. */
+/* From the last break on (unless across_breaks). Ranges, bounds and implied figures are soft; those
+ * that reach where the metric's scale has no place are left out. */
 UP_MUST_CHECK up_status up_figures_gather(const up_series *series, bool across_breaks,
                                           up_figures *figures, up_error *err);
 void up_figures_release(up_figures *figures);

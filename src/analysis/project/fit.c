@@ -345,14 +345,14 @@ static up_status fit_free(const up_problem *p, const levels *l, up_fit *fit,
 static up_status fit_below(const up_problem *p, const levels *l, double ceiling,
                            up_fit *fit, up_error *err)
 {
-    if (!(ceiling > l->largest)) {
+    if (!(ceiling > l->largest * (1 + 1e-3))) {
         char text[UP_NUMBER_SIZE];
         up_number_format_significant(ceiling, 4, text);
         return up_error_set(err, UP_USAGE,
                             "a ceiling of %s is not above the largest figure", text);
     }
     /* a capacity that is the largest figure has no curve through it */
-    up_bounds ends = {log(l->largest * (1 + 1e-6)), log(ceiling)};
+    up_bounds ends = {log(l->largest * (1 + 1e-4)), log(ceiling)};
     place_nodes(p, l, p->course->model->capacity, &ends, ends.low,
                 1e3 * (ends.high - ends.low), fit);
     if (fit->profile.count < 3)

@@ -49,16 +49,15 @@ static size_t parameters_of(const projecting *p)
 static size_t figures_needed(const projecting *p)
 {
     size_t k = parameters_of(p), more = k > 2 ? 1 : 0;
+    if (p->model->parameters ==
+        1) /* a level alone is no projection of one or two figures */
+        return 3;
     return k + more + (is_counter(p) ? 1 : 0);
 }
 
 static up_status check_count(const projecting *p, up_error *err)
 {
     size_t n = p->figures.counted, needed = figures_needed(p);
-    if (n == 2 && p->model->parameters == 1) /* two make a line, and no interval */
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: the %s model needs one figure or at least 3",
-                            p->series->key, p->model->name);
     if (n >= needed)
         return UP_OK;
     bool others = p->figures.left_out + p->figures.count > n;
@@ -71,9 +70,10 @@ static up_status check_count(const projecting *p, up_error *err)
                                    : "",
                             p->model->name, needed);
     return up_error_set(err, UP_TOO_LITTLE_DATA,
-                        "%s: %zu figure%s that can be fitted%s; the %s model needs at "
+                        "%s: %s%zu figure%s that can be fitted%s; the %s model needs at "
                         "least %zu",
-                        p->series->key, n, n == 1 ? "" : "s",
+                        p->series->key, n == 1 ? "a level and no more: " : "", n,
+                        n == 1 ? "" : "s",
                         others ? " (bounds and implied figures do not count)" : "",
                         p->model->name, needed);
 }

@@ -136,8 +136,10 @@ static void add_derived(const up_problem *p, const up_fit *fit, const up_square 
  * C. Hurvich, C. Tsai, Biometrika 76 (1989) 297-307. */
 static void fill_aicc(const up_problem *p, const up_fit *fit, up_projection *out)
 {
-    double n = (double)p->rows, k = (double)fit->parameters + 1;
-    if (p->counted < fit->parameters + 4 || !(fit->best.sse > 0))
+    /* a capacity below a ceiling was chosen by the figures too */
+    size_t chosen = fit->parameters + (fit->capacity == UP_CAPACITY_CEILING ? 1 : 0);
+    double n = (double)p->rows, k = (double)chosen + 1;
+    if (p->counted < chosen + 4 || !(fit->best.sse > 0))
         return;
     double log_likelihood = -n / 2 * (log(2 * M_PI * fit->best.sse / n) + 1);
     for (size_t i = 0; i < p->rows; i++)

@@ -92,14 +92,7 @@ static const up_option options[] = {
     {"least", "N", "figures before the first origin (default 3)"},
     {"each", NULL, "every forecast, with what came"},
     UP_PROJECT_OPTIONS,
-    {"from", "PERIOD", "only figures from this period on"},
-    {"to", "PERIOD", "and up to this one"},
-    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
-    {"across-breaks", NULL, "fit through breaks (status B, D) too"},
-    UP_RESAMPLE_OPTIONS,
-    UP_ALIGN_OPTION,
-    UP_CURRENCY_OPTIONS,
-    {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
+    UP_FITTED_OPTIONS,
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_backtest = {

@@ -134,16 +134,7 @@ static const up_option options[] = {
     {"horizon", "PERIOD",
      "how far to look (default: as far again as the figures go back)"},
     UP_PROJECT_OPTIONS,
-    {"from", "PERIOD", "fit the figures from this period on"},
-    {"to", "PERIOD", "and up to this one"},
-    {"every", "UNIT", "only figures of whole years, quarters, months, …"},
-    {"across-breaks", NULL, "fit through breaks (status B, D) too"},
-    UP_RESAMPLE_OPTIONS,
-    UP_ALIGN_OPTION,
-    UP_CURRENCY_OPTIONS,
-    {"with-derived", NULL, "let figures that claims imply take part; they do not count"},
-    {"with-forecasts", NULL, "let figures of status F take part"},
-    {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
+    UP_FITTED_OPTIONS,
     {NULL, NULL, NULL}};
 
 const up_command up_cmd_reach = {

@@ -19,13 +19,27 @@ typedef struct up_projections {
 /* Options of every command that projects, for their tables. */
 #define UP_PROJECT_OPTIONS                                                               \
     {"model", "LIST",                                                                    \
-     "auto (all that suit, pooled), or some of those named below, with commas"},         \
+     "auto (all that suit, pooled), or names with commas: uptick help project"},         \
         {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},      \
         {"ceiling", "X", "most that it can ever be: a number or a metric"},              \
         {"capacity", "X", "what it grows towards, if that is known"},                    \
         {"launch", "PERIOD", "when it began: for power and bass"},                       \
     {                                                                                    \
         "seed", "N", "another stream of random numbers"                                  \
+    }
+
+/* Which figures are fitted, for the same commands but chart. */
+#define UP_FITTED_OPTIONS                                                                \
+    {"from", "PERIOD", "fit the figures from this period on"},                           \
+        {"to", "PERIOD", "and up to this one"},                                          \
+        {"every", "UNIT", "only figures of whole years, quarters, months, …"},           \
+        {"across-breaks", NULL, "fit through breaks (status B, D) too"},                 \
+        UP_RESAMPLE_OPTIONS, UP_ALIGN_OPTION, UP_CURRENCY_OPTIONS,                       \
+        {"with-derived", NULL,                                                           \
+         "let figures that claims imply take part; they do not count"},                  \
+        {"with-forecasts", NULL, "let figures of status F take part"},                   \
+    {                                                                                    \
+        "date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"               \
     }
 
 /* Projects every series with the models asked for, to --steps or `until` (text; NULL: --until).

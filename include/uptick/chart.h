@@ -61,9 +61,10 @@ typedef struct up_chart_series {
     size_t count;
     const up_chart_step *steps; /* the projection; 0 steps: none */
     size_t step_count;
-    const char *model;  /* "exponential", named in the note line when there are steps */
-    const char *bands;  /* what the bands are: "80 and 95 % bands"; NULL: not said */
-    const char *remark; /* for the note line, said once in the chart; NULL */
+    const char *model;    /* "exponential", named in the note line when there are steps */
+    const char *scenario; /* its words, in place of the model's name; NULL */
+    const char *bands;    /* what the bands are: "80 and 95 % bands"; NULL: not said */
+    const char *remark;   /* for the note line, said once in the chart; NULL */
 } up_chart_series;
 
 typedef struct up_chart_event {

@@ -110,6 +110,9 @@ typedef enum up_capacity {
     UP_CAPACITY_OPEN /* not identified: only capacity_low is known */
 } up_capacity;
 
+/* What it is if growth is as somebody says: scenario.h. */
+struct up_scenario;
+
 /* How its paths go on; private, see up_projection_latent. */
 struct up_course;
 struct up_path;
@@ -145,7 +148,10 @@ typedef struct up_projection {
     const char *no_interval;      /* why there is none, when n > k; NULL otherwise */
     double
         clipped; /* share of paths that met the floor (or the ceiling) and were held there */
-    double weight;             /* in the pool of up_project_pool; 0: none */
+    double weight;                      /* in the pool of up_project_pool; 0: none */
+    const struct up_scenario *scenario; /* borrowed; NULL: a model was fitted */
+    const up_point *start; /* of a scenario: the figure it starts from, borrowed */
+    double start_rate_per_year;
     up_projection_step *steps; /* owned */
     size_t count;
     struct up_course *courses; /* owned; private */
@@ -161,6 +167,8 @@ UP_MUST_CHECK up_status up_project(const up_series *series, const up_model *mode
                                    const double times[], size_t count,
                                    up_projection *projection, up_error *err);
 void up_projection_release(up_projection *projection);
+/* What it is called: its model's name, or that of its scenario. */
+const char *up_projection_name(const up_projection *projection);
 
 /* The fitted curve of one model at any time, as its figures are observed; NAN where there is none. */
 double up_projection_curve(const up_projection *projection, double time);
@@ -174,6 +182,8 @@ double up_projection_extreme(const up_projection *projection, size_t path, bool 
 typedef struct up_project_job {
     const up_series *series;
     const up_model *model;
+    const struct up_scenario
+        *scenario; /* with up_model_scenario (scenario.h); else NULL */
     const up_project_options *options;
     const double *times;
     size_t count;

@@ -106,9 +106,10 @@ static void keep_chosen(up_context *ctx, up_projections *p)
         if (best == SIZE_MAX || count == 1)
             continue;
         up_cli_note(ctx, "%s: %s (%s)", jobs->series->key,
-                    up_model_name(jobs[best].model),
-                    jobs[best].model == &up_model_auto
-                        ? jobs[best].projection.remark
+                    up_projection_name(&jobs[best].projection),
+                    jobs[best].model == &up_model_auto ? jobs[best].projection.remark
+                    : jobs[best].scenario != NULL
+                        ? "the first scenario; a chart shows one"
                         : "too few figures to choose between the models");
         for (size_t j = 0; j < count; j++)
             if (j != best && jobs[j].status == UP_OK) {
@@ -218,10 +219,15 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_series_options options;
     up_picture ignored;
     up_status status = picture_of(ctx, &ignored, err); /* before the data are read */
+    if (status == UP_OK && up_args_flag(args, "scenario") &&
+        !up_args_flag(args, "project"))
+        status = up_error_set(err, UP_USAGE, "--scenario needs --project PERIOD");
     if (status == UP_OK)
         status = up_cli_series_options(ctx, args, &options, err);
     const char *kind = up_args_option(args, "kind");
     bool line = kind == NULL || strcmp(kind, "line") == 0;
+    if (status == UP_OK && up_args_flag(args, "scenario") && !line)
+        status = up_error_set(err, UP_USAGE, "--scenario is drawn by --kind line");
     if (status == UP_OK)
         status = up_cli_select(ctx, args, 0, &options,
                                UP_EXPRESSIONS | (line ? UP_WINDOW : 0), &selection, err);
@@ -236,6 +242,7 @@ static const up_option options[] = {
     {"kind", "KIND", "line (levels), growth (bars) or fit (the curves of the models)"},
     {"project", "PERIOD", "draw the projection up to there, dashed, with its band"},
     UP_PROJECT_OPTIONS,
+    UP_SCENARIO_OPTION,
     {"transform", "NAME",
      "what growth bars show: cagr (default), pch, fold, chg, doubling"},
     {"log", NULL, "logarithmic axis"},

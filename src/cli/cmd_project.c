@@ -39,6 +39,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 
 static const up_option options[] = {
     UP_PROJECT_OPTIONS,
+    UP_SCENARIO_OPTION,
     {"steps", "N", "how many periods ahead (default 4)"},
     {"until", "PERIOD", "up to the end of this period"},
     {"parameters", NULL, "what was fitted: parameters, their errors and correlations"},
@@ -59,7 +60,11 @@ const up_command up_cmd_project = {
         "enough for all of them, else with equal weights. Ranges and bounds take part "
         "but do not count. Capacity models "
         "(logistic, gompertz, richards, bass) are pooled only where the figures, "
-        "--ceiling or --capacity tell the capacity.",
+        "--ceiling or --capacity tell the capacity. --scenario takes, with ';' between: "
+        "'growth stays', 'growth halves each year' (doubles), 'growth falls 30 % a year' "
+        "(rises), '20 % a year', '20 % a year, halving each year' (doubling, falling, "
+        "rising), 'no growth', each with 'NAME: ' before, or 'low', 'base' and 'high' "
+        "without the colon; no probability comes of them (docs/projections.md).",
     .options = options,
     .min_operands = 1,
     .max_operands = SIZE_MAX,

@@ -61,8 +61,10 @@ static void add_typed(const char *text, up_buffer *out)
     up_buffer_add_char(out, '\'');
 }
 
-/* The options that shape a projection; how far it goes and how it is shown do not. */
-static void add_options(const up_arguments *args, up_buffer *out)
+/* The options that shape a projection; how far it goes and how it is shown do not. Of several
+ * scenarios its own. */
+static void add_options(const up_arguments *args, const up_scenario *scenario,
+                        up_buffer *out)
 {
     static const char *const others[] = {"keep",  "model",  "seed",      "steps",
                                          "until", "levels", "parameters"};
@@ -76,7 +78,8 @@ static void add_options(const up_arguments *args, up_buffer *out)
         if (o->value == NULL)
             continue;
         up_buffer_add_char(out, ' ');
-        add_typed(up_args_option(args, o->name), out);
+        bool own = scenario != NULL && strcmp(o->name, "scenario") == 0;
+        add_typed(own ? scenario->text : up_args_option(args, o->name), out);
     }
 }
 
@@ -115,7 +118,7 @@ static up_status fill_head(const up_context *ctx, const up_arguments *args,
 {
     up_buffer options = {0};
     char seed[UP_NUMBER_SIZE] = "default";
-    add_options(args, &options);
+    add_options(args, job->scenario, &options);
     if (job->options->seed != 0)
         up_number_format((double)job->options->seed, seed);
     kept->made = ctx->today;
@@ -214,6 +217,13 @@ static unsigned long last_number(const up_tracker *tracker, const char *day)
     return last;
 }
 
+/* What tells one scenario from another: " --scenario 'low: 10 %'". */
+static const char *scenario_of(const up_kept *kept)
+{
+    const char *at = strstr(kept->options, "--scenario");
+    return at == NULL ? "" : at + strlen("--scenario");
+}
+
 /* Takes those that are there already out of the list, and numbers the others. */
 static up_status give_ids(up_context *ctx, const up_tracker *tracker, kept_list *list,
                           up_error *err)
@@ -226,9 +236,9 @@ static up_status give_ids(up_context *ctx, const up_tracker *tracker, kept_list 
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         const up_kept *same = find_same(tracker, &list->items[i]);
         if (same != NULL) {
-            up_cli_note(ctx, "kept already as %s, nothing is written: %s%s%s, %s",
+            up_cli_note(ctx, "kept already as %s, nothing is written: %s%s%s, %s%s",
                         same->id, same->metric, same->entity[0] != '\0' ? "/" : "",
-                        same->entity, same->model);
+                        same->entity, same->model, scenario_of(same));
             up_kept_release(&list->items[i]);
             continue;
         }
@@ -252,8 +262,9 @@ static up_status give_ids(up_context *ctx, const up_tracker *tracker, kept_list 
 static void tell_kept(up_context *ctx, const up_kept *kept)
 {
     up_buffer text = {0};
-    up_buffer_addf(&text, "kept as %s: %s%s%s, %s, ", kept->id, kept->metric,
-                   kept->entity[0] != '\0' ? "/" : "", kept->entity, kept->model);
+    up_buffer_addf(&text, "kept as %s: %s%s%s, %s%s, ", kept->id, kept->metric,
+                   kept->entity[0] != '\0' ? "/" : "", kept->entity, kept->model,
+                   scenario_of(kept));
     up_period_label(&kept->figures[0].period, &text);
     const up_period *last = &kept->figures[kept->count - 1].period;
     if (up_period_compare(&kept->figures[0].period, last) != 0) {

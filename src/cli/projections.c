@@ -18,6 +18,7 @@ void up_projections_release(up_projections *p)
     free(p->times);
     free(p->firsts);
     free(p->options);
+    up_scenarios_release(&p->scenarios);
     *p = (up_projections){0};
 }
 
@@ -114,13 +115,42 @@ static up_status plan_series(planning *plan, size_t i, up_error *err)
     for (size_t m = 0; m < plan->model_count && status == UP_OK; m++) {
         stretch here = {plan->stretches[i].steps, plan->stretches[i].first + m * span};
         status = fill_times(plan, s, here, err);
-        p->jobs[p->count++] =
-            (up_project_job){.series = s,
-                             .model = plan->models[m],
-                             .options = &p->options[i],
-                             .times = p->times + here.first,
-                             .count = plan->grid > 0 ? plan->grid : here.steps};
+        p->jobs[p->count++] = (up_project_job){
+            .series = s,
+            .model = plan->models[m],
+            .scenario = p->scenarios.count > 0 ? &p->scenarios.items[m] : NULL,
+            .options = &p->options[i],
+            .times = p->times + here.first,
+            .count = plan->grid > 0 ? plan->grid : here.steps};
     }
+    return status;
+}
+
+/* A scenario has no use for what shapes a fit. */
+static up_status read_scenarios(planning *plan, const char *text, up_error *err)
+{
+    static const char *const others[] = {"model",  "levels", "capacity",
+                                         "launch", "seed",   "parameters"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (up_args_flag(plan->args, others[i]))
+            return up_error_set(
+                err, UP_USAGE,
+                "--scenario and --%s exclude each other: nothing is fitted", others[i]);
+    up_status status = up_scenarios_parse(text, &plan->p->scenarios, err);
+    if (status == UP_OK && plan->p->scenarios.count > UP_MODELS_MAX)
+        status = up_error_set(err, UP_USAGE, "more than %d scenarios", UP_MODELS_MAX);
+    return status;
+}
+
+static up_status plan_models(planning *plan, up_error *err)
+{
+    const char *scenarios = up_args_option(plan->args, "scenario");
+    if (scenarios == NULL)
+        return up_project_models(plan->args, plan->models, &plan->model_count, err);
+    up_status status = read_scenarios(plan, scenarios, err);
+    plan->model_count = plan->p->scenarios.count;
+    for (size_t i = 0; i < plan->model_count && status == UP_OK; i++)
+        plan->models[i] = &up_model_scenario;
     return status;
 }
 
@@ -128,8 +158,7 @@ static up_status plan_jobs(planning *plan, up_error *err)
 {
     up_projections *p = plan->p;
     size_t count = plan->selection->list.count, room = 0;
-    up_status status =
-        up_project_models(plan->args, plan->models, &plan->model_count, err);
+    up_status status = plan_models(plan, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *plan->stretches, &plan->stretches, err);
     if (status == UP_OK)
@@ -193,6 +222,15 @@ static up_status find_failure(const up_projections *p, size_t *done, up_error *e
     return UP_OK;
 }
 
+/* Each scenario is asked for by itself: those that could not be had, beside others that could. */
+static void tell_scenarios(up_context *ctx, const up_projections *p, size_t first,
+                           size_t next)
+{
+    for (size_t i = first; i < next; i++)
+        if (p->jobs[i].scenario != NULL && p->jobs[i].status != UP_OK)
+            up_cli_note(ctx, "%s", p->jobs[i].error.message);
+}
+
 /* What could not be projected, and why; an error when nothing could. */
 static up_status report(up_context *ctx, const up_series_list *list,
                         const up_projections *p, up_error *err)
@@ -213,6 +251,8 @@ static up_status report(up_context *ctx, const up_series_list *list,
         const up_error *reason = reason_of(p, p->firsts[s], p->firsts[s + 1]);
         if (reason != NULL)
             up_cli_note(ctx, "%s", reason->message);
+        else
+            tell_scenarios(ctx, p, p->firsts[s], p->firsts[s + 1]);
     }
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].count == 0) {

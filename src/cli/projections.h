@@ -3,6 +3,7 @@
 #define UPTICK_CLI_PROJECTIONS_H
 
 #include "cli/command.h"
+#include "uptick/scenario.h"
 
 typedef struct up_projections {
     /* Owned; of each series the pooled one (model auto) first, where several models were asked
@@ -14,6 +15,7 @@ typedef struct up_projections {
     size_t *firsts;     /* owned: where each series' jobs begin; series + 1 of them */
     size_t series;
     up_project_options *options; /* owned; one a series */
+    up_scenario_list scenarios;  /* owned; with --scenario, in place of models */
 } up_projections;
 
 /* Options of every command that projects, for their tables. */
@@ -42,7 +44,14 @@ typedef struct up_projections {
         "date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"               \
     }
 
-/* Projects every series with the models asked for, to --steps or `until` (text; NULL: --until).
+#define UP_SCENARIO_OPTION                                                               \
+    {                                                                                    \
+        "scenario", "TEXT",                                                              \
+            "in place of models, what would be: '20 % a year; growth halves each year'"  \
+    }
+
+/* Projects every series with the models (or --scenario) asked for, to --steps or `until`
+ * (text; NULL: --until).
  * With `grid` > 0 each job has that many evenly spaced times for drawing instead of its periods.
  * What cannot be projected is remarked; when nothing can, the first reason is the error. */
 UP_MUST_CHECK up_status up_projections_run(up_context *ctx, const up_arguments *args,

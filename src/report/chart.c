@@ -53,6 +53,8 @@ static up_status check_texts(const up_chart *chart, up_error *err)
         if (status == UP_OK)
             status = up_chart_check_text(s->model, "the model of a projection", err);
         if (status == UP_OK)
+            status = up_chart_check_text(s->scenario, "a scenario", err);
+        if (status == UP_OK)
             status = up_chart_check_text(s->bands, "the name of the bands", err);
         if (status == UP_OK)
             status = up_chart_check_text(s->remark, "the remark on a series", err);

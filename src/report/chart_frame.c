@@ -89,6 +89,10 @@ static void explain_projection(const up_scene *scene, up_buffer *out)
     if (first == NULL)
         return;
     explain(out, "dashed: ");
+    if (same_model && first->scenario != NULL) {
+        up_buffer_addf(out, "the scenario \"%s\"", first->scenario);
+        return;
+    }
     if (same_model && first->model != NULL)
         up_buffer_addf(out, "%s ", first->model);
     up_buffer_add(out, "projection");

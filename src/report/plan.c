@@ -8,6 +8,7 @@
 #include "report/plan_parts.h"
 #include "uptick/calendar.h"
 #include "uptick/number.h"
+#include "uptick/scenario.h"
 
 void up_chart_plan_release(up_chart_plan *plan)
 {
@@ -244,8 +245,8 @@ static void set_bands(const up_projection *p, size_t step, up_chart_step *out)
 {
     const up_projection_step *s = &p->steps[step];
     const up_bounds *inner = &s->range, *outer = &s->range;
-    if (!p->has_range && !p->has_intervals)
-        return;
+    if ((!p->has_range && !p->has_intervals) || p->scenario != NULL)
+        return; /* the range of a scenario would be taken for how sure it is */
     if (p->has_intervals) {
         inner = &s->bounds[inner_level(p)];
         outer = &s->bounds[p->levels - 1];
@@ -292,7 +293,10 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         }
         out->steps = steps;
         out->step_count = p->count;
-        out->model = p->model == &up_model_auto ? "pooled" : up_model_name(p->model);
+        out->model = p->model == &up_model_auto ? "pooled" : up_projection_name(p);
+        out->scenario = p->scenario != NULL ? p->scenario->text : NULL;
+        if (p->scenario != NULL)
+            continue;
         if (p->has_range)
             out->bands = "the range that the two figures and their dates allow";
         else if (p->has_intervals)

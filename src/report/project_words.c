@@ -5,6 +5,7 @@
 
 #include "uptick/human.h"
 #include "uptick/number.h"
+#include "uptick/scenario.h"
 #include "uptick/view.h"
 
 /* --- Parameters ------------------------------------------------------------------------------------- */
@@ -222,9 +223,63 @@ static void add_remarks(const up_project_job *job, up_buffer *note)
     }
 }
 
+/* "users, low: from 570 M (May 2025), growth +20 % a year, the continuous rate × 0.5 each year" */
+static void note_scenario(const up_project_job *job, up_table *table)
+{
+    const up_projection *p = &job->projection;
+    const up_scenario *s = p->scenario;
+    up_buffer note = {0};
+    up_buffer_addf(&note, "%s, %s: from ", job->series->key, s->name);
+    add_figure(p->start->figure.value, &job->series->data->metric, &note);
+    up_buffer_add(&note, " (");
+    up_period_label(&p->start->observation->period, &note);
+    up_buffer_addf(&note, "), growth%s ",
+                   p->counts_increments ? " of the increments" : "");
+    up_human_percent(p->start_rate_per_year, true, &note);
+    up_buffer_add(&note, s->fade != 1 ? " a year at the start" : " a year");
+    if (!s->has_rate)
+        up_buffer_addf(&note,
+                       p->n == 2 ? ", that between two figures"
+                                 : ", the trend of %zu figures",
+                       p->n);
+    if (s->fade != 1) {
+        up_buffer_add(&note, ", the continuous rate × ");
+        up_human_number(s->fade, 4, &note);
+        up_buffer_add(&note, " each year");
+    }
+    if (p->left_out > 0)
+        up_buffer_addf(&note, " (%zu that are only bounds or implied left out)",
+                       p->left_out);
+    if (p->before_break > 0 && !s->has_rate)
+        up_buffer_addf(&note, " (%zu before a break left out)", p->before_break);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
+void up_note_scenarios(const up_project_job jobs[], size_t count, up_table *table)
+{
+    bool any = false, open = false;
+    for (size_t i = 0; i < count; i++) {
+        const up_projection *p = &jobs[i].projection;
+        bool is_one = jobs[i].status == UP_OK && p->scenario != NULL;
+        any = any || is_one;
+        for (size_t s = 0; is_one && p->has_range && s < p->count; s++)
+            open = open || p->steps[s].range.low < p->steps[s].range.high;
+    }
+    if (any)
+        up_table_note(table,
+                      open ? "a scenario has no probability; data range: what the bounds "
+                             "and dates of the figures it starts from allow"
+                           : "a scenario has no probability");
+}
+
 void up_note_projection(const up_project_job *job, const up_period *last, bool member,
                         up_table *table)
 {
+    if (job->scenario != NULL) {
+        note_scenario(job, table);
+        return;
+    }
     const up_projection *p = &job->projection;
     const up_metric *metric = &job->series->data->metric;
     char number[UP_NUMBER_SIZE];

@@ -16,6 +16,8 @@ void up_words_ends(const up_parameter *parameter, const up_metric *metric,
  * fitted; and what has to be known of it. `last` is the period of the last step. */
 void up_note_projection(const up_project_job *job, const up_period *last, bool member,
                         up_table *table);
+/* What scenarios are, and are not, if any of the jobs is one. */
+void up_note_scenarios(const up_project_job jobs[], size_t count, up_table *table);
 /* Of each pool the models that are not in it, and why. */
 void up_note_left_out(const up_project_job jobs[], size_t count, up_table *table);
 

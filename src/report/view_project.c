@@ -100,10 +100,12 @@ static void describe_columns(layout *l, const up_projection *p, bool any_interva
     l->range = FIRST_LEVEL + COLUMNS_A_LEVEL * l->levels;
     l->columns = l->range + AFTER;
     c[SERIES] = (up_table_column){"series", "Series", 0};
-    c[MODEL] = (up_table_column){"model", "Model", 0};
+    c[MODEL] = (up_table_column){"model", p->scenario != NULL ? "Scenario" : "Model",
+                                 UP_COLUMN_WRAP};
     c[STEP] = (up_table_column){"step", NULL, UP_COLUMN_MACHINE};
     c[PERIOD] = (up_table_column){"period", "Period", 0};
-    c[VALUE] = (up_table_column){"value", "Median", UP_COLUMN_RIGHT};
+    c[VALUE] = (up_table_column){"value", p->scenario != NULL ? "Level" : "Median",
+                                 UP_COLUMN_RIGHT};
     for (size_t i = 0; i < l->levels; i++)
         describe_level(l, p, i, any_interval ? 0 : UP_COLUMN_MACHINE);
     c += l->range;
@@ -141,7 +143,7 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
     up_words_estimate(&value, metric, 3, &words);
     up_table_row(table);
     up_table_text(table, SERIES, job->series->key);
-    up_table_text(table, MODEL, up_model_name(p->model));
+    up_table_text(table, MODEL, up_projection_name(p));
     up_table_double(table, STEP, (double)(step + 1), NULL);
     up_table_period(table, PERIOD, period);
     up_table_double(table, VALUE, s->value, up_table_words(table, &words));
@@ -171,6 +173,15 @@ static size_t find_pool(const up_project_job jobs[], size_t i, size_t pool)
     return pool != SIZE_MAX && jobs[pool].series == jobs[i].series ? pool : SIZE_MAX;
 }
 
+/* A scenario from a figure that leaves nothing open has its level, and no range to show. */
+static bool shows_range(const up_projection *p)
+{
+    bool open = p->scenario == NULL;
+    for (size_t i = 0; i < p->count && !open; i++)
+        open = p->steps[i].range.low < p->steps[i].range.high;
+    return p->has_range && open;
+}
+
 /* Which columns there are: those of the jobs that have rows. */
 static up_status begin(const up_project_job jobs[], size_t count, bool for_machines,
                        layout *l, up_table *table, up_error *err)
@@ -183,7 +194,7 @@ static up_status begin(const up_project_job jobs[], size_t count, bool for_machi
         if (first == NULL)
             first = &jobs[i].projection;
         any_interval = any_interval || jobs[i].projection.has_intervals;
-        any_range = any_range || jobs[i].projection.has_range;
+        any_range = any_range || shows_range(&jobs[i].projection);
     }
     if (first == NULL)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "nothing could be projected");
@@ -209,8 +220,10 @@ up_status up_view_projection(const up_project_job jobs[], size_t count,
         if (!member || jobs[i].projection.weight > 0)
             up_note_projection(&jobs[i], &periods[at + jobs[i].count - 1], member, table);
     }
-    if (status == UP_OK)
+    if (status == UP_OK) {
         up_note_left_out(jobs, count, table);
+        up_note_scenarios(jobs, count, table);
+    }
     return status;
 }
 

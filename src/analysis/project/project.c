@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "uptick/number.h"
+#include "uptick/scenario.h"
 
 enum { DEFAULT_PATHS = 10000 };
 static const double default_levels[] = {0.80, 0.95};
@@ -388,11 +389,21 @@ void up_projection_release(up_projection *projection)
     *projection = (up_projection){0};
 }
 
+const char *up_projection_name(const up_projection *projection)
+{
+    return projection->scenario != NULL ? projection->scenario->name
+                                        : up_model_name(projection->model);
+}
+
 static void run_job(size_t i, void *context)
 {
     up_project_job *job = (up_project_job *)context + i;
     if (job->model == &up_model_auto)
         job->status = up_error_set(&job->error, UP_TOO_LITTLE_DATA, "nothing was pooled");
+    else if (job->scenario != NULL)
+        job->status =
+            up_scenario_project(job->series, job->scenario, job->options, job->times,
+                                job->count, &job->projection, &job->error);
     else
         job->status = up_project(job->series, job->model, job->options, job->times,
                                  job->count, &job->projection, &job->error);

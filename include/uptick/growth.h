@@ -22,7 +22,7 @@
  *     doubling  d ln 2 / ln(b / a)           the figure before; years, negative: halving
  *     index     100 b / a                    a base period, by default the first figure
  *     share     1 / (1 + others / b)         the other series of the metric, same period;
- *               b / total                    where the total is a series of its own
+ *               b / total                    where the total is a series of its own (--of)
  *
  * The three-letter names are those of FRED (Federal Reserve Bank of St. Louis, "Units" of
  * fred/series/observations), for n observations a year: chg x_t - x_{t-1}; ch1 x_t -
@@ -134,9 +134,16 @@ extern const char up_growth_no_previous[], up_growth_no_year[];
 typedef struct up_growth_list {
     up_growth *items;
     size_t count, capacity;
-    char **texts; /* owned; reasons that were put together */
-    size_t text_count, text_capacity;
 } up_growth_list;
+
+/* What a share is a part of: all series of its metric in a list; or where the list holds one
+ * series only, that one as the total; or, of another metric of the same unit, the one of the
+ * same entity as the total. Borrows the list; what share is told of costs no more for many
+ * series than for few. */
+typedef struct up_whole up_whole;
+UP_MUST_CHECK up_status up_whole_new(const up_series_list *list, up_whole **whole,
+                                     up_error *err);
+void up_whole_free(up_whole *whole);
 
 typedef struct up_growth_options {
     bool has_from, has_to;
@@ -151,11 +158,9 @@ typedef struct up_growth_options {
     bool has_base;
     up_period base;        /* of index; else the first figure */
     double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
-    /* What share is a part of: the sum of the series of its metric in this list, or,
-     * where the list holds one other series only, that one. */
-    const up_series_list *whole;
-    const bool *only; /* compute these transforms of points alone; NULL: all */
-    bool claims;      /* rows for the tracker's claims about this series */
+    const up_whole *whole; /* what share is a part of; rows borrow reasons from it */
+    const bool *only;      /* compute these transforms of points alone; NULL: all */
+    bool claims;           /* rows for the tracker's claims about this series */
     bool has_as_of;
     int64_t as_of; /* claims reported later are not known yet */
 } up_growth_options;

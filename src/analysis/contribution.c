@@ -57,45 +57,73 @@ up_growth_value up_contribution_of(const up_estimate *a, const up_estimate *b,
 
 /* ---- steps ---- */
 
-/* Where a series has a figure of a period; `count`: nowhere. */
-static size_t find(const up_series *series, const up_period *period)
+/* The parts, and where the last figure that was looked for was found in each: periods are
+ * asked for in their order, so that the next one is near. */
+typedef struct parts {
+    const up_series *const *items;
+    size_t count;
+    size_t *near;                 /* owned, count */
+    up_estimate *before, *behind; /* owned, count: sums of the others at a step's start */
+} parts;
+
+static void parts_release(parts *p)
 {
-    size_t i = 0;
-    while (i < series->count &&
-           up_period_compare(&series->points[i].observation->period, period) != 0)
-        i++;
-    return i;
+    free(p->near);
+    free(p->before);
+    free(p->behind);
+}
+
+static up_status parts_init(const up_series *const items[], size_t count, parts *p,
+                            up_error *err)
+{
+    *p = (parts){.items = items, .count = count};
+    up_status status = up_alloc(count, sizeof *p->near, &p->near, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *p->before, &p->before, err);
+    return status == UP_OK ? up_alloc(count, sizeof *p->behind, &p->behind, err) : status;
+}
+
+/* Where part i has a figure of a period; its count: nowhere. */
+static size_t find(const parts *p, size_t i, const up_period *period)
+{
+    const up_series *series = p->items[i];
+    for (size_t n = 0; n < series->count; n++) {
+        size_t at = (p->near[i] + n) % series->count;
+        if (up_period_compare(&series->points[at].observation->period, period) == 0)
+            return p->near[i] = at;
+    }
+    return series->count;
 }
 
 /* The first part without a figure of a period; count: all have one. */
-static size_t lacking(const up_series *const parts[], size_t count,
-                      const up_period *period)
+static size_t lacking(const parts *p, const up_period *period)
 {
     size_t i = 0;
-    while (i < count && find(parts[i], period) < parts[i]->count)
+    while (i < p->count && find(p, i, period) < p->items[i]->count)
         i++;
     return i;
 }
 
 /* The parts at a period that all have: the place of each one's figure. */
-static void find_all(const up_series *const parts[], size_t count,
-                     const up_period *period, size_t at[])
+static void find_all(const parts *p, const up_period *period, size_t at[])
 {
-    for (size_t i = 0; i < count; i++)
-        at[i] = find(parts[i], period);
+    for (size_t i = 0; i < p->count; i++)
+        at[i] = find(p, i, period);
 }
 
-/* The sum of all parts' figures but that of `without`. */
-static up_estimate sum_of(const up_series *const parts[], size_t count, const size_t at[],
-                          size_t without)
+/* The sum of all figures, and for each what stands before it and behind it. */
+static up_estimate sum_up(parts *p, const size_t at[])
 {
-    up_estimate sum = up_estimate_exact(0);
-    for (size_t i = 0; i < count; i++) {
-        if (i == without)
-            continue;
-        up_estimate figure = up_growth_counted(&parts[i]->points[at[i]].figure);
-        if (up_estimate_combine(UP_ADD, &sum, &figure, &sum, NULL) != UP_OK)
-            return (up_estimate){0};
+    up_estimate sum = up_estimate_exact(0), behind = sum;
+    for (size_t i = 0; i < p->count; i++) {
+        up_estimate figure = up_growth_counted(&p->items[i]->points[at[i]].figure);
+        p->before[i] = sum;
+        sum = up_growth_sum(&sum, &figure);
+    }
+    for (size_t i = p->count; i-- > 0;) {
+        up_estimate figure = up_growth_counted(&p->items[i]->points[at[i]].figure);
+        p->behind[i] = behind;
+        behind = up_growth_sum(&behind, &figure);
     }
     return sum;
 }
@@ -119,18 +147,17 @@ static up_growth_value growth_of(const up_estimate *a, const up_estimate *b)
 
 /* A step from one common period to another: where each part's figures stand. */
 typedef struct step {
-    const up_series *const *parts;
-    size_t count;
+    parts *parts;
     const up_period *from, *to;
-    size_t *at_from, *at_to; /* count each */
+    size_t *at_from, *at_to; /* of each part */
 } step;
 
 static up_contribution part_in(const step *s, size_t i, bool across_breaks)
 {
-    const up_series *part = s->parts[i];
+    const up_series *part = s->parts->items[i];
     const up_estimate *a = &part->points[s->at_from[i]].figure,
                       *b = &part->points[s->at_to[i]].figure;
-    up_estimate others = sum_of(s->parts, s->count, s->at_from, i);
+    up_estimate others = up_growth_sum(&s->parts->before[i], &s->parts->behind[i]);
     up_contribution c = {.series = part, .from = *s->from, .to = *s->to};
     const char *why =
         up_growth_incomparable(part, s->at_from[i], s->at_to[i], across_breaks);
@@ -147,15 +174,14 @@ static up_status add_parts(const step *s, bool across_breaks, up_contribution_li
 {
     const char *refused = NULL;
     up_status status = UP_OK;
-    for (size_t i = 0; i < s->count && status == UP_OK; i++) {
+    up_estimate b = sum_up(s->parts, s->at_to), a = sum_up(s->parts, s->at_from);
+    for (size_t i = 0; i < s->parts->count && status == UP_OK; i++) {
         up_contribution c = part_in(s, i, across_breaks);
-        const char *why = up_growth_incomparable(s->parts[i], s->at_from[i], s->at_to[i],
-                                                 across_breaks);
+        const char *why = up_growth_incomparable(s->parts->items[i], s->at_from[i],
+                                                 s->at_to[i], across_breaks);
         refused = why != NULL ? why : refused;
         status = push(list, &c, err);
     }
-    up_estimate a = sum_of(s->parts, s->count, s->at_from, s->count);
-    up_estimate b = sum_of(s->parts, s->count, s->at_to, s->count);
     up_contribution total = {.from = *s->from, .to = *s->to, .growth = growth_of(&a, &b)};
     if (refused != NULL)
         total.growth.refused = refused;
@@ -163,17 +189,16 @@ static up_status add_parts(const step *s, bool across_breaks, up_contribution_li
     return status == UP_OK ? push(list, &total, err) : status;
 }
 
-static up_status add_step(const up_series *const parts[], size_t count,
-                          const up_period *from, const up_period *to, bool across_breaks,
-                          up_contribution_list *list, up_error *err)
+static up_status add_step(parts *p, const up_period *from, const up_period *to,
+                          bool across_breaks, up_contribution_list *list, up_error *err)
 {
-    step s = {.parts = parts, .count = count, .from = from, .to = to};
-    up_status status = up_alloc(count, sizeof *s.at_from, &s.at_from, err);
+    step s = {.parts = p, .from = from, .to = to};
+    up_status status = up_alloc(p->count, sizeof *s.at_from, &s.at_from, err);
     if (status == UP_OK)
-        status = up_alloc(count, sizeof *s.at_to, &s.at_to, err);
+        status = up_alloc(p->count, sizeof *s.at_to, &s.at_to, err);
     if (status == UP_OK) {
-        find_all(parts, count, from, s.at_from);
-        find_all(parts, count, to, s.at_to);
+        find_all(p, from, s.at_from);
+        find_all(p, to, s.at_to);
         status = add_parts(&s, across_breaks, list, err);
     }
     free(s.at_from);
@@ -188,16 +213,15 @@ static bool is_within(const up_contribution_options *o, const up_period *period)
 }
 
 /* The periods of the first part that all have, within the bounds: their number. */
-static size_t common_periods(const up_series *const parts[], size_t count,
-                             const up_contribution_options *o, const up_period **common,
-                             size_t *left_out)
+static size_t common_periods(const parts *p, const up_contribution_options *o,
+                             const up_period **common, size_t *left_out)
 {
     size_t n = 0;
-    for (size_t i = 0; i < parts[0]->count; i++) {
-        const up_period *period = &parts[0]->points[i].observation->period;
+    for (size_t i = 0; i < p->items[0]->count; i++) {
+        const up_period *period = &p->items[0]->points[i].observation->period;
         if (!is_within(o, period))
             continue;
-        if (lacking(parts, count, period) < count)
+        if (lacking(p, period) < p->count)
             *left_out += 1;
         else
             common[n++] = period;
@@ -207,79 +231,90 @@ static size_t common_periods(const up_series *const parts[], size_t count,
 
 /* The steps between common periods of one length: years with years, quarters with quarters,
  * in the order in which they end. */
-static up_status add_steps(const up_series *const parts[], size_t count,
-                           const up_contribution_options *o, up_contribution_list *list,
-                           up_error *err)
+static up_status add_steps(parts *p, const up_contribution_options *o,
+                           up_contribution_list *list, up_error *err)
 {
     const up_period **common = NULL;
-    size_t *before = NULL, *group = NULL, n = 0;
-    up_status status = up_alloc(parts[0]->count, sizeof *common, &common, err);
+    size_t *before = NULL, *group = NULL, n = 0, most = p->items[0]->count;
+    up_status status = up_alloc(most, sizeof *common, &common, err);
     if (status == UP_OK)
-        status = up_alloc(parts[0]->count, sizeof *before, &before, err);
+        status = up_alloc(most, sizeof *before, &before, err);
     if (status == UP_OK)
-        status = up_alloc(parts[0]->count, sizeof *group, &group, err);
+        status = up_alloc(most, sizeof *group, &group, err);
     if (status == UP_OK) {
-        n = common_periods(parts, count, o, common, &list->left_out);
+        n = common_periods(p, o, common, &list->left_out);
         status = up_alike_before(common, n, before, group, err);
     }
     for (size_t i = 0; i < n && status == UP_OK; i++)
         if (before[i] < i)
-            status = add_step(parts, count, common[before[i]], common[i],
-                              o->across_breaks, list, err);
+            status =
+                add_step(p, common[before[i]], common[i], o->across_breaks, list, err);
     free(common);
     free(before);
     free(group);
     return status;
 }
 
-static up_status check_parts(const up_series *const parts[], size_t count, up_error *err)
+static up_status check_parts(const up_series *const items[], size_t count, up_error *err)
 {
     if (count < 2)
         return up_error_set(err, UP_USAGE,
                             "contributions need at least two series of a metric");
     for (size_t i = 1; i < count; i++)
-        if (parts[i]->data != parts[0]->data)
+        if (items[i]->data != items[0]->data)
             return up_error_set(err, UP_USAGE,
                                 "contributions are of one metric: %s and %s are two",
-                                parts[0]->key, parts[i]->key);
+                                items[0]->key, items[i]->key);
     return UP_OK;
 }
 
-static up_status check_has(const up_series *const parts[], size_t count,
-                           const up_period *period, up_error *err)
+static up_status check_has(const parts *p, const up_period *period, up_error *err)
 {
     char text[UP_PERIOD_SIZE];
-    size_t missing = lacking(parts, count, period);
-    if (missing == count)
+    size_t missing = lacking(p, period);
+    if (missing == p->count)
         return UP_OK;
     up_period_format(period, text);
     return up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s",
-                        parts[missing]->key, text);
+                        p->items[missing]->key, text);
 }
 
-up_status up_contribution_compute(const up_series *const parts[], size_t count,
-                                  const up_contribution_options *options,
-                                  up_contribution_list *list, up_error *err)
+static up_status compute(parts *p, const up_contribution_options *options,
+                         up_contribution_list *list, up_error *err)
 {
     size_t before = list->count;
-    up_status status = check_parts(parts, count, err);
-    if (status == UP_OK && options->has_from)
-        status = check_has(parts, count, &options->from, err);
+    up_status status = UP_OK;
+    if (options->has_from)
+        status = check_has(p, &options->from, err);
     if (status == UP_OK && options->has_to)
-        status = check_has(parts, count, &options->to, err);
+        status = check_has(p, &options->to, err);
     if (status != UP_OK)
         return status;
     if (options->has_from && options->has_to) {
         if (up_period_compare(&options->from, &options->to) >= 0)
             return up_error_set(err, UP_USAGE, "--from must be before --to");
-        return add_step(parts, count, &options->from, &options->to,
-                        options->across_breaks, list, err);
+        return add_step(p, &options->from, &options->to, options->across_breaks, list,
+                        err);
     }
-    status = add_steps(parts, count, options, list, err);
+    status = add_steps(p, options, list, err);
     if (status == UP_OK && list->count == before)
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "%s and the others have no two periods in common",
-                              parts[0]->key);
+                              p->items[0]->key);
+    return status;
+}
+
+up_status up_contribution_compute(const up_series *const items[], size_t count,
+                                  const up_contribution_options *options,
+                                  up_contribution_list *list, up_error *err)
+{
+    parts p = {0};
+    up_status status = check_parts(items, count, err);
+    if (status == UP_OK)
+        status = parts_init(items, count, &p, err);
+    if (status == UP_OK)
+        status = compute(&p, options, list, err);
+    parts_release(&p);
     return status;
 }
 

@@ -196,9 +196,9 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
     compare_with_year(r, to, g);
     compare_with_base(r, to, g);
     if (r->options->on[UP_ON_TOTAL])
-        status = up_growth_fill_share(r->series, to, r->options->whole, g, list, err);
-    list->count += status == UP_OK;
-    return status;
+        g->values[UP_SHARE] = up_growth_share_at(r->series, to, r->options->whole);
+    list->count++;
+    return UP_OK;
 }
 
 /* How a period of the options finds its point where none has that very period. */
@@ -464,9 +464,6 @@ void up_growth_list_release(up_growth_list *list)
 {
     if (list == NULL)
         return;
-    for (size_t i = 0; i < list->text_count; i++)
-        free(list->texts[i]);
-    free(list->texts);
     free(list->items);
     *list = (up_growth_list){0};
 }

@@ -18,14 +18,15 @@ void up_growth_fill(const up_estimate *a, const up_estimate *b,
  * lower end is 0. */
 up_estimate up_growth_counted(const up_estimate *figure);
 
+/* a + b; what nothing bounds is no estimate at all. */
+up_estimate up_growth_sum(const up_estimate *a, const up_estimate *b);
+
 /* Why two points of a series cannot be compared (static text); NULL when they can. */
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks);
 
-/* Fills the share of point `at` in the total of all series of its metric in `whole`; a
- * reason that has to be put together is kept in the list. */
-UP_MUST_CHECK up_status up_growth_fill_share(const up_series *series, size_t at,
-                                             const up_series_list *whole, up_growth *g,
-                                             up_growth_list *list, up_error *err);
+/* The share of point `at` in the whole. */
+up_growth_value up_growth_share_at(const up_series *series, size_t at,
+                                   const up_whole *whole);
 
 #endif

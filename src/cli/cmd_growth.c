@@ -237,7 +237,7 @@ static const up_option options[] = {
     {"from", "PERIOD", "compare with the figure of this period"},
     {"to", "PERIOD", "and up to that of this one"},
     {"base", "PERIOD", "where the index is 100 (else the first figure)"},
-    {"of", "SERIES", "the total of share: a series or several (else all of the metric)"},
+    {"of", "SERIES", "the total of share, may be repeated (else all of the metric)"},
     {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
     {"top", "N", "only the first N of these"},
     {"contributions", NULL,

@@ -241,10 +241,22 @@ static up_status load_operand(up_context *ctx, const up_arguments *args, up_sele
     if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
         status =
             up_expression_visit(s->tracker, text, converts, load_pattern, &request, err);
-    const char *deflator = up_args_option(args, "real");
-    if (status == UP_OK && deflator != NULL)
-        status =
-            up_selector_visit(s->tracker, deflator, false, load_pattern, &request, err);
+    return status;
+}
+
+/* What options name besides the operands: deflators, totals. */
+static up_status load_named(up_context *ctx, const up_arguments *args, up_selection *s,
+                            up_error *err)
+{
+    static const char *const options[] = {"real", "of"};
+    load_request request = {ctx, s->store};
+    up_status status = UP_OK;
+    const char *text;
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        for (size_t n = 0;
+             status == UP_OK && (text = up_args_nth(args, options[i], n)) != NULL; n++)
+            status =
+                up_selector_visit(s->tracker, text, false, load_pattern, &request, err);
     return status;
 }
 
@@ -342,6 +354,8 @@ static up_status select_operands(up_context *ctx, const up_arguments *args, size
         status = up_cli_load(ctx, s->store, NULL, err);
     for (size_t i = first; i < count && status == UP_OK; i++)
         status = load_operand(ctx, args, s, up_args_operand(args, i), expressions, err);
+    if (status == UP_OK && first < count)
+        status = load_named(ctx, args, s, err);
     if (status == UP_OK)
         status = read_expression_options(args, &alignment, err);
     if (status == UP_OK && first == count &&

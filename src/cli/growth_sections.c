@@ -11,7 +11,8 @@ void up_sections_release(up_sections *s)
 {
     for (size_t i = 0; i < s->count; i++)
         up_growth_list_release(&s->lists[i]);
-    up_series_list_release(&s->whole);
+    up_whole_free(s->whole);
+    up_series_list_release(&s->parts);
     free(s->items);
     free(s->lists);
     *s = (up_sections){0};
@@ -109,19 +110,19 @@ static bool is_held(const up_series_list *list, const up_metric_data *data)
     return false;
 }
 
-/* The series of --of, else all of the metrics that are selected. */
-static up_status gather_whole(const up_arguments *args, const up_selection *selection,
-                              up_series_list *whole, up_error *err)
+/* The series of every --of, else all of the metrics that are selected. */
+static up_status gather_parts(const up_arguments *args, const up_selection *selection,
+                              up_series_list *parts, up_error *err)
 {
     const up_tracker *tracker = selection->tracker;
-    const char *of = up_args_option(args, "of");
+    const char *of;
     up_status status = UP_OK;
-    if (of != NULL)
-        return up_series_select(tracker, of, &selection->options, whole, err);
+    for (size_t n = 0; (of = up_args_nth(args, "of", n)) != NULL && status == UP_OK; n++)
+        status = up_series_select(tracker, of, &selection->options, parts, err);
     for (size_t m = 0; m < tracker->metric_count && status == UP_OK; m++)
-        if (is_held(&selection->list, &tracker->metrics[m]))
+        if (!up_args_flag(args, "of") && is_held(&selection->list, &tracker->metrics[m]))
             status = up_series_select(tracker, tracker->metrics[m].metric.name,
-                                      &selection->options, whole, err);
+                                      &selection->options, parts, err);
     return status;
 }
 
@@ -234,8 +235,10 @@ up_status up_sections_compute(up_context *ctx, const up_arguments *args,
     if (status == UP_OK)
         status = up_alloc(selection->list.count, sizeof *s.lists, &s.lists, err);
     if (status == UP_OK && show[UP_SHARE])
-        status = gather_whole(args, selection, &s.whole, err);
-    fitted.whole = &s.whole;
+        status = gather_parts(args, selection, &s.parts, err);
+    if (status == UP_OK && show[UP_SHARE])
+        status = up_whole_new(&s.parts, &s.whole, err);
+    fitted.whole = s.whole;
     up_section_options(show, &fitted);
     if (status == UP_OK)
         status = fill(ctx, args, selection, show, &fitted, take, context, &s, err);

@@ -8,7 +8,8 @@ typedef struct up_sections {
     up_growth_section *items; /* owned */
     size_t count, shown;      /* shown: the first of them, by default all */
     up_growth_list *lists;    /* owned; one a section */
-    up_series_list whole;     /* the metrics' series, which share is a part of */
+    up_series_list parts;     /* the metrics' series, or those of --of */
+    up_whole *whole;          /* owned; of these: what share is a part of */
 } up_sections;
 
 /* Takes a section as it comes; its rows are released behind it. */

@@ -253,6 +253,13 @@ static void a_share_is_one_variable(void **state)
     assert_non_null(up_growth_share(&x, &o).refused);
 }
 
+static up_whole *whole_of(const up_series_list *list)
+{
+    up_whole *whole;
+    assert_int_equal(up_whole_new(list, &whole, NULL), UP_OK);
+    return whole;
+}
+
 static up_growth_value share_of(const char *key, bool with_france, const char *whole)
 {
     up_tracker t = {0};
@@ -261,14 +268,15 @@ static up_growth_value share_of(const char *key, bool with_france, const char *w
     build_row(m, "IT", "2024", "20", "", "");
     build_row(m, "FR", with_france ? "2024" : "2023", "50", "", "");
     up_series_list all = build_select(&t, whole, (up_series_options){0}), list;
-    up_growth_options options = {.whole = &all};
+    up_growth_options options = {.whole = whole_of(&all)};
     options.on[UP_ON_TOTAL] = true;
     up_growth_list rows = grow(&t, key, &list, options);
     up_growth_value v = rows.items[0].values[UP_SHARE];
-    if (!with_france) { /* the list owns the text */
+    if (!with_france) { /* the whole owns the text */
         assert_string_equal(v.refused, "no figure of that period for FR");
         v.refused = "";
     }
+    up_whole_free((up_whole *)(uintptr_t)options.whole);
     up_series_list_release(&all);
     done(&rows, &list, &t);
     return v;
@@ -291,12 +299,13 @@ static void a_part_that_is_but_a_bound_is_summed_from_nothing(void **state)
     build_row(m, "A", "2020", "14", "", "");
     build_row(m, "B", "2020", "18", "<", "");
     up_series_list all = build_select(&t, "m", (up_series_options){0}), list;
-    up_growth_options options = {.whole = &all};
+    up_growth_options options = {.whole = whole_of(&all)};
     options.on[UP_ON_TOTAL] = true;
     up_growth_list rows = grow(&t, "m/A", &list, options);
     const up_estimate *e = &rows.items[0].values[UP_SHARE].estimate;
     assert_true(e->has_low && e->low == 0.4375 && e->low_strict);
     assert_true(e->has_high && e->high == 1 && !e->high_strict);
+    up_whole_free((up_whole *)(uintptr_t)options.whole);
     up_series_list_release(&all);
     done(&rows, &list, &t);
 }

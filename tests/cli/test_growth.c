@@ -149,6 +149,33 @@ static void a_split_begins_with_its_year(void **state)
     }
 }
 
+/* 5 of the total's 100, and 0 of it; and 100 of both together. */
+static void the_total_of_a_share_may_be_of_another_metric(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    DONE("new", "all", "--unit", "people", "--measure", "stock");
+    DONE("new", "cars", "--unit", "cars", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS "A,2020,5,,,,,,,,,\nB,2020,0,,,,,,,,,\nC,2020,95,,,,,,,,,\n"
+                       "World,2020,200,,,,,,,,,\n");
+    write_file("all.csv", COLUMNS "A,2020,100,,,,,,,,,\nB,2020,40,,,,,,,,,\n");
+    write_file("cars.csv", COLUMNS ",2020,100,,,,,,,,,\n");
+#define SHARE(values, ...)                                                               \
+    do {                                                                                 \
+        DONE("growth", __VA_ARGS__, "--transform", "share", "--format", "csv");          \
+        HAS(last.out, values);                                                           \
+    } while (0)
+    SHARE("m/A,2020,,share,0.05,0.05,0.05,exact", "m/A", "--of", "all/A");
+    SHARE("m/A,2020,,share,0.05,0.05,0.05,exact", "m", "--of", "all");
+    SHARE("m/B,2020,,share,0,0,0,exact", "m", "--of", "all");
+    SHARE("m/B,2020,,share,0,0,0,exact", "m", "--of", "m/World");
+    SHARE("m/A,2020,,share,0.05,0.05,0.05,exact", "m/A", "--of", "m/A", "--of", "m/C");
+    SHARE("m/A,2020,,share,0.025,0.025,0.025,exact", "m/A", "--of", "m/World");
+    DONE("growth", "m/A", "--of", "cars", "--transform", "share");
+    HAS(last.out, "m/A, 2020: no share: the total is of another unit\n");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -158,6 +185,7 @@ int main(void)
         ON_EMPTY(a_chain_of_formulas_is_worked_out_to_its_end),
         ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
         ON_EMPTY(a_split_begins_with_its_year),
+        ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -58,6 +58,10 @@ typedef struct up_growth_section {
 UP_MUST_CHECK up_status up_view_growth(const up_growth_section sections[], size_t count,
                                        const bool show[UP_TRANSFORMS], bool tidy,
                                        up_table *table, up_error *err);
+/* Why values of a section are missing, as notes: each reason once, with its first period. A
+ * table for people has them below; a tidy one has no place for them. */
+void up_growth_refusals(const up_growth_section *section, const bool show[UP_TRANSFORMS],
+                        up_remarks *out);
 /* Adds the rows of one more section to a tidy table of up_view_growth, which may have begun
  * with none. */
 void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRANSFORMS],

@@ -85,6 +85,7 @@ typedef struct writing {
     up_context *ctx;
     const bool *show;
     up_table *table;
+    up_remarks refusals;
 } writing;
 
 static void write_section(void *context, const up_growth_section *section)
@@ -92,6 +93,7 @@ static void write_section(void *context, const up_growth_section *section)
     writing *w = context;
     warn_of_contradictions(w->ctx, section);
     up_view_growth_add(section, w->show, w->table);
+    up_growth_refusals(section, w->show, &w->refusals);
 }
 
 static up_status fill_tidy(up_context *ctx, const up_arguments *args,
@@ -100,14 +102,17 @@ static up_status fill_tidy(up_context *ctx, const up_arguments *args,
                            up_error *err)
 {
     up_sections sections = {0};
-    writing w = {ctx, show, table};
+    writing w = {ctx, show, table, {0}};
     up_status status = up_view_growth(NULL, 0, show, true, table, err);
     if (status != UP_OK)
         return status;
     status = up_sections_compute(ctx, args, selection, show, options, write_section, &w,
                                  &sections, err);
-    if (status != UP_OK)
+    if (status == UP_OK)
+        up_cli_growth_refusals(ctx, &w.refusals, table);
+    else
         up_table_release(table);
+    up_remarks_release(&w.refusals);
     up_sections_release(&sections);
     return status;
 }
@@ -131,6 +136,12 @@ static up_status fill_whole(up_context *ctx, const up_arguments *args,
         status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
                                 table, err);
     }
+    up_remarks refusals = {0};
+    for (size_t i = 0; i < sections.shown && status == UP_OK && up_cli_is_tidy(ctx); i++)
+        up_growth_refusals(&sections.items[i], show, &refusals);
+    if (status == UP_OK)
+        up_cli_growth_refusals(ctx, &refusals, table);
+    up_remarks_release(&refusals);
     up_sections_release(&sections);
     return status;
 }

@@ -143,6 +143,8 @@ void up_cli_begin_table(const up_context *ctx, up_table *table);
 UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
 /* Whether the table that will be emitted is for machines. */
 bool up_cli_is_tidy(const up_context *ctx);
+/* Whether its format has a place for notes. */
+bool up_cli_has_notes(const up_context *ctx);
 /* Bytes to -o FILE (atomically), never into a tracker's series/; to ctx->out without -o. */
 UP_MUST_CHECK up_status up_cli_write(up_context *ctx, const char *data, size_t length,
                                      up_error *err);

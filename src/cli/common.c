@@ -515,6 +515,11 @@ bool up_cli_is_tidy(const up_context *ctx)
            format != UP_FORMAT_NONE;
 }
 
+bool up_cli_has_notes(const up_context *ctx)
+{
+    return !up_cli_is_tidy(ctx) || format_of(ctx) == UP_FORMAT_JSON;
+}
+
 /* The folder that a file to be written stands in, links followed; NULL: there is none, or no
  * memory, and writing will say so. Caller frees. */
 static char *real_folder(const char *path)

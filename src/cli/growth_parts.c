@@ -29,7 +29,8 @@ typedef struct work {
 
 typedef struct turn {
     up_table table;
-    up_remarks remarks; /* warnings, and notes: why a series has no growth */
+    up_remarks remarks;  /* warnings, and notes: why a series has no growth */
+    up_remarks refusals; /* why one has a value less */
     size_t series, sections;
     up_status status;
     up_error error;
@@ -41,6 +42,7 @@ typedef struct outcome {
     turn *turns;
     up_table table; /* with -o all rows, else none */
     bool has_header;
+    up_remarks refusals;
     size_t series, sections;
     up_error first; /* why the first series without growth has none */
     up_status status;
@@ -59,6 +61,7 @@ static up_status add_series(const work *w, const up_series *series, turn *t)
     if (status == UP_OK) {
         up_section_contradictions(&section, &t->remarks);
         up_view_growth_add(&section, w->show, &t->table);
+        up_growth_refusals(&section, w->show, &t->refusals);
         t->sections++;
     } else if (status == UP_TOO_LITTLE_DATA) {
         up_remarks_add(&t->remarks, UP_NOTE, NULL, 0, "%s", why.message);
@@ -93,7 +96,7 @@ static void take_turn(size_t number, void *context)
         t->status = up_store_parts_read(w->parts, number, &data, &t->error);
     if (t->status == UP_OK)
         t->status = add_part(w, &data, t);
-    if (t->status == UP_OK && t->remarks.failed)
+    if (t->status == UP_OK && (t->remarks.failed || t->refusals.failed))
         t->status = up_error_memory(&t->error);
     up_table_lines(&t->table); /* the last row too */
     if (t->status == UP_OK && t->table.failure.code != UP_OK) {
@@ -146,6 +149,9 @@ static up_status take_outcome(const work *w, turn *t, outcome *o, up_error *err)
         else
             up_section_without(w->ctx, r->message, &o->first);
     }
+    for (size_t i = 0; i < t->refusals.count; i++)
+        up_remarks_add(&o->refusals, UP_NOTE, NULL, 0, "%s",
+                       t->refusals.items[i].message);
     o->series += t->series;
     o->sections += t->sections;
     return take_lines(w, t, o, err);
@@ -159,6 +165,7 @@ static void end_turn(size_t number, void *context)
         o->status = take_outcome(o->work, t, o, &o->error);
     up_table_release(&t->table);
     up_remarks_release(&t->remarks);
+    up_remarks_release(&t->refusals);
 }
 
 /* Table and header are the last thing: nothing but remarks when no series has growth. */
@@ -167,6 +174,7 @@ static up_status finish(const work *w, outcome *o, up_error *err)
     up_status status = up_sections_end(w->ctx, o->sections, &o->first, err);
     if (status != UP_OK)
         return status;
+    up_cli_growth_refusals(w->ctx, &o->refusals, &o->table);
     return w->ctx->output != NULL ? up_cli_emit(w->ctx, &o->table, err)
                                   : print_header(w, o, err);
 }
@@ -189,6 +197,7 @@ static up_status take_all(const work *w, bool *done, up_error *err)
     if (status == UP_OK && o.series > 0)
         status = finish(w, &o, err);
     up_table_release(&o.table);
+    up_remarks_release(&o.refusals);
     free(o.turns);
     return status;
 }

@@ -164,6 +164,14 @@ static void hand_on(up_take_section *take, void *context, up_sections *s)
     section->count = 0;
 }
 
+void up_cli_growth_refusals(up_context *ctx, up_remarks *refusals, up_table *table)
+{
+    for (size_t i = 0; i < refusals->count && up_cli_has_notes(ctx); i++)
+        up_table_note(table, refusals->items[i].message);
+    if (!up_cli_has_notes(ctx))
+        up_cli_remarks(ctx, refusals);
+}
+
 void up_section_contradictions(const up_growth_section *section, up_remarks *warnings)
 {
     for (size_t r = 0; r < section->count; r++) {

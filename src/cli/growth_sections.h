@@ -47,6 +47,10 @@ UP_MUST_CHECK up_status up_sections_end(up_context *ctx, size_t count,
 void up_section_contradictions(const up_growth_section *section, up_remarks *warnings);
 void up_section_warn(up_context *ctx, const char *warning);
 
+/* What up_growth_refusals found, of a table for machines: JSON has notes, for other formats they
+ * go to err. Empties the list. */
+void up_cli_growth_refusals(up_context *ctx, up_remarks *refusals, up_table *table);
+
 /* Growth for machines of a large metric: its file is read, and the rows of its series written,
  * part by part, several at once, so that memory holds but a few parts of it. *done is false
  * where that is not the way to go, and then nothing was written. options->only is `show`. */

@@ -274,72 +274,16 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
 
 /* ---- notes below the table ---- */
 
-/* The first transform shown that is refused for this reason; UP_TRANSFORMS: none. */
-static int refused_for(const up_growth *g, const bool show[UP_TRANSFORMS],
-                       const char *why)
-{
-    for (int t = 0; t < UP_TRANSFORMS; t++)
-        if (show[t] && g->values[t].refused != NULL && g->claim == NULL &&
-            strcmp(g->values[t].refused, why) == 0)
-            return t;
-    return UP_TRANSFORMS;
-}
-
-/* One line for a reason that first stands in row `first`, for all rows that have it. */
-static void note_refusal(const up_growth_section *section, size_t first, int transform,
-                         const bool show[UP_TRANSFORMS], up_table *table)
-{
-    const char *why = section->rows[first].values[transform].refused;
-    size_t more = 0;
-    for (size_t r = first + 1; r < section->count; r++)
-        more += refused_for(&section->rows[r], show, why) < UP_TRANSFORMS;
-    up_buffer note = {0};
-    up_buffer_addf(&note, "%s, ", section->series->key);
-    up_period_label(&section->rows[first].to_period, &note);
-    if (more > 0)
-        up_buffer_addf(&note, " and %zu more", more);
-    up_buffer_addf(&note, ": no %s: %s", up_transform_table[transform].title, why);
-    up_table_note(table, up_table_words(table, &note));
-    up_buffer_release(&note);
-}
-
-/* Whether the reason is "it is among the first", which needs no words. */
-static bool is_by_nature(const up_growth_section *section, const up_growth *g,
-                         const char *why)
-{
-    const up_series *s = section->series;
-    return why == up_growth_no_previous ||
-           (why == up_growth_no_year &&
-            g->to->time.value - s->points[0].time.value < 0.99);
-}
-
-static bool is_noted(const up_growth_section *section, size_t row, const char *why,
-                     const bool show[UP_TRANSFORMS])
-{
-    for (size_t r = 0; r < row; r++) {
-        const up_growth *g = &section->rows[r];
-        if (refused_for(g, show, why) < UP_TRANSFORMS && !is_by_nature(section, g, why))
-            return true;
-    }
-    return false;
-}
-
-/* Each reason for a "-" once, below the table, with the first period it concerns. */
 static void note_refusals(const up_growth_section *section,
                           const bool show[UP_TRANSFORMS], up_table *table)
 {
-    for (size_t r = 0; r < section->count; r++) {
-        const up_growth *g = &section->rows[r];
-        const char *said = NULL;
-        for (int t = 0; t < UP_TRANSFORMS && g->claim == NULL; t++) {
-            const char *why = g->values[t].refused;
-            if (!show[t] || why == NULL || why == said || is_by_nature(section, g, why))
-                continue;
-            said = why;
-            if (!is_noted(section, r, why, show))
-                note_refusal(section, r, t, show, table);
-        }
-    }
+    up_remarks refusals = {0};
+    up_growth_refusals(section, show, &refusals);
+    for (size_t i = 0; i < refusals.count; i++)
+        up_table_note(table, refusals.items[i].message);
+    if (refusals.failed && table->failure.code == UP_OK)
+        table->failure.code = up_error_memory(&table->failure);
+    up_remarks_release(&refusals);
 }
 
 /* "spacing: monthly", "spacing: 61 days (30 to 120), irregular". Nothing for two figures. */

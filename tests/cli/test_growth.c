@@ -176,6 +176,31 @@ static void the_total_of_a_share_may_be_of_another_metric(void **state)
     HAS(last.out, "m/A, 2020: no share: the total is of another unit\n");
 }
 
+/* From a loss to a profit there is no percentage; whoever reads CSV is told so too. */
+static void tables_for_machines_tell_what_they_leave_out(void **state)
+{
+    (void)state;
+    static const char why[] =
+        "p, 2021 and 1 more: no percent change: needs positive levels";
+    char line[160];
+    snprintf(line, sizeof line, "uptick: note: %s\n", why);
+    DONE("new", "p", "--unit", "CNY", "--measure", "flow");
+    write_file("p.csv",
+               COLUMNS ",2020,-5,,,,,,,,,\n,2021,5,,,,,,,,,\n,2022,-1,,,,,,,,,\n");
+    DONE("growth", "p", "--transform", "pch");
+    HAS(last.out, why);
+    static const char *const formats[] = {"csv", "tsv"};
+    for (size_t i = 0; i < 2; i++) {
+        DONE("growth", "p", "--transform", "pch", "--format", formats[i]);
+        assert_string_equal(last.err, line);
+        DONE("growth", "p", "--transform", "pch", "--by-entity", "--format", formats[i]);
+        HAS(last.err,
+            "uptick: note: p, 2022: no percent change: needs positive levels\n");
+    }
+    SAYS(0, NULL, "", "growth", "p", "--transform", "pch", "--format", "json");
+    HAS(last.out, why);
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -186,6 +211,7 @@ int main(void)
         ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
         ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
+        ON_EMPTY(tables_for_machines_tell_what_they_leave_out),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -269,9 +269,9 @@ static up_status evaluate(up_evaluation *e, const char *text, up_series_list *li
     if (status == UP_OK)
         status = up_expression_join(e, list, err);
     if (status == UP_OK && count_points(list) == 0)
-        status =
-            up_error_set(err, UP_TOO_LITTLE_DATA, "%s",
-                         e->why.code != UP_OK ? e->why.message : "no figures to combine");
+        status = e->why.code != UP_OK
+                     ? up_error_set(err, e->why.code, "%s", e->why.message)
+                     : up_error_set(err, UP_TOO_LITTLE_DATA, "no figures to combine");
     return status;
 }
 

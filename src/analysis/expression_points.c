@@ -349,14 +349,50 @@ static up_status add_figure(const up_evaluation *e, const row *r, const up_point
     return status == UP_OK ? up_computed_add(made, &out, err) : status;
 }
 
-/* A point that has no partner goes: the first reason is kept, the number of them remarked. */
-static up_status drop(up_evaluation *e, const up_error *why)
+/* Why figures of one series are left out: each reason once, with how many it is for. */
+enum { DROP_REASONS = 4 };
+typedef struct dropped {
+    struct {
+        char why[sizeof((up_error *)0)->message];
+        size_t count;
+    } reasons[DROP_REASONS];
+    size_t kinds, count;
+} dropped;
+
+/* A figure that cannot be worked out goes, whatever the reason; only what has nothing to do with
+ * figures ends the evaluation. */
+static up_status drop(up_evaluation *e, const up_error *why, dropped *d)
 {
-    if (why->code == UP_SYSTEM || why->code == UP_USAGE)
+    size_t i = 0;
+    if (why->code == UP_SYSTEM)
         return why->code;
     if (e->why.code == UP_OK)
         e->why = *why;
+    d->count++;
+    while (i < d->kinds && strcmp(d->reasons[i].why, why->message) != 0)
+        i++;
+    if (i == DROP_REASONS)
+        return UP_OK;
+    if (i == d->kinds)
+        strcpy(d->reasons[d->kinds++].why, why->message);
+    d->reasons[i].count++;
     return UP_OK;
+}
+
+/* "2 of 4 figures left out: a has no figure for 2021; 1 for another reason" */
+static void tell_dropped(const up_evaluation *e, const dropped *d, size_t made)
+{
+    up_buffer text = {0};
+    size_t told = 0;
+    up_buffer_addf(&text, "%zu of %zu figures left out: ", d->count, d->count + made);
+    for (size_t i = 0; i < d->kinds; i++) {
+        up_buffer_addf(&text, "%s%s", i > 0 ? "; " : "", d->reasons[i].why);
+        told += d->reasons[i].count;
+    }
+    if (told < d->count)
+        up_buffer_addf(&text, "; %zu more for other reasons", d->count - told);
+    up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(&text));
+    up_buffer_release(&text);
 }
 
 static up_status compute_points(up_evaluation *e, const row *r, filling *f,
@@ -366,7 +402,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
     up_computed made = {0};
     up_status status = UP_OK;
     bool broken = false; /* a figure that was dropped stood after a break */
-    size_t dropped = 0;
+    dropped gone = {0};
     for (size_t i = 0; i < first->count && status == UP_OK; i++) {
         const up_point *point = &first->points[i];
         up_error why = {0};
@@ -374,20 +410,18 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
         if (computed == UP_OK)
             computed = add_figure(e, r, point, broken, result, f, &made, &why);
         if (computed != UP_OK) {
-            status = drop(e, &why);
+            status = drop(e, &why, &gone);
             if (status != UP_OK)
                 up_error_set(err, status, "%s", why.message);
             broken = broken || point->after_break;
-            dropped++;
             continue;
         }
         broken = false;
         for (size_t s = 0; s < e->slot_count; s++)
             f->last[s] = f->found[s].used;
     }
-    if (status == UP_OK && dropped > 0 && made.count > 0)
-        up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%zu of %zu figures left out: %s",
-                       dropped, dropped + made.count, e->why.message);
+    if (status == UP_OK && gone.count > 0 && made.count > 0)
+        tell_dropped(e, &gone, made.count);
     if (status == UP_OK)
         up_computed_hand_over(&made, result);
     up_computed_release(&made);

@@ -155,8 +155,8 @@ static void figures_are_shown_in_a_currency(void **state)
         "uptick: note: sales/A of Apr 2024 at 7 CNY per USD (usd-cny, Q1 2024, carried "
         "forward)\n"
         "uptick: note: 3 of 4 figures left out: usd-cny has no rate for Jan 2024 within "
-        "the "
-        "tolerance\n",
+        "the tolerance; usd-cny has no rate for Feb 2024 within the tolerance; usd-cny "
+        "has no rate for Mar 2024 within the tolerance\n",
         "growth", "sales @ USD", "--tolerance", "31", "--format", "csv");
     DONE("new", "cpi", "--unit", "index", "--measure", "index");
     write_file("cpi.csv",

@@ -179,11 +179,23 @@ static cover best_cover(const up_series *rates, int64_t start, int64_t end, bool
     return best;
 }
 
+/* The greatest so far, and whether it is itself excluded. */
+typedef struct edge {
+    double at;
+    bool strict;
+} edge;
+
+static void reach(edge *e, double at, bool strict)
+{
+    if (at > e->at || (at == e->at && !strict))
+        *e = (edge){at, strict};
+}
+
 /* The mean of the figures of a cover; for a moment that is not known, all that they span. */
 static up_status combine_cover(const cover *c, bool hull, up_estimate *out, up_error *err)
 {
     up_estimate sum = up_estimate_exact(0), all = up_estimate_exact((double)c->count);
-    double low = INFINITY, high = -INFINITY;
+    edge low = {-INFINITY, true}, high = {-INFINITY, true}; /* of -x, and of x */
     up_status status = UP_OK;
     if (c->count == 1) {
         *out = c->first->figure;
@@ -194,17 +206,20 @@ static up_status combine_cover(const cover *c, bool hull, up_estimate *out, up_e
             period_of(p)->shape == UP_ONE_OF)
             continue;
         status = up_estimate_combine(UP_ADD, &sum, &p->figure, &sum, err);
-        low = fmin(low, up_estimate_floor(&p->figure));
-        high = fmax(high, up_estimate_ceiling(&p->figure));
+        const up_estimate *e = &p->figure;
+        reach(&low, -up_estimate_floor(e), e->low_strict);
+        reach(&high, up_estimate_ceiling(e), e->high_strict);
     }
     if (status == UP_OK)
         status = up_estimate_combine(UP_DIVIDE, &sum, &all, out, err);
     if (status == UP_OK && hull) {
-        double value = out->value;
-        bool has_value = out->has_value;
-        *out = up_estimate_between(low, high);
-        out->value = value;
-        out->has_value = has_value;
+        up_estimate mean = *out;
+        *out = up_estimate_between(-low.at, high.at);
+        out->low_strict = out->has_low && low.strict;
+        out->high_strict = out->has_high && high.strict;
+        out->value = mean.value;
+        out->has_value = mean.has_value;
+        out->about = mean.about;
     }
     return status;
 }
@@ -286,12 +301,35 @@ static up_status find_in_period(const up_series *rates, const up_period *period,
     return status;
 }
 
+/* What may be nothing, or less, neither converts nor deflates. */
+static up_status check_positive(const up_series *rates, const up_rate *rate,
+                                up_error *err)
+{
+    const up_estimate *e = &rate->figure;
+    if (!e->has_low || e->low > 0 || (e->low == 0 && e->low_strict))
+        return UP_OK;
+    up_buffer label = {0};
+    up_period_label(period_of(rate->first), &label);
+    up_status status =
+        up_error_set(err, UP_TOO_LITTLE_DATA,
+                     "%s of %s may be nothing or less, and neither converts nor deflates",
+                     rates->key, up_buffer_text(&label));
+    up_buffer_release(&label);
+    return status;
+}
+
 up_status up_rate_find(const up_series *rates, const up_period *period, bool is_level,
                        const up_expression_options *how, up_rate *out, up_error *err)
 {
-    if (is_level || period->shape == UP_ONE_OF)
-        return find_at_moment(rates, period, how, out, err);
-    return find_in_period(rates, period, how, out, err);
+    up_rate found;
+    bool at_moment = is_level || period->shape == UP_ONE_OF;
+    up_status status = at_moment ? find_at_moment(rates, period, how, &found, err)
+                                 : find_in_period(rates, period, how, &found, err);
+    if (status == UP_OK)
+        status = check_positive(rates, &found, err);
+    if (status == UP_OK)
+        *out = found;
+    return status;
 }
 
 /* Six digits at most, without zeros at the end. */
@@ -307,11 +345,30 @@ static void add_number(double value, up_buffer *out)
     up_buffer_add_bytes(out, text, length);
 }
 
+/* "6.5", "about 6.5 (6.45 to 6.55)", "125 to 130", "more than 8". */
+static void add_figure(const up_estimate *e, up_buffer *out)
+{
+    bool both = e->has_low && e->has_high, middle = both && e->has_value;
+    bool wide = both && e->low < e->high;
+    if (!both)
+        up_buffer_add(out, e->has_low ? (e->low_strict ? "more than " : "at least ")
+                                      : (e->high_strict ? "less than " : "at most "));
+    if (e->about && middle)
+        up_buffer_add(out, "about ");
+    if (middle || !both)
+        add_number(middle ? e->value : e->has_low ? e->low : e->high, out);
+    if (!wide)
+        return;
+    up_buffer_add(out, middle ? " (" : "");
+    add_number(e->low, out);
+    up_buffer_add(out, " to ");
+    add_number(e->high, out);
+    up_buffer_add(out, middle ? ")" : "");
+}
+
 void up_rate_describe(const up_series *rates, const up_rate *rate, up_buffer *out)
 {
-    const up_estimate *e = &rate->figure;
-    up_buffer_add(out, e->has_value ? "" : "about ");
-    add_number(e->has_value ? e->value : e->has_low ? e->low : e->high, out);
+    add_figure(&rate->figure, out);
     up_buffer_addf(out, " %s (%s", rates->data->metric.unit, rates->key);
     if (rate->count > 1)
         up_buffer_addf(out, ", mean of %zu figures, ", rate->count);

@@ -34,11 +34,12 @@ typedef struct up_rate {
     size_t count;
 } up_rate;
 
-/* The rate for a figure: of a period, or of a level at the end of it. */
+/* The rate for a figure: of a period, or of a level at the end of it. UP_TOO_LITTLE_DATA: there
+ * is none, or it may be 0 or less. */
 UP_MUST_CHECK up_status up_rate_find(const up_series *rates, const up_period *period,
                                      bool is_level, const up_expression_options *how,
                                      up_rate *out, up_error *err);
-/* "7.1953 CNY per USD (usd-cny, mean of 12 figures of 2024)". */
+/* "7.1953 CNY per USD (usd-cny, mean of 12 figures of 2024)"; a range by its ends. */
 void up_rate_describe(const up_series *rates, const up_rate *rate, up_buffer *out);
 
 #endif

@@ -263,7 +263,7 @@ static void what_is_deflated_is_at_the_prices_of_the_base(void **state)
     assert_int_equal(list.items[0].count, 1); /* no index for the quarter, nor for 2025 */
     assert_close(point(0)->figure.value, 665 / 1.1, 1e-15);
     assert_close(point(0)->figure.high, 665 / 1.05, 1e-15); /* 105 to 115 */
-    remarked("sales/A of 2024 deflated by 110 index (cpi/A, 2024)");
+    remarked("sales/A of 2024 deflated by about 110 (105 to 115) index (cpi/A, 2024)");
     remarked("at the prices of 2015, 100 index (cpi/A, 2015)");
     assert_int_equal(up_period_parse("2024", NULL, &how.base, NULL), UP_OK);
     assert_int_equal(convert(&t, "sales", how, &err), UP_OK);

@@ -68,7 +68,8 @@ void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRA
                         up_table *table);
 
 /* Orders sections by their first row's value of a transform, growth from fast to slow (doubling
- * times: doubling before halving); where only a bound is known, by it; refused ones last. */
+ * times by cca, of which they are the inverse: it must be there); where only a lower bound is
+ * known, by it; those with an upper bound only, and refused ones, last. */
 UP_MUST_CHECK up_status up_growth_rank(up_growth_section sections[], size_t count,
                                        up_transform by, up_error *err);
 

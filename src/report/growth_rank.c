@@ -5,14 +5,14 @@
 #include "base/memory.h"
 #include "uptick/view.h"
 
-/* How fast a value is: a doubling time counts by its inverse. */
-static double speed(const up_growth_value *v, up_transform transform)
+/* How fast a value is, for certain: "less than 20×" may be anything below, and stands with what
+ * is slowest. */
+static double speed(const up_growth_value *v)
 {
     const up_estimate *e = &v->estimate;
-    if (v->refused != NULL)
+    if (v->refused != NULL || (!e->has_low && e->has_high))
         return -INFINITY;
-    double x = e->has_value ? e->value : e->has_low ? e->low : e->high;
-    return transform == UP_DOUBLING ? 1 / x : x;
+    return e->has_value ? e->value : e->low;
 }
 
 /* qsort takes no context: what it compares carries its own speed. */
@@ -34,15 +34,17 @@ up_status up_growth_rank(up_growth_section sections[], size_t count, up_transfor
                          up_error *err)
 {
     ranked *all;
+    if (by ==
+        UP_DOUBLING) /* a time has a pole where nothing changes; its inverse has none */
+        by = UP_CCA;
     up_status status = up_alloc(count, sizeof *all, &all, err);
     if (status != UP_OK)
         return status;
     for (size_t i = 0; i < count; i++)
-        all[i] =
-            (ranked){sections[i],
-                     sections[i].count == 0 ? -INFINITY
-                                            : speed(&sections[i].rows[0].values[by], by),
-                     i};
+        all[i] = (ranked){sections[i],
+                          sections[i].count == 0 ? -INFINITY
+                                                 : speed(&sections[i].rows[0].values[by]),
+                          i};
     qsort(all, count, sizeof *all, compare);
     for (size_t i = 0; i < count; i++)
         sections[i] = all[i].section;

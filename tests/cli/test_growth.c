@@ -201,6 +201,63 @@ static void tables_for_machines_tell_what_they_leave_out(void **state)
     HAS(last.out, why);
 }
 
+/* x² + x of 1 and 3 is 2 and 12; of about 2, squared, no bounds are carried through. */
+static void one_figure_that_cannot_be_bounded_leaves_the_others(void **state)
+{
+    (void)state;
+    DONE("new", "x", "--unit", "", "--measure", "ratio");
+    write_file("x.csv",
+               COLUMNS ",2020,1,,,,,,,,,\n,2021,2,~,,,,,,,,\n,2022,3,,,,,,,,,\n");
+    DONE("growth", "x * x + x", "--format", "csv");
+    HAS(last.out, ",2020,,lin,2,2,2,exact");
+    HAS(last.out, ",2022,,lin,12,12,12,exact");
+    HAS(last.err,
+        "note: 1 of 3 figures left out: a figure with bounds appears more than once");
+    assert_null(strstr(last.out, ",2021,"));
+}
+
+static void an_index_is_told_by_its_range_and_must_be_positive(void **state)
+{
+    (void)state;
+    DONE("new", "pay", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "cpi", "--unit", "index", "--measure", "index");
+    write_file("pay.csv", COLUMNS ",2020,100,,,,,,,,,\n,2021,130,,,,,,,,,\n");
+    write_file("cpi.csv", COLUMNS ",2019,0,,,,,,,,,\n,2020,100,,,,,,,,,\n"
+                                  ",2021,,,125,130,,,,,,\n");
+    DONE("growth", "pay", "--real", "cpi", "--prices", "2020", "--transform", "lin");
+    HAS(last.err, "pay of 2021 deflated by 125 to 130 index (cpi, 2021)");
+    assert_int_equal(RUN("growth", "pay", "--real", "cpi", "--prices", "2019"), 4);
+    HAS(last.err,
+        "cpi of 2019 may be nothing or less, and neither converts nor deflates");
+}
+
+/* By what is certain: a fourfold is faster than less than a twentyfold; what does not change is
+ * slower than what doubles and faster than what falls. */
+static void rankings_go_by_what_is_certain(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS
+               "Bound,2020,1,,,,,,,,,\nBound,2021,20,<,,,,,,,,\nFour,2020,1,,,,,,,,,\n"
+               "Four,2021,4,,,,,,,,,\nFall,2020,4,,,,,,,,,\nFall,2021,1,,,,,,,,,\n"
+               "Same,2020,4,,,,,,,,,\nSame,2021,4,,,,,,,,,\nTwo,2020,1,,,,,,,,,\n"
+               "Two,2021,2,,,,,,,,,\n");
+    static const char *const transforms[] = {"fold", "doubling"};
+    static const char *const order[] = {"Four", "Two", "Same", "Fall", "Bound"};
+    for (size_t t = 0; t < 2; t++) {
+        DONE("growth", "m", "--by-entity", "--transform", transforms[t]);
+        const char *at = last.out;
+        for (size_t i = 0; i < 5; i++) {
+            char key[16];
+            snprintf(key, sizeof key, "m/%s", order[i]);
+            const char *found = strstr(at, key);
+            if (found == NULL)
+                fail_msg("%s is out of place in %s", key, last.out);
+            at = found;
+        }
+    }
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -212,6 +269,9 @@ int main(void)
         ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
         ON_EMPTY(tables_for_machines_tell_what_they_leave_out),
+        ON_EMPTY(one_figure_that_cannot_be_bounded_leaves_the_others),
+        ON_EMPTY(an_index_is_told_by_its_range_and_must_be_positive),
+        ON_EMPTY(rankings_go_by_what_is_certain),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

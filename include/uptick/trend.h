@@ -73,12 +73,12 @@ typedef struct up_trend {
     const char *range_refused;
 
     /* Is growth speeding up? ln y = a + b t + c t²: the slope changes by 2 c a year, with
-     * its interval (t, n - 3). Needs 4 figures at 3 moments. */
+     * its interval (t, n - 3), by the same method. Needs 4 figures at 3 moments, robust 6. */
     bool has_acceleration;
     double acceleration, acceleration_low, acceleration_high;
 
     /* Residuals of least squares (not robust). The lag-1 autocorrelation and Durbin and
-     * Watson's statistic are of figures at equal distances only; beyond 2 / sqrt(n) the
+     * Watson's statistic are of the figures in their order; beyond 2 / sqrt(n) the
      * intervals are too narrow. Without any one figure the rate would lie between
      * leave_out_low and leave_out_high; `carrier` is the one that moves it most, and
      * carries the fit when it moves it out of the interval. */
@@ -99,17 +99,24 @@ typedef struct up_trend_list {
 } up_trend_list;
 void up_trend_list_release(up_trend_list *list);
 
-/* Appends a trend for each run of `size` successive figures, the first to the last. */
+/* Appends a trend for each run of `size` successive figures, the first to the last. Those that
+ * cannot be fitted are remarked (remarks may be NULL); UP_TOO_LITTLE_DATA where none can. */
 UP_MUST_CHECK up_status up_trend_rolling(const up_series *series,
                                          const up_trend_options *options, size_t size,
-                                         up_trend_list *list, up_error *err);
+                                         up_trend_list *list, up_remarks *remarks,
+                                         up_error *err);
 /* Appends a trend for each part of the series that the starts of the periods cut it into
  * (a figure is of the part in which its period starts);
- * a part with less than 3 figures is UP_TOO_LITTLE_DATA. The periods ascend. */
+ * a part with less than 3 figures is remarked, by name; UP_TOO_LITTLE_DATA where none has as
+ * many. The periods ascend. */
 UP_MUST_CHECK up_status up_trend_split(const up_series *series,
                                        const up_trend_options *options,
                                        const up_period splits[], size_t count,
-                                       up_trend_list *list, up_error *err);
+                                       up_trend_list *list, up_remarks *remarks,
+                                       up_error *err);
+/* Whether there is cause to doubt it: residuals that hang together (unless the interval allows for
+ * that), one figure that carries it, breaks that it passes. */
+bool up_trend_is_doubtful(const up_trend *trend);
 
 /* One input of a fit: an admissible span of time and of the logarithm. */
 typedef struct up_trend_input {

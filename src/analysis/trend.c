@@ -14,7 +14,7 @@ const char *const up_trend_method_names[UP_TREND_METHODS] = {
 
 /* A run of figures: t in years from the first, y logarithms, wide copies of both. */
 typedef struct run {
-    const up_series *series;
+    const char *name; /* of the series, and which part of it: for errors */
     const up_sample *sample;
     size_t from, n;
     double *t, *y;       /* owned, n each */
@@ -54,22 +54,22 @@ static void fill_run(run *r)
 }
 
 /* Years from the first figure (sums of years since 0 would cancel), and logarithms. */
-static up_status run_init(const up_series *series, const up_sample *sample, size_t from,
+static up_status run_init(const char *name, const up_sample *sample, size_t from,
                           size_t n, run *r, up_error *err)
 {
-    *r = (run){.series = series, .sample = sample, .from = from, .n = n};
+    *r = (run){.name = name, .sample = sample, .from = from, .n = n};
     if (n < 3)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "%s: %zu figure%s to fit (bounds and implied ones do not "
                             "count); a trend with an interval needs 3",
-                            series->key, n, n == 1 ? "" : "s");
+                            name, n, n == 1 ? "" : "s");
     if (sample->time[from] == sample->time[from + n - 1])
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: all figures are of one moment",
-                            series->key);
+                            name);
     for (size_t i = from; i < from + n; i++)
         if (sample->value[i] <= 0)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: a growth trend needs positive figures", series->key);
+                                "%s: a growth trend needs positive figures", name);
     up_status status = up_alloc(n, sizeof *r->t, &r->t, err);
     if (status == UP_OK)
         status = up_alloc(n, sizeof *r->y, &r->y, err);
@@ -117,14 +117,13 @@ static up_status fill_rate(const run *r, const up_slope *slope, up_trend *trend,
     double b = slope->slope, half = quantile(trend->level, r->n - 2) * slope->se;
     if (!isfinite(b) || !isfinite(half))
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the trend cannot be computed",
-                            r->series->key);
+                            r->name);
     if (half < rounding * fmax(1, fabs(b)))
         half = 0;
     trend->rate_per_year = expm1(b);
     if (!isfinite(trend->rate_per_year))
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: the trend is too steep to be told per year",
-                            r->series->key);
+                            "%s: the trend is too steep to be told per year", r->name);
     trend->rate_low = expm1(b - half);
     trend->rate_high = expm1(b + half);
     trend->residual_sd = slope->residual_sd;
@@ -147,38 +146,33 @@ static up_status find_slope(const run *r, const up_linear *fit, up_slope *slope,
     }
     if (trend->method == UP_TREND_ROBUST && r->n < LEAST_ROBUST)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: %zu figures to fit; a robust trend needs %d",
-                            r->series->key, r->n, (int)LEAST_ROBUST);
+                            "%s: %zu figures to fit; a robust trend needs %d", r->name,
+                            r->n, (int)LEAST_ROBUST);
     if (trend->method == UP_TREND_ROBUST)
-        return up_slope_robust(r->t, r->y, r->n, slope, err);
+        return up_slope_robust(r->t, r->y, r->n, 1, slope, err);
     *slope = (up_slope){.slope = fit->coefficients[1],
                         .se = fit->standard_errors[1],
                         .residual_sd = fit->residual_sd,
                         .has_r_squared = true,
                         .r_squared = fit->r_squared};
+    if (trend->method == UP_TREND_HAC) {
+        slope->se = up_hac_standard_error(fit, 1, r->wt);
+        trend->lags = up_hac_lags(r->n);
+    }
     return UP_OK;
 }
 
 /* ---- diagnostics ---- */
 
-/* Whether the figures are at equal distances, to a tenth: months are not of one length. */
-static bool is_even(const run *r)
-{
-    double step = r->t[r->n - 1] / (double)(r->n - 1);
-    for (size_t i = 1; i < r->n; i++)
-        if (fabs(r->t[i] - r->t[i - 1] - step) > 0.1 * step)
-            return false;
-    return true;
-}
-
 /* r = sum e_i e_(i-1) / sum e_i^2 and d = sum (e_i - e_(i-1))^2 / sum e_i^2 (J. Durbin and
- * G. S. Watson, Biometrika 37, 1950). Residuals that are but rounding say nothing. */
+ * G. S. Watson, Biometrika 37, 1950), of the figures in their order, whatever lies between them:
+ * a gap does not make residuals independent. Residuals that are but rounding say nothing. */
 static void fill_autocorrelation(const run *r, const up_linear *fit, up_trend *trend)
 {
     enum { LEAST = 6 };
     const double *e = fit->residuals;
     double products = 0, differences = 0;
-    if (r->n < LEAST || fit->residual_sd < rounding || !is_even(r))
+    if (r->n < LEAST || fit->residual_sd < rounding)
         return;
     for (size_t i = 1; i < r->n; i++) {
         products += e[i] * e[i - 1];
@@ -216,25 +210,43 @@ static void fill_leave_out(const run *r, const up_linear *fit, up_trend *trend)
                                                 trend->leave_out_high > trend->rate_high);
 }
 
-/* The slope of a + b t + c t² changes by 2 c a year. */
-static up_status fill_acceleration(const run *r, up_trend *trend, up_error *err)
+/* c of a + b t + c t², with its standard error by the method asked for. */
+static up_status find_curvature(const run *r, up_trend_method method, up_slope *c,
+                                up_error *err)
 {
     up_linear fit;
+    if (method == UP_TREND_ROBUST)
+        return up_slope_robust(r->t, r->y, r->n, 2, c, err);
+    up_status status = up_linear_polynomial(r->wt, r->wy, r->n, 2, &fit, err);
+    if (status != UP_OK)
+        return status;
+    *c = (up_slope){.slope = fit.coefficients[2],
+                    .se = method == UP_TREND_HAC ? up_hac_standard_error(&fit, 2, r->wt)
+                                                 : fit.standard_errors[2],
+                    .has_r_squared = fit.has_r_squared};
+    up_linear_release(&fit);
+    return UP_OK;
+}
+
+/* The slope of a + b t + c t² changes by 2 c a year. */
+static up_status fill_acceleration(const run *r, bool varies, up_trend *trend,
+                                   up_error *err)
+{
+    up_slope c;
     up_error why = {0};
-    if (r->n < 4)
+    if (r->n < (trend->method == UP_TREND_ROBUST ? LEAST_ROBUST + 1 : 4) || !varies)
         return UP_OK;
-    up_status status = up_linear_polynomial(r->wt, r->wy, r->n, 2, &fit, &why);
+    up_status status = find_curvature(r, trend->method, &c, &why);
     if (status == UP_TOO_LITTLE_DATA)
-        return UP_OK; /* two moments only */
+        return UP_OK; /* two moments only, or weights that do not settle */
     if (status != UP_OK)
         return up_error_set(err, status, "%s", why.message);
-    double half = quantile(trend->level, r->n - 3) * 2 * fit.standard_errors[2];
-    bool is_rounding = half + fabs(2 * fit.coefficients[2]) < rounding;
-    trend->has_acceleration = isfinite(half) && fit.has_r_squared && !is_rounding;
-    trend->acceleration = 2 * fit.coefficients[2];
+    double half = quantile(trend->level, r->n - 3) * 2 * c.se;
+    bool is_rounding = half + fabs(2 * c.slope) < rounding;
+    trend->has_acceleration = isfinite(half) && !is_rounding;
+    trend->acceleration = 2 * c.slope;
     trend->acceleration_low = trend->acceleration - half;
     trend->acceleration_high = trend->acceleration + half;
-    up_linear_release(&fit);
     return UP_OK;
 }
 
@@ -281,8 +293,6 @@ static up_status fit_run(const run *r, up_trend *trend, up_error *err)
     if (status != UP_OK)
         return status;
     status = find_slope(r, &fit, &slope, trend, err);
-    if (status == UP_OK && trend->method == UP_TREND_HAC && fit.has_r_squared)
-        slope = up_slope_hac(&fit, r->wt, &trend->lags);
     if (status == UP_OK)
         status = fill_rate(r, &slope, trend, err);
     if (status == UP_OK && trend->method != UP_TREND_ROBUST) {
@@ -290,7 +300,7 @@ static up_status fit_run(const run *r, up_trend *trend, up_error *err)
         fill_leave_out(r, &fit, trend);
     }
     if (status == UP_OK)
-        status = fill_acceleration(r, trend, err);
+        status = fill_acceleration(r, fit.has_r_squared, trend, err);
     if (status == UP_OK)
         status = fill_range(r, trend, err);
     up_linear_release(&fit);
@@ -298,7 +308,7 @@ static up_status fit_run(const run *r, up_trend *trend, up_error *err)
 }
 
 /* A trend through n figures of the sample. */
-static up_status fit_part(const up_series *series, const up_sample *sample, size_t from,
+static up_status fit_part(const char *name, const up_sample *sample, size_t from,
                           size_t n, const up_trend_options *options, up_trend *trend,
                           up_error *err)
 {
@@ -308,7 +318,7 @@ static up_status fit_part(const up_series *series, const up_sample *sample, size
                        .before_break = sample->before_break,
                        .method = options->method,
                        .level = options->level > 0 ? options->level : 0.95};
-    up_status status = run_init(series, sample, from, n, &r, err);
+    up_status status = run_init(name, sample, from, n, &r, err);
     if (status == UP_OK) {
         result.first = sample->point[from];
         result.last = sample->point[from + n - 1];
@@ -328,58 +338,124 @@ up_status up_trend_fit(const up_series *series, const up_trend_options *options,
     up_sample sample = {0};
     up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
     if (status == UP_OK)
-        status = fit_part(series, &sample, 0, sample.n, options, trend, err);
+        status = fit_part(series->key, &sample, 0, sample.n, options, trend, err);
     up_sample_release(&sample);
     return status;
 }
 
-static up_status push_part(const up_series *series, const up_sample *sample, size_t from,
-                           size_t n, const up_trend_options *options, up_trend_list *list,
+/* Fits of several parts of a series; those that cannot be fitted are remarked. */
+typedef struct fits {
+    const up_sample *sample;
+    const up_trend_options *options;
+    up_trend_list *list;
+    up_remarks *remarks;
+    up_error first; /* why the first that cannot be fitted cannot */
+} fits;
+
+static up_status push_part(fits *f, const up_buffer *name, size_t from, size_t n,
                            up_error *err)
 {
-    up_status status =
-        up_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items, err);
+    up_trend_list *list = f->list;
+    up_error why = {0};
+    up_status status = up_buffer_check(name, err);
     if (status == UP_OK)
-        status =
-            fit_part(series, sample, from, n, options, &list->items[list->count], err);
+        status = up_grow(&list->items, &list->capacity, list->count + 1,
+                         sizeof *list->items, err);
+    if (status != UP_OK)
+        return status;
+    status = fit_part(up_buffer_text(name), f->sample, from, n, f->options,
+                      &list->items[list->count], &why);
     if (status == UP_OK)
         list->count++;
-    return status;
+    else if (status != UP_TOO_LITTLE_DATA)
+        return up_error_set(err, status, "%s", why.message);
+    else if (f->first.code == UP_OK)
+        f->first = why;
+    else
+        up_remarks_add(f->remarks, UP_NOTE, NULL, 0, "%s", why.message);
+    return UP_OK;
+}
+
+/* The first reason is remarked with the others, or the error where no part can be fitted. */
+static up_status end_parts(fits *f, size_t before, up_error *err)
+{
+    if (f->first.code == UP_OK)
+        return UP_OK;
+    if (f->list->count == before)
+        return up_error_set(err, f->first.code, "%s", f->first.message);
+    up_remarks_add(f->remarks, UP_NOTE, NULL, 0, "%s", f->first.message);
+    return UP_OK;
 }
 
 up_status up_trend_rolling(const up_series *series, const up_trend_options *options,
-                           size_t size, up_trend_list *list, up_error *err)
+                           size_t size, up_trend_list *list, up_remarks *remarks,
+                           up_error *err)
 {
     up_sample sample = {0};
+    up_buffer name = {0};
+    fits f = {.sample = &sample, .options = options, .list = list, .remarks = remarks};
+    size_t before = list->count;
     up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
     if (status == UP_OK && sample.n < size)
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "%s: %zu figure%s to fit, less than the %zu of one window",
                               series->key, sample.n, sample.n == 1 ? "" : "s", size);
-    for (size_t i = 0; status == UP_OK && i + size <= sample.n; i++)
-        status = push_part(series, &sample, i, size, options, list, err);
+    for (size_t i = 0; status == UP_OK && i + size <= sample.n; i++) {
+        up_buffer_clear(&name);
+        up_buffer_addf(&name, "%s from ", series->key);
+        up_period_label(&sample.point[i]->observation->period, &name);
+        status = push_part(&f, &name, i, size, err);
+    }
+    if (status == UP_OK)
+        status = end_parts(&f, before, err);
+    up_buffer_release(&name);
     up_sample_release(&sample);
     return status;
 }
 
+/* "users", "users before 2020", "users from 2020 on". */
+static void name_part(const up_series *series, const up_period splits[], size_t count,
+                      size_t part, up_buffer *name)
+{
+    up_buffer_clear(name);
+    up_buffer_add(name, series->key);
+    if (count == 0)
+        return;
+    up_buffer_add(name, part == 0 ? " before " : " from ");
+    up_period_label(&splits[part > 0 ? part - 1 : 0], name);
+    up_buffer_add(name, part > 0 ? " on" : "");
+}
+
 up_status up_trend_split(const up_series *series, const up_trend_options *options,
                          const up_period splits[], size_t count, up_trend_list *list,
-                         up_error *err)
+                         up_remarks *remarks, up_error *err)
 {
     up_sample sample = {0};
+    up_buffer name = {0};
+    fits f = {.sample = &sample, .options = options, .list = list, .remarks = remarks};
+    size_t before = list->count, from = 0;
     up_status status = up_sample_gather(series, options->across_breaks, &sample, err);
-    size_t from = 0;
     for (size_t part = 0; part <= count && status == UP_OK; part++) {
         size_t end = from;
         while (end < sample.n &&
                (part == count ||
                 sample.point[end]->observation->period.start < splits[part].start))
             end++;
-        status = push_part(series, &sample, from, end - from, options, list, err);
+        name_part(series, splits, count, part, &name);
+        status = push_part(&f, &name, from, end - from, err);
         from = end;
     }
+    if (status == UP_OK)
+        status = end_parts(&f, before, err);
+    up_buffer_release(&name);
     up_sample_release(&sample);
     return status;
+}
+
+bool up_trend_is_doubtful(const up_trend *t)
+{
+    return (t->is_autocorrelated && t->method != UP_TREND_HAC) ||
+           (t->has_leave_out && t->is_carried) || t->breaks > 0;
 }
 
 void up_trend_list_release(up_trend_list *list)

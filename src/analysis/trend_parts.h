@@ -5,7 +5,7 @@
 #include "uptick/linear.h"
 #include "uptick/trend.h"
 
-/* A slope with its standard error. */
+/* A slope, or another leading coefficient, with its standard error. */
 typedef struct up_slope {
     double slope, se;
     double residual_sd;
@@ -13,12 +13,14 @@ typedef struct up_slope {
     double r_squared;
 } up_slope;
 
-/* The slope of a classical fit of a line on t, with Newey and West's standard error; *lags is how
- * many lags it takes in. */
-up_slope up_slope_hac(const up_linear *fit, const up_wide t[], size_t *lags);
+/* Newey and West's standard error of a coefficient of a polynomial in t, fitted by least
+ * squares; and how many lags it takes in. */
+double up_hac_standard_error(const up_linear *fit, size_t coefficient, const up_wide t[]);
+size_t up_hac_lags(size_t n);
 
-/* Tukey's bisquare. UP_TOO_LITTLE_DATA when the weights do not settle. */
+/* Tukey's bisquare for a polynomial of a degree: its leading coefficient. UP_TOO_LITTLE_DATA when
+ * the weights do not settle. */
 UP_MUST_CHECK up_status up_slope_robust(const double t[], const double y[], size_t n,
-                                        up_slope *slope, up_error *err);
+                                        size_t degree, up_slope *slope, up_error *err);
 
 #endif

@@ -68,11 +68,12 @@ static up_status read_request(const up_arguments *args, request *r, up_error *er
 }
 
 static up_status fit_one(const up_series *series, const request *r, up_trend_list *list,
-                         up_error *err)
+                         up_remarks *remarks, up_error *err)
 {
     if (r->rolling > 0)
-        return up_trend_rolling(series, &r->options, r->rolling, list, err);
-    return up_trend_split(series, &r->options, r->splits, r->split_count, list, err);
+        return up_trend_rolling(series, &r->options, r->rolling, list, remarks, err);
+    return up_trend_split(series, &r->options, r->splits, r->split_count, list, remarks,
+                          err);
 }
 
 /* What is shown: sections grow by one a fitted line. */
@@ -81,13 +82,15 @@ typedef struct sections {
     size_t count, capacity;
 } sections;
 
-static up_status add(const up_series *series, const up_trend_list *fits, sections *s,
-                     up_error *err)
+static up_status add(up_context *ctx, const up_series *series, const up_trend_list *fits,
+                     sections *s, up_error *err)
 {
     up_status status =
         up_grow(&s->items, &s->capacity, s->count + fits->count, sizeof *s->items, err);
-    for (size_t i = 0; i < fits->count && status == UP_OK; i++)
+    for (size_t i = 0; i < fits->count && status == UP_OK; i++) {
+        ctx->warnings += up_trend_is_doubtful(&fits->items[i]); /* told below the table */
         s->items[s->count++] = (up_trend_section){series, fits->items[i]};
+    }
     return status;
 }
 
@@ -99,17 +102,19 @@ static up_status fit_all(up_context *ctx, const up_arguments *args,
     up_status status = UP_OK;
     for (size_t i = 0; i < list->count && status == UP_OK; i++) {
         up_trend_list fits = {0};
+        up_remarks remarks = {0};
         up_error why = {0};
         status = take_splits(args, &list->items[i].data->metric, r, err);
         if (status != UP_OK)
             break;
-        up_status fitted = fit_one(&list->items[i], r, &fits, &why);
+        up_status fitted = fit_one(&list->items[i], r, &fits, &remarks, &why);
         if (fitted == UP_OK)
-            status = add(&list->items[i], &fits, s, err);
+            status = add(ctx, &list->items[i], &fits, s, err);
         else if (first->code == UP_OK)
             *first = why;
         else
             up_cli_note(ctx, "%s", why.message);
+        up_cli_remarks(ctx, &remarks);
         up_trend_list_release(&fits);
     }
     if (status == UP_OK && s->count > 0 && first->code != UP_OK)

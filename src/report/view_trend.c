@@ -207,9 +207,9 @@ static void add_autocorrelation(const up_trend *t, up_buffer *out)
     up_number_format_fixed(t->autocorrelation, 2, r);
     up_number_format_fixed(t->durbin_watson, 2, d);
     up_buffer_addf(out,
-                   "warning: residuals hang together (lag-1 autocorrelation %s, "
+                   "%sresiduals hang together (lag-1 autocorrelation %s, "
                    "Durbin-Watson %s): ",
-                   r, d);
+                   t->method == UP_TREND_HAC ? "" : "warning: ", r, d);
     up_buffer_add(out, t->method == UP_TREND_HAC
                            ? "the interval allows for it"
                            : "the interval is too narrow; --hac allows for it");
@@ -270,15 +270,16 @@ static void note_warnings(const up_trend_section sections[], size_t count,
     size_t autocorrelated = 0, carried = 0;
     up_buffer note = {0};
     for (size_t i = 0; i < count; i++) {
-        autocorrelated += sections[i].trend.is_autocorrelated;
+        autocorrelated += sections[i].trend.is_autocorrelated &&
+                          sections[i].trend.method != UP_TREND_HAC;
         carried += sections[i].trend.has_leave_out && sections[i].trend.is_carried;
     }
     if (autocorrelated > 0) {
         up_buffer_addf(&note,
                        "warning: %zu of %zu lines have residuals that hang together "
-                       "(autocorrelation in --format csv): intervals too narrow%s",
-                       autocorrelated, count,
-                       sections[0].trend.method == UP_TREND_HAC ? " without --hac" : "");
+                       "(autocorrelation in --format csv): intervals too narrow without "
+                       "--hac",
+                       autocorrelated, count);
         end_note(table, &note);
     }
     if (carried > 0) {

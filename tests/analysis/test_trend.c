@@ -80,6 +80,11 @@ static void newey_west_agrees_with_sandwich(void **state)
     assert_close(trend.rate_per_year, 0.1084709065040814, 1e-11);
     assert_close(trend.rate_low, 0.1062122216981449, 1e-11);
     assert_close(trend.rate_high, 0.1107342031349032, 1e-11);
+    /* m <- lm(y ~ tc + I(tc^2)); V as above; 2 * (coef(m)[3] + c(-1, 1) * qt(.975, 9) *
+     * sqrt(V[3, 3])) */
+    assert_close(trend.acceleration, -0.0003459811643809474, 1e-11);
+    assert_close(trend.acceleration_low, -0.001374925813760085, 1e-11);
+    assert_close(trend.acceleration_high, 0.000682963484998190, 1e-11);
     up_tracker_release(&t);
 }
 
@@ -100,6 +105,8 @@ static void one_outlier_moves_the_robust_line_little(void **state)
     assert_close(log1p(plain.rate_per_year), 0.1263829542256955, 1e-11);
     assert_true(robust.rate_high - robust.rate_low < plain.rate_high - plain.rate_low);
     assert_true(!robust.has_range);
+    /* the same with X <- cbind(1, tc, tc^2) and sort(abs(r))[-(1:2)]: 2 * b[3] */
+    assert_close(robust.acceleration, -1.182316909520255e-05, 1e-6);
     up_tracker_release(&t);
 }
 
@@ -113,8 +120,80 @@ static void one_figure_that_carries_the_fit_is_named(void **state)
     assert_int_equal(up_trend_fit(&list.items[0], &(up_trend_options){0}, &trend, NULL),
                      UP_OK);
     assert_ptr_equal(trend.carrier, &list.items[0].points[5]);
-    assert_true(trend.has_leave_out && trend.leave_out_low < 0.01);
-    assert_int_equal(trend.is_carried, trend.leave_out_low < trend.rate_low);
+    assert_close(trend.leave_out_low, 0.002979726400539218, 1e-11);
+    assert_close(trend.rate_low, -0.1086518592277601, 1e-11);
+    assert_true(trend.has_leave_out && !trend.is_carried); /* its interval is as wide */
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+/* v <- c(10, 110, 112, 109, 111, 110, 112, 109, 111, 110); t <- c(-40, 0:8)
+ * m <- lm(log(v) ~ t); expm1(confint(m)[2, ])                       # 0.04573 to 0.06269
+ * expm1(range(sapply(1:10, function(i) coef(lm(log(v)[-i] ~ t[-i]))[2])))  # from -0.0003 */
+static void a_fit_that_one_figure_carries_is_told(void **state)
+{
+    (void)state;
+    static const int flat[] = {110, 112, 109, 111, 110, 112, 109, 111, 110};
+    up_tracker t = yearly(flat, 9);
+    build_row(&t.metrics[0], "", "1970", "10", "", "");
+    up_trend trend = fit(&t, UP_TREND_OLS);
+    assert_close(trend.rate_low, 0.04572917523149688, 1e-11);
+    assert_close(trend.leave_out_low, -0.0002989109832997877, 1e-11);
+    assert_true(trend.is_carried);
+    up_tracker_release(&t);
+}
+
+/* t <- c(0:5, 7:14); v <- c(100, 115, …); e <- resid(lm(log(v) ~ t))
+ * sum(e[-1] * e[-14]) / sum(e^2); sum(diff(e)^2) / sum(e^2); 2 / sqrt(14)      # 0.534 */
+static void a_gap_does_not_hide_that_residuals_hang_together(void **state)
+{
+    (void)state;
+    static const char *const values[] = {"100", "115", "133", "150", "163",
+                                         "174", "",    "188", "199", "215",
+                                         "237", "262", "291", "318", "341"};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "v", "stock", "people");
+    for (int i = 0; i < 15; i++) {
+        char year[16];
+        snprintf(year, sizeof year, "%d", 2010 + i);
+        if (values[i][0] != '\0')
+            build_row(m, "", year, values[i], "", "");
+    }
+    up_trend trend = fit(&t, UP_TREND_OLS);
+    assert_true(trend.has_autocorrelation && trend.is_autocorrelated);
+    assert_close(trend.autocorrelation, 0.5791766086601489, 1e-9);
+    assert_close(trend.durbin_watson, 0.5776414958589778, 1e-9);
+    assert_true(up_trend_is_doubtful(&trend));
+    up_tracker_release(&t);
+}
+
+/* Two figures before 2012, and none before 2010. */
+static void a_part_too_short_is_named_and_the_others_are_fitted(void **state)
+{
+    (void)state;
+    static const int turn[] = {100, 200, 400, 800, 1600};
+    up_tracker t = yearly(turn, 5);
+    up_series_list list = build_select(&t, "v", (up_series_options){0});
+    up_trend_list rows = {0};
+    up_remarks remarks = {0};
+    up_trend_options options = {0};
+    up_period split[2];
+    assert_int_equal(up_period_parse("2010", NULL, &split[0], NULL), UP_OK);
+    assert_int_equal(up_period_parse("2012", NULL, &split[1], NULL), UP_OK);
+    assert_int_equal(
+        up_trend_split(&list.items[0], &options, split, 2, &rows, &remarks, NULL), UP_OK);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.items[0].n, 3);
+    assert_int_equal(remarks.count, 2);
+    static const char why[] =
+        "to fit (bounds and implied ones do not count); a trend with an interval needs 3";
+    char wanted[160];
+    snprintf(wanted, sizeof wanted, "v from 2010 on: 2 figures %s", why);
+    assert_string_equal(remarks.items[0].message, wanted);
+    snprintf(wanted, sizeof wanted, "v before 2010: 0 figures %s", why);
+    assert_string_equal(remarks.items[1].message, wanted);
+    up_remarks_release(&remarks);
+    up_trend_list_release(&rows);
     up_series_list_release(&list);
     up_tracker_release(&t);
 }
@@ -144,21 +223,22 @@ static void windows_and_parts_have_lines_of_their_own(void **state)
     up_period split;
     assert_int_equal(up_period_parse("2013", NULL, &split, NULL), UP_OK);
     /* the end of 2012 is no later than the start of 2013: three figures before, five after */
-    assert_int_equal(up_trend_split(&list.items[0], &options, &split, 1, &rows, NULL),
-                     UP_OK);
+    assert_int_equal(
+        up_trend_split(&list.items[0], &options, &split, 1, &rows, NULL, NULL), UP_OK);
     assert_int_equal(rows.count, 2);
     assert_int_equal(rows.items[0].n, 3);
     assert_int_equal(rows.items[1].n, 5);
     assert_close(rows.items[0].rate_per_year, 1, 1e-12);
     assert_close(rows.items[1].rate_per_year, 0.1, 1e-3);
     up_trend_list_release(&rows);
-    assert_int_equal(up_trend_rolling(&list.items[0], &options, 4, &rows, NULL), UP_OK);
+    assert_int_equal(up_trend_rolling(&list.items[0], &options, 4, &rows, NULL, NULL),
+                     UP_OK);
     assert_int_equal(rows.count, 5);
     assert_close(rows.items[0].rate_per_year, 1, 1e-12);
     assert_ptr_equal(rows.items[4].last, &list.items[0].points[7]);
     up_trend_list_release(&rows);
     up_error err;
-    assert_int_equal(up_trend_rolling(&list.items[0], &options, 9, &rows, &err),
+    assert_int_equal(up_trend_rolling(&list.items[0], &options, 9, &rows, NULL, &err),
                      UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
                         "v: 8 figures to fit, less than the 9 of one window");
@@ -240,6 +320,7 @@ static double climb(const up_trend_input in[], size_t n, double sign)
 static void no_admissible_slope_lies_outside_the_range(void **state)
 {
     (void)state;
+    size_t refused = 0;
     for (int trial = 0; trial < 150; trial++) {
         size_t n = 2 + (size_t)(uniform() * 5);
         double trend = 4 * (uniform() - 0.5), width = trial % 3 == 0 ? 2.5 : 0.7;
@@ -249,9 +330,17 @@ static void no_admissible_slope_lies_outside_the_range(void **state)
             in[i] = (up_trend_input){at, at + width * uniform(), level,
                                      level + (trial % 2 == 0 ? 0.4 * uniform() : 0)};
         }
-        double least, greatest;
-        if (up_trend_range(in, n, &least, &greatest, NULL) != UP_OK)
-            continue; /* the dates may be one */
+        double least, greatest, latest_low = -INFINITY, earliest_high = INFINITY;
+        for (size_t i = 0; i < n; i++) {
+            latest_low = fmax(latest_low, in[i].time_low);
+            earliest_high = fmin(earliest_high, in[i].time_high);
+        }
+        bool may_be_one = latest_low <= earliest_high;
+        assert_int_equal(up_trend_range(in, n, &least, &greatest, NULL),
+                         may_be_one ? UP_TOO_LITTLE_DATA : UP_OK);
+        refused += may_be_one;
+        if (may_be_one)
+            continue;
         double low = INFINITY, high = -INFINITY;
         for (int i = 0; i < 12; i++) {
             low = fmin(low, climb(in, n, -1));
@@ -266,6 +355,7 @@ static void no_admissible_slope_lies_outside_the_range(void **state)
             fail_msg("%.15g to %.15g said, only %.15g to %.15g found", least, greatest,
                      low, high);
     }
+    assert_true(refused > 0 && refused < 50);
 }
 
 /* Sixty months, each of an unknown day: the ends of a steep line follow from one another. */
@@ -324,6 +414,9 @@ int main(void)
         cmocka_unit_test(newey_west_agrees_with_sandwich),
         cmocka_unit_test(one_outlier_moves_the_robust_line_little),
         cmocka_unit_test(one_figure_that_carries_the_fit_is_named),
+        cmocka_unit_test(a_fit_that_one_figure_carries_is_told),
+        cmocka_unit_test(a_gap_does_not_hide_that_residuals_hang_together),
+        cmocka_unit_test(a_part_too_short_is_named_and_the_others_are_fitted),
         cmocka_unit_test(growth_that_speeds_up_is_told),
         cmocka_unit_test(windows_and_parts_have_lines_of_their_own),
         cmocka_unit_test(no_admissible_slope_lies_outside_the_range),

@@ -123,7 +123,7 @@ static void a_trend_beyond_numbers_is_refused_by_name(void **state)
     HAS(last.out, "\ng,2021,2024,4,1,1,1,1,1,1,between,1,ols,"); /* doubled each year */
     HAS(last.out, "\nh,2024-12-01,2024-12-04,4,");
     DONE("growth", "*", "--trend", "--rolling", "3", "--format", "csv");
-    HAS(last.err, "uptick: t: the trend is too steep to be told per year\n");
+    HAS(last.err, "t from 2 Dec 2024: the trend is too steep to be told per year\n");
     /* ln y is 0, ln 3, 0, ln 9: the slope ln 3 / 2 a day is not lost with the
      * greater end of its interval */
     DONE("growth", "h", "--trend");
@@ -258,6 +258,24 @@ static void rankings_go_by_what_is_certain(void **state)
     }
 }
 
+/* Residuals that go round in a long wave hang together. */
+static void a_doubtful_trend_is_a_warning(void **state)
+{
+    (void)state;
+    DONE("new", "v", "--unit", "people", "--measure", "stock");
+    write_file("v.csv",
+               COLUMNS ",2010,100,,,,,,,,,\n,2011,115,,,,,,,,,\n,2012,133,,,,,,,,,\n"
+                       ",2013,150,,,,,,,,,\n,2014,163,,,,,,,,,\n,2015,174,,,,,,,,,\n"
+                       ",2017,188,,,,,,,,,\n,2018,199,,,,,,,,,\n,2019,215,,,,,,,,,\n"
+                       ",2020,237,,,,,,,,,\n,2021,262,,,,,,,,,\n,2022,291,,,,,,,,,\n"
+                       ",2023,318,,,,,,,,,\n,2024,341,,,,,,,,,\n");
+    DONE("growth", "v", "--trend");
+    HAS(last.out, "warning: residuals hang together (lag-1 autocorrelation 0.58");
+    SAYS(1, NULL, "uptick: 1 warning (--strict)\n", "growth", "v", "--trend", "--strict");
+    DONE("growth", "v", "--trend", "--strict", "--hac");
+    HAS(last.out, "\nresiduals hang together");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -272,6 +290,7 @@ int main(void)
         ON_EMPTY(one_figure_that_cannot_be_bounded_leaves_the_others),
         ON_EMPTY(an_index_is_told_by_its_range_and_must_be_positive),
         ON_EMPTY(rankings_go_by_what_is_certain),
+        ON_EMPTY(a_doubtful_trend_is_a_warning),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

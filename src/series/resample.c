@@ -126,14 +126,49 @@ static bool is_complete(const parts *p)
     return p->missing_end == p->missing_start;
 }
 
-/* Lays figures end to end from the beginning of the period; spans[0..count) are sorted. */
+/* The first of the spans, from `from` on, that begins no earlier than an instant. */
+static size_t first_from(const up_point *const spans[], size_t from, size_t count,
+                         int64_t instant)
+{
+    size_t low = from, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (period_of(spans[middle])->start < instant)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Which spans lead to the end of the period, one laid behind the other; spans[0..count) are
+ * sorted. Whether one of them begins with it, so that the whole can be covered. */
+static bool find_ways(const up_period *period, const up_point *const spans[],
+                      size_t count, bool leads[])
+{
+    for (size_t i = count; i-- > 0;) {
+        int64_t end = period_of(spans[i])->end;
+        leads[i] = end == period->end;
+        for (size_t j = first_from(spans, i + 1, count, end);
+             j < count && period_of(spans[j])->start == end && !leads[i]; j++)
+            leads[i] = leads[j];
+    }
+    for (size_t i = 0; i < count && period_of(spans[i])->start == period->start; i++)
+        if (leads[i])
+            return true;
+    return false;
+}
+
+/* Lays figures end to end from the beginning of the period, the longest first, but rather such
+ * that the whole is covered; spans[0..count) are sorted. */
 static void lay_out(const up_period *period, const up_point *const spans[], size_t count,
-                    parts *out)
+                    bool leads[], parts *out)
 {
     int64_t at = period->start;
+    bool covers = find_ways(period, spans, count, leads);
     for (size_t i = 0; i < count; i++) {
         const up_period *p = period_of(spans[i]);
-        if (p->start < at || p->end > period->end)
+        if (p->start < at || p->end > period->end || (covers && !leads[i]))
             continue;
         if (p->start > at)
             miss(out, at, p->start);
@@ -241,8 +276,20 @@ static void add_stretch(int64_t start, int64_t end, up_buffer *out)
     up_period_label(&p, out);
 }
 
+/* How the figures of a series follow one another. */
+typedef enum rhythm {
+    WITHOUT_GAPS,
+    BUSINESS_DAYS, /* days, none on a Saturday or Sunday */
+    WEEKS
+} rhythm;
+
 typedef struct work {
     up_series *series;
+    rhythm rhythm;
+    const up_point **breaks; /* owned: the figures after one */
+    size_t break_count;
+    bool *leads; /* owned; room for all spans */
+    int64_t end; /* of the last figure */
     const up_resampling *resampling;
     up_resample_how how;
     calendar calendar;
@@ -278,10 +325,10 @@ static void name_incomplete(work *w, const up_period *period, bool empty)
 static bool take_breaks(work *w, const up_period *period, bool *within)
 {
     bool before = false;
-    for (size_t i = 0; i < w->series->count; i++) {
-        const up_point *p = &w->series->points[i];
+    for (size_t i = 0; i < w->break_count; i++) {
+        const up_point *p = w->breaks[i];
         int64_t end = period_of(p)->end;
-        if (!p->after_break || end <= period->start || end > period->end)
+        if (end <= period->start || end > period->end)
             continue;
         before = true;
         *within = *within || (w->how != UP_END_OF && period_of(p)->start > period->start);
@@ -327,11 +374,99 @@ static up_status make_figure(work *w, const up_period *period, bool after_break,
     return status;
 }
 
-/* The second by which a figure belongs to a period: its first, or for levels its last. */
+/* Whether a figure belongs to the period in which it ends: levels do, and averages of weeks. */
+static bool goes_by_end(const work *w)
+{
+    return w->how == UP_END_OF || w->rhythm == WEEKS;
+}
+
+/* The second by which a figure belongs to a period: its first, or its last. */
 static int64_t position(const work *w, size_t span)
 {
     const up_period *p = period_of(w->spans[span]);
-    return w->how == UP_END_OF ? p->end - 1 : p->start;
+    return goes_by_end(w) ? p->end - 1 : p->start;
+}
+
+/* Monday is 0. */
+static int weekday(int64_t instant)
+{
+    int64_t days = instant / UP_SECONDS_PER_DAY - (instant % UP_SECONDS_PER_DAY < 0);
+    return (int)(((days + 3) % 7 + 7) % 7);
+}
+
+/* How many days from Monday to Friday there are in a stretch of whole days. */
+static int64_t count_weekdays(int64_t start, int64_t end)
+{
+    int64_t count = 0;
+    int64_t weeks = (end - start) / (7 * (int64_t)UP_SECONDS_PER_DAY);
+    for (int64_t at = start + weeks * 7 * UP_SECONDS_PER_DAY; at < end;
+         at += UP_SECONDS_PER_DAY)
+        count += weekday(at) < 5;
+    return count + 5 * weeks;
+}
+
+/* Whether a stretch without figures of business days is but weekends and holidays: five days from
+ * Monday to Friday in a row are the most that markets close; at the end of the series, where more
+ * may be to come, one. */
+static bool is_closed(const work *w, int64_t start, int64_t end)
+{
+    enum { MOST_CLOSED = 5 };
+    return count_weekdays(start, end) <= (end >= w->end ? 1 : MOST_CLOSED);
+}
+
+/* The figures of business days that lie in the period; a stretch without one is missing unless it
+ * is closed. */
+static void take_days(const work *w, const up_period *period,
+                      const up_point *const spans[], size_t count, parts *out)
+{
+    int64_t at = period->start;
+    for (size_t i = 0; i <= count; i++) {
+        int64_t next = i < count ? period_of(spans[i])->start : period->end;
+        if (next > at && !is_closed(w, at, next))
+            miss(out, at, next);
+        if (i < count)
+            out->items[out->count++] = spans[i];
+        at = i < count ? period_of(spans[i])->end : at;
+    }
+}
+
+/* The weeks that end within the period: it is complete when they follow one another, and neither
+ * before nor behind them there is room for one more. */
+static void take_weeks(const up_period *period, const up_point *const spans[],
+                       size_t count, parts *out)
+{
+    const int64_t week = 7 * (int64_t)UP_SECONDS_PER_DAY;
+    int64_t at = period->start;
+    for (size_t i = 0; i < count; i++) {
+        const up_period *p = period_of(spans[i]);
+        if (p->start > at)
+            miss(out, at, p->start);
+        out->items[out->count++] = spans[i];
+        at = p->end;
+    }
+    if (count == 0 || period->end - at >= week)
+        miss(out, at, period->end);
+}
+
+/* The figures that make the period up, of those that belong to it. */
+static void gather(work *w, const up_period *period, const up_point *const spans[],
+                   size_t count)
+{
+    parts *p = &w->parts;
+    p->count = 0;
+    p->missing_start = p->missing_end = 0;
+    p->more_missing = false;
+    if (w->how == UP_END_OF) {
+        find_end(period, spans, count, p);
+        if (!is_complete(p) && p->count > 0 && w->rhythm == BUSINESS_DAYS &&
+            is_closed(w, p->missing_start, p->missing_end))
+            p->missing_end = p->missing_start;
+    } else if (w->rhythm == BUSINESS_DAYS)
+        take_days(w, period, spans, count, p);
+    else if (w->rhythm == WEEKS)
+        take_weeks(period, spans, count, p);
+    else
+        lay_out(period, spans, count, w->leads, p);
 }
 
 static up_status make_period(work *w, const up_period *period, up_error *err)
@@ -341,11 +476,7 @@ static up_status make_period(work *w, const up_period *period, up_error *err)
     while (last < w->span_count && position(w, last) < period->end)
         last++;
     w->next = last;
-    w->parts.count = 0;
-    w->parts.missing_start = w->parts.missing_end = 0;
-    w->parts.more_missing = false;
-    (w->how == UP_END_OF ? find_end : lay_out)(period, w->spans + first, last - first,
-                                               &w->parts);
+    gather(w, period, w->spans + first, last - first);
     w->all++;
     w->broken = take_breaks(w, period, &within) || w->broken;
     if (!is_complete(&w->parts))
@@ -392,37 +523,87 @@ static bool is_coarser(const work *w)
     return w->span_count > 0;
 }
 
+/* Of days, none of which is a Saturday or Sunday, and of weeks, periods need no figure for each
+ * second. A sum of weeks that lie across its ends would be that of other days. */
+static rhythm rhythm_of(const work *w)
+{
+    enum { FEWEST = 10 }; /* of days: fewer may lie on such days by chance */
+    size_t weekdays = 0, weeks = 0;
+    for (size_t i = 0; i < w->span_count; i++) {
+        const up_period *p = period_of(w->spans[i]);
+        bool plain = p->shape == UP_PLAIN;
+        weekdays += plain && p->granularity == UP_DAY && weekday(p->start) < 5;
+        weeks += plain && p->granularity == UP_WEEK;
+    }
+    if (weekdays == w->span_count && weekdays >= FEWEST)
+        return BUSINESS_DAYS;
+    return weeks == w->span_count && weeks > 0 && w->how != UP_SUM_OF ? WEEKS
+                                                                      : WITHOUT_GAPS;
+}
+
 static up_status sort_spans(work *w, up_error *err)
 {
     up_series *s = w->series;
     up_status status = up_alloc(s->count, sizeof *w->spans, &w->spans, err);
     if (status == UP_OK)
         status = up_alloc(s->count, sizeof *w->parts.items, &w->parts.items, err);
+    if (status == UP_OK)
+        status = up_alloc(s->count, sizeof *w->leads, &w->leads, err);
+    if (status == UP_OK)
+        status = up_alloc(s->count, sizeof *w->breaks, &w->breaks, err);
     for (size_t i = 0; i < s->count && status == UP_OK; i++) {
         bool known = period_of(&s->points[i])->shape != UP_ONE_OF;
         if (known)
             w->spans[w->span_count++] = &s->points[i];
         w->vague += !known;
+        if (s->points[i].after_break)
+            w->breaks[w->break_count++] = &s->points[i];
     }
-    if (status == UP_OK && w->span_count > 1)
+    if (status != UP_OK)
+        return status;
+    w->rhythm = rhythm_of(w);
+    if (w->span_count > 1)
         qsort(w->spans, w->span_count, sizeof *w->spans,
-              w->how == UP_END_OF ? compare_ends : compare_starts);
-    return status;
+              goes_by_end(w) ? compare_ends : compare_starts);
+    return UP_OK;
+}
+
+/* The first month of the period of the next figure, or of the end where there is none. */
+static int64_t next_month(const work *w)
+{
+    return first_month(&w->calendar,
+                       w->next < w->span_count ? position(w, w->next) : w->end - 1);
+}
+
+/* Passes over the periods from `month` on that have no figure, but for the last: there may be
+ * millions of them. */
+static int64_t pass_empty(work *w, int64_t month)
+{
+    int64_t months = w->calendar.months, until = next_month(w) - months;
+    bool within = false;
+    if (until <= month || w->incomplete < NAMED_MAX)
+        return month;
+    up_period stretch = period_at(&w->calendar, month);
+    stretch.end = month_start(until);
+    w->broken = take_breaks(w, &stretch, &within) || w->broken;
+    w->all += (size_t)((until - month) / months);
+    w->incomplete += (size_t)((until - month) / months);
+    return until;
 }
 
 static up_status make_all(work *w, up_error *err)
 {
-    int64_t end = INT64_MIN;
     up_status status = UP_OK;
-    for (size_t i = 0; i < w->span_count; i++)
-        if (period_of(w->spans[i])->end > end)
-            end = period_of(w->spans[i])->end;
     if (w->span_count == 0)
         return UP_OK;
+    w->end = INT64_MIN;
+    for (size_t i = 0; i < w->span_count; i++)
+        if (period_of(w->spans[i])->end > w->end)
+            w->end = period_of(w->spans[i])->end;
     int64_t month = first_month(&w->calendar, position(w, 0));
-    for (; status == UP_OK; month += w->calendar.months) {
+    for (; status == UP_OK; month = pass_empty(w, month + w->calendar.months)) {
         up_period period = period_at(&w->calendar, month);
-        if (period.start >= end)
+        if (period.start >= w->end)
             break;
         status = make_period(w, &period, err);
     }
@@ -491,6 +672,8 @@ up_status up_series_resample(up_series *series, const up_resampling *resampling,
     up_computed_release(&w.made);
     up_buffer_release(&w.named);
     free(w.parts.items);
+    free(w.breaks);
+    free(w.leads);
     free(w.spans);
     return status;
 }

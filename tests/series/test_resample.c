@@ -272,6 +272,88 @@ static void sums_of_sums_are_the_sum(void **state)
     up_remarks_release(&remarks);
 }
 
+/* Two months and a third, or one and two: only one of them covers the quarter. */
+static void figures_are_laid_so_that_they_cover(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "v", "flow", "CNY");
+    build_row(m, "", "2024-01/2024-02", "6", "", "");
+    build_row(m, "", "2024-01", "3", "", "");
+    build_row(m, "", "2024-02/2024-03", "7", "", "");
+    has(&t, "quarter", "sum", (const double[]){10}, 1);
+    up_tracker_release(&t);
+}
+
+/* Two figures 170 million years apart: the years between are counted, not gone through. */
+static void empty_periods_cost_nothing(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "v", "stock", "people");
+    build_row(m, "", "Y-170000002", "1", "", "");
+    build_row(m, "", "2024", "2", "", "");
+    up_series_list list = resample(&t, "*", "year", "eop", false);
+    assert_int_equal(list.items[0].count, 2);
+    /* from -170,000,002 to 2024 there are 170,002,027 years, all but two without a figure */
+    assert_non_null(strstr(remark(0), "v: 170002025 of 170002027 years left out"));
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void add_days(up_metric_data *m, int month, const char *days)
+{
+    for (; *days != '\0'; days += strcspn(days, " "), days += *days == ' ') {
+        char day[16];
+        snprintf(day, sizeof day, "2024-%02d-%02d", month, atoi(days));
+        build_row(m, "", day, "7", "", "");
+    }
+}
+
+/* October 2024: the 1st is a Tuesday, and markets in Shanghai were closed until the 7th, four
+ * days from Monday to Friday and the 7th itself. In November a week and a day are missing. */
+static void business_days_make_a_month_whatever_the_holidays(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "v", "average", "CNY");
+    add_days(m, 10, "8 9 10 11 14 15 16 17 18 21 22 23 24 25 28 29 30 31");
+    add_days(m, 11, "1 4 5 6 7 8 18 19 20 21 22 25 26 27 28 29");
+    assert_int_equal(
+        up_observation_set(&m->observations[0], UP_COL_VALUE, "25", NULL, NULL), UP_OK);
+    up_series_list list = resample(&t, "*", "month", "avg", false);
+    assert_int_equal(list.items[0].count, 2);
+    assert_close(list.items[0].points[0].figure.value, (25 + 17 * 7) / 18.0, 1e-15);
+    assert_close(list.items[0].points[1].figure.value, 7, 1e-15);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+    t = (up_tracker){0};
+    m = build_metric(&t, "v", "average", "CNY");
+    add_days(m, 11, "1 4 5 6 7 19 20 21 22 25 26 27 28 29"); /* 8 to 18 are seven days */
+    add_days(m, 12,
+             "2 3 4 5 6 9 10 11 12 13 16 17 18 19 20 23 24 26 27"); /* to come: 2 */
+    list = resample(&t, "*", "month", "avg", false);
+    assert_int_equal(list.items[0].count, 0);
+    assert_non_null(strstr(remark(0), "v: 2 of 2 months left out as incomplete: "));
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+/* 2024-W05 ends on Sunday, 4 February, W09 on 3 March: February has W05 to W08. */
+static void weeks_belong_to_the_month_in_which_they_end(void **state)
+{
+    (void)state;
+    static const char *const weeks[][2] = {{"2024-W04", "1"}, {"2024-W05", "2"},
+                                           {"2024-W06", "3"}, {"2024-W07", "4"},
+                                           {"2024-W08", "7"}, {"2024-W09", "9"}};
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "v", "average", "people");
+    for (size_t i = 0; i < 6; i++)
+        build_row(m, "", weeks[i][0], weeks[i][1], "", "");
+    has(&t, "month", "avg", (const double[]){4}, 1);
+    up_tracker_release(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +365,10 @@ int main(void)
         cmocka_unit_test(what_makes_no_sense_is_refused),
         cmocka_unit_test(days_average_to_a_month_only_if_all_are_there),
         cmocka_unit_test(sums_of_sums_are_the_sum),
+        cmocka_unit_test(figures_are_laid_so_that_they_cover),
+        cmocka_unit_test(empty_periods_cost_nothing),
+        cmocka_unit_test(business_days_make_a_month_whatever_the_holidays),
+        cmocka_unit_test(weeks_belong_to_the_month_in_which_they_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

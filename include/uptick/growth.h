@@ -20,7 +20,8 @@
  *     cca       ln(b / a) / d                the figure before; per year
  *     cagr      (b / a)^(1 / d) - 1          the figure before; per year
  *     doubling  d ln 2 / ln(b / a)           the figure before; years, negative: halving
- *     index     100 b / a                    a base period, by default the first figure
+ *     index     100 b / a                    a base period (of several figures: their
+ *                                            mean), by default the first figure
  *     share     1 / (1 + others / b)         the other series of the metric, same period;
  *               b / total                    where the total is a series of its own (--of)
  *
@@ -37,7 +38,7 @@
  * Bounds are exact: each formula is monotone in a, b and d separately, so its extremes
  * lie at corners of their ranges; an input that stands twice in a formula is one variable
  * (the base period's own index is 100, a share never exceeds 1). All but lin, chg and ch1
- * need positive levels, rates per year and doubling d > 0; otherwise the value is refused
+ * need positive levels (b may be 0: 0 times as much, -100 %, but no logarithm), rates per year and doubling d > 0; otherwise the value is refused
  * with its reason. */
 #ifndef UPTICK_GROWTH_H
 #define UPTICK_GROWTH_H
@@ -114,7 +115,9 @@ typedef struct up_growth_base {
     bool has_elapsed;
     up_estimate elapsed_years; /* exact when both dates are */
     up_estimate elapsed_days;
-    bool across_break; /* a break (status B, D) lies between, and was let pass */
+    size_t mean_of;     /* a base period of several figures: their mean, `from` is NULL */
+    bool mean_has_gaps; /* and they leave gaps in it */
+    bool across_break;  /* a break (status B, D) lies between, and was let pass */
 } up_growth_base;
 
 typedef struct up_growth {
@@ -156,7 +159,7 @@ typedef struct up_growth_options {
     bool on[UP_COMPARISONS]; /* YEAR, BASE, TOTAL: also compare with these */
     bool without_previous;   /* do not compare with the figure before */
     bool has_base;
-    up_period base;        /* of index; else the first figure */
+    up_period base;        /* of index, the mean of its figures; else the first figure */
     double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
     const up_whole *whole; /* what share is a part of; rows borrow reasons from it */
     const bool *only;      /* compute these transforms of points alone; NULL: all */

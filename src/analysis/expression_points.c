@@ -66,8 +66,7 @@ static void remark_partner(const up_evaluation *e, const up_series *lead,
 static bool find_row(const up_evaluation *e, const up_series *lead, row *r)
 {
     for (size_t i = 0; i < e->slot_count; i++) {
-        r->series[i] =
-            find_partner(&e->slots[i], lead != NULL ? lead->entity : "", &r->from[i]);
+        r->series[i] = find_partner(&e->slots[i], r->entity, &r->from[i]);
         if (r->series[i] == NULL && lead != NULL)
             remark_partner(e, lead, &e->slots[i]);
         if (r->series[i] == NULL)
@@ -504,6 +503,22 @@ static up_status no_entity_shared(up_error *err)
         "for another)");
 }
 
+/* Whose figures are meant where every series was named: the entity of all that have one, ""
+ * where they are of several. A deflator is taken for it. */
+static const char *named_entity(const up_evaluation *e)
+{
+    const char *entity = "";
+    for (size_t i = 0; i < e->slot_count; i++) {
+        if (e->slots[i].is_rate || e->slots[i].list.count != 1)
+            continue;
+        const char *here = e->slots[i].list.items[0].entity;
+        if (entity[0] != '\0' && here[0] != '\0' && strcmp(entity, here) != 0)
+            return "";
+        entity = here[0] != '\0' ? here : entity;
+    }
+    return entity;
+}
+
 up_status up_expression_join(up_evaluation *e, up_series_list *list, up_error *err)
 {
     const up_slot *lead = find_lead(e);
@@ -518,7 +533,7 @@ up_status up_expression_join(up_evaluation *e, up_series_list *list, up_error *e
     remark_serving(e, lead);
     for (size_t i = 0; i < rows && status == UP_OK; i++) {
         const up_series *of = lead != NULL ? &lead->list.items[i] : NULL;
-        r.entity = of != NULL ? of->entity : "";
+        r.entity = of != NULL ? of->entity : named_entity(e);
         if (!find_row(e, of, &r))
             continue;
         joined++;

@@ -6,6 +6,7 @@
 
 #include "analysis/alike.h"
 #include "analysis/growth_parts.h"
+#include "analysis/rates.h"
 #include "base/memory.h"
 #include "uptick/audit.h"
 #include "uptick/calendar.h"
@@ -102,7 +103,7 @@ static const char not_asked[] = "it was not asked for";
 typedef struct request {
     const up_series *series;
     const up_growth_options *options;
-    size_t base;                                /* of index: a point of the series */
+    up_rate base; /* of index: a figure of the series, or the mean of several */
     bool wanted[UP_COMPARISONS][UP_TRANSFORMS]; /* that compare so, and are asked for */
     up_growth blank;                            /* a row that was asked for nothing */
 } request;
@@ -163,13 +164,61 @@ static void compare_with_year(const request *r, size_t to, up_growth *g)
         refuse(r, UP_ON_YEAR, up_growth_no_year, g);
 }
 
+/* Of a base of several figures b is one: it stands in its own base, 100 n b / (b + others), and
+ * is one variable. */
+static up_growth_value index_within(const request *r, const up_point *b)
+{
+    up_estimate others = up_estimate_exact(0);
+    up_estimate scale = up_estimate_exact(100 * (double)r->base.count);
+    for (const up_point *p = r->base.first; p <= r->base.last; p++)
+        if (p != b && up_rate_uses(&r->base, p))
+            others = up_growth_sum(&others, &p->figure);
+    up_growth_value v = up_growth_share(&b->figure, &others);
+    if (v.refused == NULL &&
+        up_estimate_combine(UP_MULTIPLY, &v.estimate, &scale, &v.estimate, NULL) != UP_OK)
+        v.refused = "nothing bounds it on either side";
+    return v;
+}
+
+/* 100 b / the mean of the figures of the base period. */
+static void compare_with_mean(const request *r, size_t to, up_growth *g)
+{
+    const up_point *points = r->series->points, *b = &points[to];
+    size_t first = (size_t)(r->base.first - points),
+           last = (size_t)(r->base.last - points);
+    bool across = r->options->across_breaks;
+    up_growth_value values[UP_TRANSFORMS];
+    const char *why = up_growth_incomparable(r->series, first < to ? first : to,
+                                             first < to ? to : first, across);
+    if (why == NULL)
+        why = up_growth_incomparable(r->series, first, last, across);
+    up_growth_fill(&r->base.figure, &b->figure, NULL, r->wanted[UP_ON_BASE], values);
+    g->on[UP_ON_BASE] =
+        (up_growth_base){.has = true,
+                         .period = r->options->base,
+                         .mean_of = r->base.count,
+                         .mean_has_gaps = r->base.kind == UP_RATE_PARTIAL};
+    g->values[UP_INDEXED] =
+        up_rate_uses(&r->base, b) && up_estimate_kind(&b->figure) != UP_BOUND_EXACT
+            ? index_within(r, b)
+            : values[UP_INDEXED];
+    if (why != NULL)
+        g->values[UP_INDEXED].refused = why;
+}
+
 /* The base itself is one input that stands twice: 100, whatever is known of the figure. */
 static void compare_with_base(const request *r, size_t to, up_growth *g)
 {
     if (!r->options->on[UP_ON_BASE])
         return;
-    compare(r, r->base, to, UP_ON_BASE, g);
-    if (r->base == to && g->values[UP_INDEXED].refused == NULL)
+    if (r->base.count > 1) {
+        if (r->wanted[UP_ON_BASE][UP_INDEXED])
+            compare_with_mean(r, to, g);
+        return;
+    }
+    size_t base = (size_t)(r->base.first - r->series->points);
+    compare(r, base, to, UP_ON_BASE, g);
+    if (base == to && g->values[UP_INDEXED].refused == NULL)
         g->values[UP_INDEXED].estimate = up_estimate_exact(100);
 }
 
@@ -316,8 +365,9 @@ static void mention_claim(const up_series *series, const up_tracker *tracker,
 }
 
 /* Why a series gives no growth at all, in a sentence that names what it has. */
-static up_status too_little(const up_series *series, const up_tracker *tracker,
-                            const up_growth_options *options, up_error *err)
+static up_status too_little(const up_series *series, size_t only,
+                            const up_tracker *tracker, const up_growth_options *options,
+                            up_error *err)
 {
     up_buffer text = {0};
     if (series->count == 0)
@@ -327,10 +377,16 @@ static up_status too_little(const up_series *series, const up_tracker *tracker,
                             "part); growth needs two"
                           : "no figure; growth needs two");
     else {
-        const up_estimate *e = &series->points[0].figure;
+        const up_estimate *e = &series->points[only].figure;
         up_buffer_add(&text, "one figure only (");
-        up_period_label(&series->points[0].observation->period, &text);
-        up_buffer_addf(&text, ")%s; growth needs two",
+        up_period_label(&series->points[only].observation->period, &text);
+        up_buffer_add(&text, ")");
+        if (options->has_from || options->has_to) {
+            up_buffer_add(&text, options->has_from ? " from " : " up to ");
+            up_period_label(options->has_from ? &options->from : &options->to, &text);
+            up_buffer_add(&text, options->has_from ? " on" : "");
+        }
+        up_buffer_addf(&text, "%s; growth needs two",
                        !e->has_high  ? ", and that a lower bound"
                        : !e->has_low ? ", and that an upper bound"
                                      : "");
@@ -408,11 +464,14 @@ static up_status add_rows(const request *r, size_t from, size_t end, up_growth_l
 
 /* The points that the options name. Without points there is nothing to find. */
 static up_status find_ends(const up_series *series, const up_growth_options *options,
-                           size_t *from, size_t *to, size_t *base, up_error *err)
+                           size_t *from, size_t *to, up_rate *base, up_error *err)
 {
     up_status status = UP_OK;
-    *from = *base = 0;
+    *from = 0;
     *to = series->count > 0 ? series->count - 1 : 0;
+    if (series->count > 0)
+        *base = (up_rate){UP_RATE_OWN, series->points[0].figure, series->points,
+                          series->points, 1};
     bool pair = options->has_from && options->has_to;
     if (options->has_from)
         status = find_point(series, &options->from, pair ? WITHIN_FIRST : FROM_THERE,
@@ -421,7 +480,7 @@ static up_status find_ends(const up_series *series, const up_growth_options *opt
         status =
             find_point(series, &options->to, pair ? WITHIN_LAST : UP_TO_THERE, to, err);
     if (status == UP_OK && options->has_base)
-        status = find_point(series, &options->base, WITHIN_FIRST, base, err);
+        status = up_rate_within(series, &options->base, base, err);
     if (status == UP_OK && options->has_from && options->has_to && *from >= *to)
         status = up_error_set(err, UP_USAGE, "--from must be before --to");
     return status;
@@ -445,7 +504,7 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
     if (status == UP_OK && options->claims)
         status = add_claims(series, tracker, options, list, err);
     if (status == UP_OK && list->count == before)
-        status = too_little(series, tracker, options, err);
+        status = too_little(series, from, tracker, options, err);
     return status;
 }
 

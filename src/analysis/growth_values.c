@@ -131,10 +131,19 @@ static void fill_log(const up_estimate *b, up_growth_value *v)
     fill_rising(&level, log, v);
 }
 
-/* b / a of positive levels. */
+static bool is_zero(const up_estimate *e)
+{
+    return e->has_low && e->has_high && e->low == 0 && e->high == 0;
+}
+
+/* b / a of positive levels; b may be nothing, which is 0 times as much. */
 static bool positive_fold(const up_estimate *a, const up_estimate *b, up_growth_value *v)
 {
     up_estimate from, to;
+    if (take_positive(a, &from) && is_zero(b)) {
+        v->estimate = *b;
+        return true;
+    }
     if (!take_positive(a, &from) || !take_positive(b, &to)) {
         v->refused = not_positive;
         return false;
@@ -175,9 +184,15 @@ static void fill_rates(const up_estimate *fold, const up_estimate *elapsed,
                        const bool wanted[UP_TRANSFORMS],
                        up_growth_value values[UP_TRANSFORMS])
 {
-    const char *why = elapsed == NULL ? no_dates : elapsed->low <= 0 ? same_date : NULL;
+    const char *why = elapsed == NULL     ? no_dates
+                      : elapsed->low <= 0 ? same_date
+                      : is_zero(fold)     ? not_positive
+                                          : NULL;
     for (int i = 0; i < PER_YEAR; i++)
         values[per_year[i]] = (up_growth_value){.refused = why};
+    if (why == not_positive) /* 0^(1/d) - 1 */
+        values[UP_CAGR] = values[UP_PCA] =
+            (up_growth_value){.estimate = up_estimate_exact(-1)};
     if (why != NULL)
         return;
     fill_cca(fold, elapsed, &values[UP_CCA]);
@@ -212,6 +227,8 @@ static void fill_of_fold(const up_estimate *fold, const up_estimate *elapsed,
             values[of_fold[i]] = (up_growth_value){0};
             fill_rising(fold, formulas[i], &values[of_fold[i]]);
         }
+    if (is_zero(fold)) /* its logarithm has no bound */
+        values[UP_CCH] = (up_growth_value){.refused = not_positive};
     if (wants_any(wanted, per_year, PER_YEAR))
         fill_rates(fold, elapsed, wanted, values);
 }

@@ -179,6 +179,13 @@ static cover best_cover(const up_series *rates, int64_t start, int64_t end, bool
     return best;
 }
 
+/* Whether a figure between the first and the last of a cover is one of it. */
+static bool is_like(const up_point *p, const up_point *first)
+{
+    return period_of(p)->shape != UP_ONE_OF &&
+           up_period_alike(period_of(p), period_of(first));
+}
+
 /* The greatest so far, and whether it is itself excluded. */
 typedef struct edge {
     double at;
@@ -202,8 +209,7 @@ static up_status combine_cover(const cover *c, bool hull, up_estimate *out, up_e
         return UP_OK;
     }
     for (const up_point *p = c->first; p <= c->last && status == UP_OK; p++) {
-        if (!up_period_alike(period_of(p), period_of(c->first)) ||
-            period_of(p)->shape == UP_ONE_OF)
+        if (!is_like(p, c->first))
             continue;
         status = up_estimate_combine(UP_ADD, &sum, &p->figure, &sum, err);
         const up_estimate *e = &p->figure;
@@ -284,6 +290,19 @@ static up_status find_at_moment(const up_series *rates, const up_period *period,
     return status;
 }
 
+/* The figure of a cover of a whole period. */
+static up_status take_cover(const cover *c, up_rate *out, up_error *err)
+{
+    up_estimate figure;
+    up_status status = combine_cover(c, false, &figure, err);
+    if (status == UP_OK)
+        *out = (up_rate){!c->whole       ? UP_RATE_PARTIAL
+                         : c->count == 1 ? UP_RATE_OWN
+                                         : UP_RATE_MEAN,
+                         figure, c->first, c->last, c->count};
+    return status;
+}
+
 static up_status find_in_period(const up_series *rates, const up_period *period,
                                 const up_expression_options *how, up_rate *out,
                                 up_error *err)
@@ -291,14 +310,32 @@ static up_status find_in_period(const up_series *rates, const up_period *period,
     cover c = best_cover(rates, period->start, period->end, false, lies_inside);
     if (c.count == 0)
         return take_other(rates, period, period->start, period->end, how, out, err);
-    up_estimate figure;
-    up_status status = combine_cover(&c, false, &figure, err);
-    if (status == UP_OK)
-        *out = (up_rate){!c.whole       ? UP_RATE_PARTIAL
-                         : c.count == 1 ? UP_RATE_OWN
-                                        : UP_RATE_MEAN,
-                         figure, c.first, c.last, c.count};
-    return status;
+    return take_cover(&c, out, err);
+}
+
+up_status up_rate_within(const up_series *series, const up_period *period, up_rate *out,
+                         up_error *err)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const up_point *p = &series->points[i];
+        if (up_period_compare(period_of(p), period) == 0) {
+            *out = (up_rate){UP_RATE_OWN, p->figure, p, p, 1};
+            return UP_OK;
+        }
+    }
+    cover c = best_cover(series, period->start, period->end, false, lies_inside);
+    if (c.count > 0)
+        return take_cover(&c, out, err);
+    char text[UP_PERIOD_SIZE];
+    up_period_format(period, text);
+    return up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no figure for %s", series->key,
+                        text);
+}
+
+bool up_rate_uses(const up_rate *rate, const up_point *point)
+{
+    return point == rate->first ||
+           (point > rate->first && point <= rate->last && is_like(point, rate->first));
 }
 
 /* What may be nothing, or less, neither converts nor deflates. */

@@ -39,6 +39,11 @@ typedef struct up_rate {
 UP_MUST_CHECK up_status up_rate_find(const up_series *rates, const up_period *period,
                                      bool is_level, const up_expression_options *how,
                                      up_rate *out, up_error *err);
+/* A series' own figure of a period, or the mean of those inside it. UP_TOO_LITTLE_DATA: none. */
+UP_MUST_CHECK up_status up_rate_within(const up_series *series, const up_period *period,
+                                       up_rate *out, up_error *err);
+/* Whether a point of the series is one of the figures used. */
+bool up_rate_uses(const up_rate *rate, const up_point *point);
 /* "7.1953 CNY per USD (usd-cny, mean of 12 figures of 2024)"; a range by its ends. */
 void up_rate_describe(const up_series *rates, const up_rate *rate, up_buffer *out);
 

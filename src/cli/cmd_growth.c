@@ -7,6 +7,12 @@
 #include "cli/growth_sections.h"
 #include "uptick/expression.h"
 
+/* One row a series, the fastest first: growth, of an expression too. */
+static bool is_ranking(const up_arguments *args)
+{
+    return up_args_flag(args, "by-entity") || up_args_flag(args, "top");
+}
+
 /* --transform fold,cagr: which values to show. Without it: levels for an expression, every
  * kind of growth for a series. */
 static up_status chosen_transforms(const up_arguments *args,
@@ -16,6 +22,7 @@ static up_status chosen_transforms(const up_arguments *args,
     const char *text = up_args_option(args, "transform");
     bool only_expressions =
         up_args_count(args) > 0 && selection->expression_operands == up_args_count(args);
+    only_expressions = only_expressions && !is_ranking(args);
     for (int t = 0; t < UP_TRANSFORMS; t++)
         show[t] = text == NULL &&
                   (only_expressions ? t == UP_LIN : up_transform_table[t].usual);
@@ -151,7 +158,7 @@ static up_growth_options growth_options(const up_context *ctx, const up_argument
                                         const bool show[UP_TRANSFORMS])
 {
     up_growth_options options = {.has_as_of = true, .as_of = ctx->as_of};
-    options.ends = up_args_flag(args, "by-entity") || up_args_flag(args, "top");
+    options.ends = is_ranking(args);
     options.claims = !how->has_every && !options.ends;
     bool in_turn =
         up_cli_is_tidy(ctx) && up_args_flag(args, "transform") && !options.ends;

@@ -63,12 +63,19 @@ static bool is_forecast(const up_observation *o)
     return o->status == 'F';
 }
 
+/* Of a period that was resampled without all its figures. */
+static bool is_partial(const up_observation *o)
+{
+    return o->computed && o->status == 'P';
+}
+
 static const char *basis_of(const up_growth *g, up_transform t)
 {
     if (g->claim != NULL)
         return "claim";
     return uses(g, t, is_derived)    ? "derived"
            : uses(g, t, is_forecast) ? "forecast"
+           : uses(g, t, is_partial)  ? "partial"
                                      : "reported";
 }
 
@@ -197,18 +204,20 @@ static const char *basis_words(const up_growth *g, const bool show[UP_TRANSFORMS
                                            [UP_CONFIRMED] = "claimed, confirmed",
                                            [UP_COMPATIBLE] = "claimed, compatible",
                                            [UP_CONTRADICTED] = "claimed, CONTRADICTED"};
-    bool derived = false, forecast = false, across = false;
+    bool derived = false, forecast = false, across = false, partial = false;
     if (g->claim != NULL)
         return verdicts[g->verdict];
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         bool said = show[t] && g->values[t].refused == NULL;
         derived = derived || (said && uses(g, (up_transform)t, is_derived));
         forecast = forecast || (said && uses(g, (up_transform)t, is_forecast));
+        partial = partial || (said && uses(g, (up_transform)t, is_partial));
         across = across || (said && compared_with(g, (up_transform)t)->across_break);
     }
     return across     ? "across a break"
            : derived  ? "from an implied figure"
            : forecast ? "from a forecast"
+           : partial  ? "from an incomplete period"
                       : "";
 }
 
@@ -345,6 +354,20 @@ static up_status note_spacings(const up_growth_section sections[], size_t count,
 }
 
 /* What the brackets, the words and the times mean, where there are any. */
+/* "index: 100 is the mean of 12 figures in 2015". */
+static void note_base(const up_growth_section *section, up_table *table)
+{
+    if (section->count == 0 || section->rows[0].on[UP_ON_BASE].mean_of < 2)
+        return;
+    const up_growth_base *base = &section->rows[0].on[UP_ON_BASE];
+    up_buffer note = {0};
+    up_buffer_addf(&note, "index: 100 is the mean of the %zu figures in ", base->mean_of);
+    up_period_label(&base->period, &note);
+    up_buffer_add(&note, base->mean_has_gaps ? ", which leave gaps" : "");
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
 static void note_meaning(const layout *l, up_table *table)
 {
     static const char *const compared[UP_COMPARISONS] = {
@@ -427,6 +450,8 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
                 wide_row(sections[i].series, &sections[i].rows[r], &l, table);
     for (size_t i = 0; i < count; i++)
         note_refusals(&sections[i], show, table);
+    for (size_t i = 0; i < count && show[UP_INDEXED]; i++)
+        note_base(&sections[i], table);
     note_meaning(&l, table);
     status = note_spacings(sections, count, table, err);
     if (status != UP_OK)

@@ -467,11 +467,19 @@ static void what_is_not_positive_has_no_logarithm(void **state)
     up_estimate zero = up_estimate_exact(0), one = up_estimate_exact(1);
     up_growth_value v[UP_TRANSFORMS];
     up_growth_between(&one, &zero, &one, v);
-    static const up_transform refused[] = {UP_LOG, UP_FOLD, UP_PCH, UP_PC1,
-                                           UP_PCA, UP_CCH,  UP_CCA, UP_INDEXED};
+    static const up_transform refused[] = {UP_LOG, UP_CCH, UP_CCA, UP_DOUBLING};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
         assert_string_equal(v[refused[i]].refused, "needs positive levels");
     assert_true(v[UP_CH1].refused == NULL && v[UP_CH1].estimate.value == -1);
+    /* but nothing is 0 times something, and less by all of it */
+    assert_true(v[UP_FOLD].refused == NULL && v[UP_FOLD].estimate.value == 0);
+    static const up_transform less_by_all[] = {UP_PCH, UP_PC1, UP_PCA, UP_CAGR};
+    for (size_t i = 0; i < 4; i++)
+        assert_true(v[less_by_all[i]].refused == NULL &&
+                    v[less_by_all[i]].estimate.value == -1);
+    up_growth_between(&zero, &one, &one, v);
+    assert_string_equal(v[UP_FOLD].refused, "needs positive levels");
+    assert_string_equal(v[UP_PCA].refused, "needs positive levels");
 }
 
 static void an_upper_bound_gives_an_upper_bound(void **state)

@@ -276,6 +276,111 @@ static void a_doubtful_trend_is_a_warning(void **state)
     HAS(last.out, "\nresiduals hang together");
 }
 
+/* By growth, not by level: A went from 1 to 3, B from 10 to 20. */
+static void an_expression_is_ranked_by_its_growth(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS "B,2020,10,,,,,,,,,\nB,2021,20,,,,,,,,,\n"
+                                "A,2020,1,,,,,,,,,\nA,2021,3,,,,,,,,,\n");
+    DONE("growth", "m * 2", "--top", "1");
+    HAS(last.out, "m * 2 (A)\n");
+    HAS(last.out, "  3×  +200 %");
+    DONE("growth", "m * 2", "--by-entity", "--transform", "lin", "--top", "1");
+    HAS(last.out, "40");
+}
+
+static void too_little_is_told_of_what_was_asked_for(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS ",2015,1,,,,,,,,,\n,2016,3,,,,,,,,,\n,2024,7,,,,,,,,,\n");
+    SAYS(4, "", "uptick: m: one figure only (2024) from 2020 on; growth needs two\n",
+         "growth", "m", "--from", "2020");
+    SAYS(4, "", "uptick: m: one figure only (2015) up to 2015; growth needs two\n",
+         "growth", "m", "--to", "2015");
+}
+
+/* 220 CNY at an index of 110, at the prices of 100: 200. */
+static void the_deflator_of_an_entity_is_found_for_a_series_named_with_it(void **state)
+{
+    (void)state;
+    DONE("new", "gdp", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "cpi", "--unit", "index", "--measure", "index");
+    DONE("new", "tax", "--unit", "CNY", "--measure", "flow");
+    write_file("gdp.csv", COLUMNS "A,2020,100,,,,,,,,,\nA,2021,220,,,,,,,,,\n"
+                                  "B,2020,1,,,,,,,,,\nB,2021,1,,,,,,,,,\n");
+    write_file("tax.csv", COLUMNS "A,2020,10,,,,,,,,,\nA,2021,22,,,,,,,,,\n");
+    write_file("cpi.csv", COLUMNS "A,2020,100,,,,,,,,,\nA,2021,110,,,,,,,,,\n"
+                                  "B,2020,100,,,,,,,,,\nB,2021,200,,,,,,,,,\n");
+    DONE("growth", "gdp/A", "--real", "cpi", "--prices", "2020", "--transform", "lin",
+         "--format", "csv");
+    HAS(last.out, ",2021,,lin,200,200,200,exact");
+    DONE("growth", "gdp/A - tax/A", "--real", "cpi", "--prices", "2020", "--format",
+         "csv");
+    HAS(last.out, ",2021,,lin,180,180,180,exact");
+    assert_int_equal(RUN("growth", "gdp/A + gdp/B", "--real", "cpi", "--prices", "2020"),
+                     4);
+}
+
+/* The base year's mean is 10; of the figures in it, one of which is 8 to 12, that one's own index
+ * is 300 x / (x + 20): 600 / 7 to 112.5. */
+static void an_index_of_a_longer_base_is_of_its_mean(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "average");
+    DONE("new", "r", "--unit", "people", "--measure", "average");
+    write_file("m.csv", COLUMNS ",2015-01,6,,,,,,,,,\n,2015-02,10,,,,,,,,,\n"
+                                ",2015-03,14,,,,,,,,,\n,2016-01,25,,,,,,,,,\n");
+    write_file("r.csv", COLUMNS ",2015-01,,,8,12,,,,,,\n,2015-02,10,,,,,,,,,\n"
+                                ",2015-03,10,,,,,,,,,\n,2016-01,25,,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "index", "--base", "2015", "--format", "csv");
+    HAS(last.out, "m,2015-01,2015,index,60,60,60,exact");
+    HAS(last.out, "m,2016-01,2015,index,250,250,250,exact");
+    DONE("growth", "m", "--transform", "index", "--base", "2015-Q1");
+    HAS(last.out, "index: 100 is the mean of the 3 figures in Q1 2015\n");
+    DONE("growth", "m", "--transform", "index", "--base", "2015");
+    HAS(last.out, "index: 100 is the mean of the 3 figures in 2015, which leave gaps\n");
+    DONE("growth", "m", "--transform", "index", "--base", "2015-02", "--format", "csv");
+    HAS(last.out, "m,2016-01,2015-02,index,250,250,250,exact");
+    DONE("growth", "r", "--transform", "index", "--base", "2015", "--format", "csv");
+    HAS(last.out, "r,2015-01,2015,index,,85.714285714285");
+    HAS(last.out, ",112.49999999999999,between");
+}
+
+/* 0 is 0 times 10, a fall by all of it, every year by all of it; it has no logarithm. */
+static void a_fall_to_nothing_is_a_growth(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS ",2020,10,,,,,,,,,\n,2022,0,,,,,,,,,\n,2023,5,,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "fold,pch,pca,cagr,cch,cca,doubling", "--format",
+         "csv");
+    HAS(last.out, "m,2022,2020,fold,0,0,0,exact");
+    HAS(last.out, "m,2022,2020,pch,-1,-1,-1,exact");
+    HAS(last.out, "m,2022,2020,pca,-1,-1,-1,exact");
+    HAS(last.out, "m,2022,2020,cagr,-1,-1,-1,exact");
+    HAS(last.err, "m, 2022 and 1 more: no continuous change: needs positive levels");
+    assert_null(strstr(last.out, "2023"));
+    assert_null(strstr(last.out, "cca"));
+}
+
+static void an_incomplete_period_is_marked(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "flow");
+    write_file("m.csv", COLUMNS ",2023-Q1,1,,,,,,,,,\n,2023-Q2,1,,,,,,,,,\n"
+                                ",2023-Q3,1,,,,,,,,,\n,2023-Q4,1,,,,,,,,,\n"
+                                ",2024-Q1,9,,,,,,,,,\n");
+    DONE("growth", "m", "--resample", "year", "--partial", "--format", "csv",
+         "--transform", "lin,fold");
+    HAS(last.out, "m,2023,,lin,4,4,4,exact,reported");
+    HAS(last.out, "m,2024,2023,fold,2.25,2.25,2.25,exact,partial");
+    DONE("growth", "m", "--resample", "year", "--partial");
+    HAS(last.out, "from an incomplete period");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -291,6 +396,12 @@ int main(void)
         ON_EMPTY(an_index_is_told_by_its_range_and_must_be_positive),
         ON_EMPTY(rankings_go_by_what_is_certain),
         ON_EMPTY(a_doubtful_trend_is_a_warning),
+        ON_EMPTY(an_expression_is_ranked_by_its_growth),
+        ON_EMPTY(too_little_is_told_of_what_was_asked_for),
+        ON_EMPTY(the_deflator_of_an_entity_is_found_for_a_series_named_with_it),
+        ON_EMPTY(an_index_of_a_longer_base_is_of_its_mean),
+        ON_EMPTY(a_fall_to_nothing_is_a_growth),
+        ON_EMPTY(an_incomplete_period_is_marked),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -10,6 +10,23 @@
  * revision never changes a score. It is scored if it was reported after the day on which the
  * projection was made; without a day of report, if its period ended after the day of the data.
  *
+ * Irregular levels are reported as of a day, and what is kept of them speaks of the ends of
+ * quarters: their very periods are never reported. Where none has come (of figures of a moment:
+ * not of flows and averages, and not of what a formula gives), and the figures known then were not
+ * all of such periods, the outturn of a period is the figure of another that came first of those
+ * whose moment lies after that of the kept period before, or, before the first, after the last
+ * figure known on the day of the data, and not after that of the
+ * period. One a period: figures so near to each other say much the same, and a score must not hang
+ * on how many of them come. It is held against the distribution of its own moment: with q0(p) of the
+ * period before, or the last figure known for every p, and q1(p), a share w of the time between
+ *
+ *     q(p) = q0(p)^(1 - w) q1(p)^w    where all of both are positive: lines of the logarithms
+ *     q(p) = (1 - w) q0(p) + w q1(p)  else
+ *
+ * Lines are what can be said between moments that were kept so far apart. From a known figure they
+ * begin with no spread, where a model has the noise of a single figure: close after it the intervals
+ * are too narrow.
+ *
  * With quantiles q(p) of the projection, at the probabilities kept, and the outturn y:
  *     error       y - q(0.5); as a fraction of y: the percentage error
  *     pinball     (1{y < q(p)} - p) (q(p) - y), the mean over the quantiles
@@ -94,8 +111,15 @@ typedef struct up_score {
     up_score_state state;
     bool has_others; /* pending, but figures of other periods have come that lie in it */
     up_estimate outturn;
-    int64_t reported; /* or UP_REPORTED_ALWAYS */
-    bool has_naive;   /* false: no figure of then is there any more */
+    int64_t reported;         /* or UP_REPORTED_ALWAYS */
+    up_period outturn_period; /* its own; another than `period` if is_between */
+    bool is_between;
+    up_period
+        before;      /* is_between: the kept period before, or that of the naive figure */
+    double share;    /* is_between: of the time from there to `period`, in (0, 1] */
+    bool is_regular; /* all figures known then were of such periods as this */
+    bool has_naive;  /* false: no figure of then is there any more */
+    up_period naive_period;
     double naive;
     /* of a figure, against the median and the distribution */
     double error;

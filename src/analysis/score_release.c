@@ -22,14 +22,16 @@ static bool is_after(const up_kept *kept, const up_period *period, int64_t repor
                                           : reported > kept->made;
 }
 
-static void take_release(up_score *score, const up_estimate *figure, int64_t reported)
+static void take_release(up_score *score, const up_period *period,
+                         const up_estimate *figure, int64_t reported)
 {
     up_bound_kind kind = up_estimate_kind(figure);
     bool bound =
         !figure->has_value || kind == UP_BOUND_AT_LEAST || kind == UP_BOUND_AT_MOST;
     score->outturn = *figure;
     score->reported = reported;
-    if (!is_after(score->kept, &score->period, reported))
+    score->outturn_period = *period;
+    if (!is_after(score->kept, period, reported))
         score->state = UP_SCORE_KNOWN;
     else
         score->state = bound ? UP_SCORE_BOUND : UP_SCORE_FIGURE;
@@ -70,13 +72,13 @@ static up_status gather_rows(const up_metric_data *data, const char *written,
     return UP_OK;
 }
 
-/* Of the rows of the score's period those reported first come to the front; how many. */
-static size_t first_reported(const up_score *score, const up_observation *const rows[],
+/* The rows of a period that were reported first; how many. */
+static size_t first_reported(const up_period *period, const up_observation *const rows[],
                              size_t count, const up_observation *first[])
 {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        if (up_period_compare(&rows[i]->period, &score->period) != 0)
+        if (up_period_compare(&rows[i]->period, period) != 0)
             continue;
         if (n > 0 && rows[i]->reported < first[0]->reported)
             n = 0;
@@ -98,27 +100,96 @@ static bool has_others(const up_score *score, const up_observation *const rows[]
     return false;
 }
 
+/* The rows of one entity, with room for those of a period. */
+typedef struct releases {
+    const up_metric_data *data;
+    const up_observation **rows, **first; /* owned */
+    size_t count;
+} releases;
+
+/* The first release of a period; false where none can be read. */
+static bool take_first(releases *r, const up_period *period, up_score *score)
+{
+    size_t n = first_reported(period, r->rows, r->count, r->first);
+    const up_observation *word = up_standing_speaker(&r->data->metric, r->first, n);
+    up_estimate figure;
+    if (word == NULL || up_observation_estimate(word, false, &figure, NULL) != UP_OK)
+        return false;
+    take_release(score, period, &figure, word->reported);
+    return true;
+}
+
+static int64_t instant_of(const up_score *score, const up_period *period)
+{
+    return up_period_moment(period, up_metric_anchor(score->metric), UP_TIME_CALENDAR)
+        .instant;
+}
+
+/* The day by which a first release is set in order: an undated one's is the last of its period. */
+static int64_t day_of_release(const up_observation *o)
+{
+    return o->reported == UP_REPORTED_ALWAYS ? last_day(&o->period) : o->reported;
+}
+
+/* Of the first releases with a moment in (from, to] that came after the projection the one that
+ * came first, of one day the earliest; NULL: none. */
+static const up_observation *first_between(releases *r, const up_score *score,
+                                           int64_t from, int64_t to)
+{
+    const up_observation *best = NULL;
+    for (size_t i = 0; i < r->count; i++) {
+        const up_period *period = &r->rows[i]->period;
+        int64_t at = instant_of(score, period);
+        if (!(at > from && at <= to))
+            continue;
+        first_reported(period, r->rows, r->count, r->first);
+        const up_observation *first = r->first[0];
+        if (!is_after(score->kept, period, first->reported))
+            continue;
+        int64_t day = day_of_release(first);
+        if (best == NULL || day < day_of_release(best) ||
+            (day == day_of_release(best) && at < instant_of(score, &best->period)))
+            best = first;
+    }
+    return best;
+}
+
+/* A figure of a moment between that of a kept period and that of the one before (or of the last
+ * figure known then) stands in for one of the very period. */
+static void take_between(releases *r, const up_score *before, up_score *score)
+{
+    up_measure measure = score->metric->measure;
+    if (measure == UP_FLOW || measure == UP_AVERAGE || score->is_regular ||
+        (before == NULL && !score->has_naive))
+        return;
+    const up_period *start = before != NULL ? &before->period : &score->naive_period;
+    int64_t from = instant_of(score, start), to = instant_of(score, &score->period);
+    const up_observation *found = first_between(r, score, from, to);
+    if (found == NULL || !take_first(r, &found->period, score))
+        return;
+    score->is_between = true;
+    score->before = *start;
+    score->share =
+        (double)(instant_of(score, &found->period) - from) / (double)(to - from);
+}
+
 static up_status find_reported(const up_metric_data *data, const char *name,
                                int64_t as_of, up_score scores[], size_t count,
                                up_error *err)
 {
-    const up_observation **rows = NULL, **first = NULL;
-    size_t n = 0;
+    releases r = {.data = data};
     up_status status =
-        gather_rows(data, scores[0].kept->entity, name, as_of, &rows, &n, err);
+        gather_rows(data, scores[0].kept->entity, name, as_of, &r.rows, &r.count, err);
     if (status == UP_OK)
-        status = up_alloc(n, sizeof *first, &first, err);
+        status = up_alloc(r.count, sizeof *r.first, &r.first, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
-        size_t firsts = first_reported(&scores[i], rows, n, first);
-        const up_observation *word = up_standing_speaker(&data->metric, first, firsts);
-        up_estimate figure;
-        if (word != NULL && up_observation_estimate(word, false, &figure, NULL) == UP_OK)
-            take_release(&scores[i], &figure, word->reported);
-        else
-            scores[i].has_others = has_others(&scores[i], rows, n);
+        if (!take_first(&r, &scores[i].period, &scores[i]))
+            take_between(&r, i > 0 ? &scores[i - 1] : NULL, &scores[i]);
+        if (scores[i].state == UP_SCORE_PENDING)
+            scores[i].has_others = has_others(&scores[i], r.rows, r.count);
     }
-    free(first);
-    free(rows);
+    free(r.first);
+    free(r.rows);
     return status;
 }
 
@@ -212,7 +283,7 @@ static size_t take_computed(const up_series_list *list, up_score scores[], size_
             const up_observation *o = point->observation;
             if (scores[i].state == UP_SCORE_PENDING && o->status != 'F' &&
                 up_period_compare(&o->period, &scores[i].period) == 0)
-                take_release(&scores[i], &point->figure, o->reported);
+                take_release(&scores[i], &o->period, &point->figure, o->reported);
         }
         pending += scores[i].state == UP_SCORE_PENDING;
     }
@@ -285,6 +356,18 @@ static bool can_be_naive(const up_point *point, const up_score *score, int64_t b
             up_period_alike(&point->observation->period, &score->period));
 }
 
+/* Whether all figures are of periods like the score's, so that its very period is to come. */
+static bool are_of_such(const up_series *series, const up_score *score)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const up_period *p = &series->points[i].observation->period;
+        if (p->shape != score->period.shape ||
+            p->granularity != score->period.granularity)
+            return false;
+    }
+    return true;
+}
+
 up_status up_score_find_naive(const up_tracker *tracker, up_score scores[], size_t count,
                               up_error *err)
 {
@@ -294,12 +377,15 @@ up_status up_score_find_naive(const up_tracker *tracker, up_score scores[], size
     up_status status =
         select_as_of(tracker, scores[0].kept, scores[0].kept->as_of, &list, err);
     const up_point *last = NULL;
+    for (size_t i = 0; i < count; i++)
+        scores[i].is_regular = list.count == 0 || are_of_such(&list.items[0], &scores[i]);
     for (size_t i = 0; list.count > 0 && i < list.items[0].count; i++)
         if (can_be_naive(&list.items[0].points[i], &scores[0], first.instant))
             last = &list.items[0].points[i];
     for (size_t i = 0; i < count && last != NULL; i++) {
         scores[i].has_naive = true;
         scores[i].naive = last->figure.value;
+        scores[i].naive_period = last->observation->period;
     }
     up_series_list_release(&list);
     return status;

@@ -6,13 +6,13 @@
 #include "uptick/score.h"
 #include "uptick/series.h"
 
-/* Fills state, outturn, reported and has_others of scores[0..count), the periods of one kept
- * projection. */
+/* Fills state, outturn and what belongs to it, and has_others of scores[0..count), the periods of
+ * one kept projection, in the order of time. After up_score_find_naive. */
 UP_MUST_CHECK up_status up_score_find_releases(const up_tracker *tracker,
                                                const up_metric_data *data, int64_t as_of,
                                                up_score scores[], size_t count,
                                                up_error *err);
-/* Fills has_naive and naive. */
+/* Fills is_regular, has_naive, naive and naive_period. */
 UP_MUST_CHECK up_status up_score_find_naive(const up_tracker *tracker, up_score scores[],
                                             size_t count, up_error *err);
 

@@ -51,6 +51,65 @@ static void find_median(const up_kept_figure *const figures[], size_t count, up_
         }
 }
 
+/* Room for the figures of a moment between two periods. */
+typedef struct between {
+    up_kept_figure *items;
+    const up_kept_figure **figures;
+    size_t capacity, figure_capacity;
+} between;
+
+static void between_release(between *b)
+{
+    free(b->items);
+    free(b->figures);
+}
+
+/* What a step says at the probability of a figure of another one. */
+static bool find_value(const up_kept_figure *const step[], size_t count,
+                       const up_kept_figure *like, double *value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (step[i]->has_quantile == like->has_quantile &&
+            (!like->has_quantile || fabs(step[i]->quantile - like->quantile) < 1e-9)) {
+            *value = step[i]->value;
+            return true;
+        }
+    return false;
+}
+
+/* The figures of a step drawn back to the moment of the outturn, as score.h says. `before` is the
+ * step before; of the first one there is none, and the last figure known stands for it. A step that
+ * speaks of other probabilities leaves the score pending. */
+static up_status interpolate(const up_kept_figure *const before[], size_t before_count,
+                             const up_kept_figure *const step[], size_t count,
+                             up_score *s, between *b, up_error *err)
+{
+    bool positive = true, known = true;
+    up_status status = up_grow(&b->items, &b->capacity, count, sizeof *b->items, err);
+    if (status == UP_OK)
+        status =
+            up_grow(&b->figures, &b->figure_capacity, count, sizeof *b->figures, err);
+    for (size_t i = 0; i < count && status == UP_OK && known; i++) {
+        double value = s->naive;
+        known = before_count == 0 || find_value(before, before_count, step[i], &value);
+        positive = positive && value > 0 && step[i]->value > 0;
+        b->items[i] = *step[i];
+        b->items[i].value = value; /* for now what stands before */
+        b->figures[i] = &b->items[i];
+    }
+    for (size_t i = 0; i < count && status == UP_OK && known; i++) {
+        double from = b->items[i].value, to = step[i]->value, w = s->share;
+        b->items[i].value =
+            positive ? exp((1 - w) * log(from) + w * log(to)) : (1 - w) * from + w * to;
+    }
+    if (status == UP_OK && !known) {
+        s->state = UP_SCORE_PENDING;
+        s->is_between = false;
+        s->has_others = true;
+    }
+    return status;
+}
+
 static void score_point(up_score *s)
 {
     double y = s->outturn.value;
@@ -132,7 +191,8 @@ static up_status list_periods(const up_kept *kept, const up_metric *metric,
 }
 
 static up_status score_kept(const up_tracker *tracker, const up_kept *kept, int64_t as_of,
-                            up_score_list *list, distribution *d, up_error *err)
+                            up_score_list *list, distribution *d, between *b,
+                            up_error *err)
 {
     const up_metric_data *data = up_tracker_metric(tracker, kept->metric);
     const up_kept_figure **figures = NULL;
@@ -145,12 +205,21 @@ static up_status score_kept(const up_tracker *tracker, const up_kept *kept, int6
     up_score *scores = list->items + before;
     size_t count = list->count - before;
     if (status == UP_OK)
-        status = up_score_find_releases(tracker, data, as_of, scores, count, err);
-    if (status == UP_OK)
         status = up_score_find_naive(tracker, scores, count, err);
-    for (size_t i = 0, first = 0, n; i < count && status == UP_OK; i++, first += n) {
-        n = up_kept_step(figures + first, kept->count - first);
-        status = read_distribution(figures + first, n, d, err);
+    if (status == UP_OK)
+        status = up_score_find_releases(tracker, data, as_of, scores, count, err);
+    for (size_t i = 0, first = 0, n, last = 0; i < count && status == UP_OK;
+         i++, first += n, last = n) {
+        const up_kept_figure *const *step = figures + first;
+        n = up_kept_step(step, kept->count - first);
+        if (scores[i].is_between)
+            status = interpolate(step - last, last, step, n, &scores[i], b, err);
+        if (scores[i].is_between && status == UP_OK) {
+            step = b->figures;
+            find_median(step, n, &scores[i]);
+        }
+        if (status == UP_OK)
+            status = read_distribution(step, n, d, err);
         if (status == UP_OK)
             score_period(d, &scores[i]);
     }
@@ -163,10 +232,12 @@ up_status up_score_run(const up_tracker *tracker, const up_kept *const kept[],
 {
     up_score_list result = {0};
     distribution d = {0};
+    between b = {0};
     up_status status = UP_OK;
     for (size_t i = 0; i < count && status == UP_OK; i++)
-        status = score_kept(tracker, kept[i], as_of, &result, &d, err);
+        status = score_kept(tracker, kept[i], as_of, &result, &d, &b, err);
     distribution_release(&d);
+    between_release(&b);
     if (status == UP_OK)
         *list = result;
     else

@@ -82,6 +82,9 @@ enum {
     SCORE_BRIER,
     SCORE_BRIER_LOW,
     SCORE_BRIER_HIGH,
+    SCORE_OUTTURN_PERIOD,
+    SCORE_BEFORE,
+    SCORE_SHARE,
     SCORE_COLUMNS
 };
 static const up_table_column score_columns[SCORE_COLUMNS] = {
@@ -116,7 +119,10 @@ static const up_table_column score_columns[SCORE_COLUMNS] = {
     [SCORE_PROBABILITY_HIGH] = {"probability_high", NULL, UP_COLUMN_MACHINE},
     [SCORE_BRIER] = {"brier", "Brier", UP_COLUMN_HUMAN | UP_COLUMN_RIGHT},
     [SCORE_BRIER_LOW] = {"brier_low", NULL, UP_COLUMN_MACHINE},
-    [SCORE_BRIER_HIGH] = {"brier_high", NULL, UP_COLUMN_MACHINE}};
+    [SCORE_BRIER_HIGH] = {"brier_high", NULL, UP_COLUMN_MACHINE},
+    [SCORE_OUTTURN_PERIOD] = {"outturn_period", NULL, UP_COLUMN_MACHINE},
+    [SCORE_BEFORE] = {"between", NULL, UP_COLUMN_MACHINE},
+    [SCORE_SHARE] = {"share", NULL, UP_COLUMN_MACHINE}};
 
 static void set_buffer(up_table *table, size_t column, up_buffer *words)
 {
@@ -217,6 +223,28 @@ static void set_bound(const up_score *s, up_table *table)
     set_buffer(table, SCORE_BRIER, &words);
 }
 
+/* The period; or "6 Oct 2025, between Q3 2025 and Q4 2025". */
+static void set_period(const up_score *s, up_table *table)
+{
+    char period[UP_PERIOD_SIZE];
+    up_buffer words = {0};
+    up_table_period(table, SCORE_OUTTURN_PERIOD, &s->outturn_period);
+    if (!s->is_between) {
+        up_table_period(table, SCORE_PERIOD, &s->period);
+        return;
+    }
+    up_period_label(&s->outturn_period, &words);
+    up_buffer_add(&words, ", between ");
+    up_period_label(&s->before, &words);
+    up_buffer_add(&words, " and ");
+    up_period_label(&s->period, &words);
+    up_period_format(&s->period, period);
+    up_table_text_as(table, SCORE_PERIOD, period, up_table_words(table, &words));
+    up_table_period(table, SCORE_BEFORE, &s->before);
+    up_table_double(table, SCORE_SHARE, s->share, NULL);
+    up_buffer_release(&words);
+}
+
 static void add_score(const up_score *s, up_table *table)
 {
     const up_kept *kept = s->kept;
@@ -230,7 +258,7 @@ static void add_score(const up_score *s, up_table *table)
     set_day(table, SCORE_MADE, kept->made);
     set_day(table, SCORE_AS_OF, kept->as_of);
     up_table_double(table, SCORE_STEP, (double)s->step, NULL);
-    up_table_period(table, SCORE_PERIOD, &s->period);
+    set_period(s, table);
     if (s->has_median)
         set_level(table, SCORE_MEDIAN, &median, s->metric);
     set_outturn(s, table);
@@ -351,6 +379,14 @@ static bool any_of(const up_score_list *list, up_score_state state)
     return false;
 }
 
+static bool any_between(const up_score_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].is_between)
+            return true;
+    return false;
+}
+
 up_status up_view_scores(const up_score_list *list, const up_score_summary *all,
                          up_table *table, up_error *err)
 {
@@ -366,6 +402,12 @@ up_status up_view_scores(const up_score_list *list, const up_score_summary *all,
         if (list->items[i].state == UP_SCORE_FIGURE ||
             list->items[i].state == UP_SCORE_BOUND)
             add_score(&list->items[i], table);
+    if (any_between(list))
+        up_table_note(
+            table, "a figure between two kept periods (or after the last figure known "
+                   "then) is held against what lies between their distributions at its "
+                   "date: lines of each quantile in time, on logarithms where all are "
+                   "positive");
     if (all->figures > 0)
         note_errors(all, table);
     note_coverage(all, table);

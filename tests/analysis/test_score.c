@@ -366,6 +366,170 @@ static void a_figure_of_another_period_is_not_taken_but_told(void **state)
     let_go(&b);
 }
 
+/* ---- moments between ---- */
+
+/* Levels as of days, the last known one 90 at the end of 2024. */
+static up_metric_data *begin_days(bench *b)
+{
+    up_metric_data *m = begin(b);
+    came(m, "2024-06-30", "80", "", "2024-07-04");
+    came(m, "2024-12-31", "90", "", "2025-01-04");
+    return m;
+}
+
+static const double shares[] = {0.025, 0.1, 0.5, 0.9, 0.975};
+static const double nearer[] = {70, 80, 100, 120, 130};
+static const double farther[] = {100, 150, 200, 300, 400};
+
+/* The end of 26 May is 146 of 365 days after that of December: w = 0.4. */
+static void before_the_first_period_it_is_from_the_last_figure_known(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    say_interval(keep(&b, "users", "linear"), "2025");
+    assert_int_equal(score(&b, UP_AS_OF_LATEST)->state, UP_SCORE_PENDING);
+    came(m, "2025-05-26", "101", "", "2025-06-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    up_quantile wanted[5], logarithms[5];
+    for (size_t i = 0; i < 5; i++) {
+        logarithms[i] = (up_quantile){shares[i], 0.6 * log(90) + 0.4 * log(nearer[i])};
+        wanted[i] = (up_quantile){shares[i], exp(logarithms[i].value)};
+    }
+    assert_int_equal(b.list.count, 1);
+    assert_int_equal(s->state, UP_SCORE_FIGURE);
+    assert_true(s->is_between);
+    assert_close(s->share, 0.4, 1e-15);
+    assert_int_equal(s->before.end, up_instant_from_date((up_date){2025, 1, 1}));
+    assert_int_equal(s->outturn_period.end, up_instant_from_date((up_date){2025, 5, 27}));
+    assert_int_equal(s->reported, day("2025-06-04"));
+    assert_close(s->median, 93.87403933595702, 1e-12); /* 90^.6 100^.4 */
+    assert_close(s->error, 101 - wanted[2].value, 1e-12);
+    assert_close(s->crps, up_score_crps(wanted, 5, 101), 1e-12);
+    assert_close(s->log_crps, up_score_crps(logarithms, 5, log(101)), 1e-12);
+    assert_close(s->naive_crps, 11, 1e-15);
+    assert_int_equal(s->inside[0], UP_OUTSIDE); /* 90^.6 120^.4 = 100.98 */
+    assert_int_equal(s->inside[1], UP_INSIDE);  /* 90^.6 130^.4 = 104.26 */
+    assert_false(s->has_others);
+    let_go(&b);
+}
+
+static void between_two_periods_it_is_from_both(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    up_kept *kept = keep(&b, "users", "linear");
+    say_interval(kept, "2025");
+    for (size_t i = 0; i < 5; i++)
+        say(kept, "2026", shares[i], farther[i]);
+    came(m, "2026-05-26", "140", "", "2026-06-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    up_quantile wanted[5];
+    for (size_t i = 0; i < 5; i++)
+        wanted[i] = (up_quantile){shares[i], pow(nearer[i], 0.6) * pow(farther[i], 0.4)};
+    assert_int_equal(s[0].state, UP_SCORE_PENDING);
+    assert_int_equal(s[1].state, UP_SCORE_FIGURE);
+    assert_int_equal(s[1].step, 2);
+    assert_close(s[1].share, 0.4, 1e-15);
+    assert_int_equal(up_period_compare(&s[1].before, &s[0].period), 0);
+    assert_close(s[1].median, 131.950791, 1e-8); /* 100^.6 200^.4 */
+    assert_close(s[1].crps, up_score_crps(wanted, 5, 140), 1e-12);
+    assert_close(s[1].pit.low, up_score_cdf(wanted, 5, 140).low, 1e-12);
+    /* a quantile that is not positive: lines of the figures, .6 100 + .4 200 */
+    kept->figures[1].value = -90;
+    s = score(&b, UP_AS_OF_LATEST);
+    assert_close(s[1].median, 140, 1e-12);
+    assert_close(s[1].outturn.value - s[1].error, 140, 1e-12);
+    let_go(&b);
+}
+
+/* Of two in the same gap the one reported first counts, whatever comes later; then the figure of
+ * the very period. */
+static void of_those_between_the_first_counts(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    say_interval(keep(&b, "users", "linear"), "2025");
+    came(m, "2025-11-30", "105", "", "2025-12-04");
+    assert_true(score(&b, UP_AS_OF_LATEST)->outturn.value == 105);
+    came(m, "2025-05-26", "101", "", "2025-12-05");
+    came(m, "2025-11-30", "106", "", "2026-01-05"); /* a revision */
+    came(m, "2024-09-30", "85", "", "2025-02-01");  /* before the last one known */
+    came(m, "2024-12-31", "91", "", "2025-02-01");  /* a revision of that one */
+    assert_true(score(&b, UP_AS_OF_LATEST)->outturn.value == 105);
+    assert_true(score(&b, day("2025-12-05"))->outturn.value == 105);
+    assert_true(score(&b, UP_AS_OF_LATEST)->is_between);
+    came(m, "2025", "108", "", "2026-02-04");
+    assert_true(score(&b, UP_AS_OF_LATEST)->outturn.value == 108);
+    assert_false(b.list.items->is_between);
+    assert_true(b.list.items->median == 100);
+    let_go(&b);
+}
+
+/* The last day of a kept year is its moment: its whole distribution, and nothing of the next. */
+static void an_outturn_scores_once(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    up_kept *kept = keep(&b, "users", "linear");
+    say_interval(kept, "2025");
+    say_interval(kept, "2026");
+    came(m, "2025-12-31", "104", "", "2026-01-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_true(s[0].is_between && s[0].share == 1);
+    assert_close(s[0].median, 100, 1e-14);
+    assert_int_equal(s[1].state, UP_SCORE_PENDING);
+    let_go(&b);
+}
+
+/* 90^.6 120^.4 = 100.9755 is the quantile .9: more than that has 0.1, Brier 0.81. */
+static void a_bound_between_has_a_probability(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    say_interval(keep(&b, "users", "linear"), "2025");
+    came(m, "2025-05-26", "100.9755", ">", "2025-06-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_int_equal(s->state, UP_SCORE_BOUND);
+    assert_close(s->probability.low, 0.1, 1e-3);
+    assert_close(s->brier.high, 0.81, 1e-3);
+    let_go(&b);
+}
+
+static void points_are_drawn_too(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    say(keep(&b, "users", "scenario"), "2025", 0, 100);
+    came(m, "2025-05-26", "101", "", "2025-06-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_false(s->has_distribution);
+    assert_close(s->median, pow(90, 0.6) * pow(100, 0.4), 1e-12);
+    let_go(&b);
+}
+
+static void flows_and_unlike_quantiles_stay_pending(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    up_kept *kept = keep(&b, "users", "linear");
+    say_interval(kept, "2025");
+    say(kept, "2026", 0.3, 100);
+    came(m, "2026-05-26", "140", "", "2026-06-04");
+    assert_int_equal(score(&b, UP_AS_OF_LATEST)[1].state, UP_SCORE_PENDING);
+    assert_true(b.list.items[1].has_others);
+    assert_int_equal(up_metric_set(&m->metric, "measure", "flow", NULL), UP_OK);
+    came(m, "2025-05-26", "140", "", "2025-06-04");
+    assert_int_equal(score(&b, UP_AS_OF_LATEST)[0].state, UP_SCORE_PENDING);
+    let_go(&b);
+}
+
 /* P(y > 110) = 1 - (.5 + .4 / 2) = .3: Brier .49; "more than 140" is beyond all quantiles: P at
  * most .025, Brier at least .950625; "more than 120" is outside of 80 % and may be in 95 %. */
 static void a_bound_is_scored_apart(void **state)
@@ -661,6 +825,13 @@ int main(void)
         cmocka_unit_test(the_first_release_counts_and_no_revision),
         cmocka_unit_test(what_was_known_before_is_not_scored),
         cmocka_unit_test(a_figure_of_another_period_is_not_taken_but_told),
+        cmocka_unit_test(before_the_first_period_it_is_from_the_last_figure_known),
+        cmocka_unit_test(between_two_periods_it_is_from_both),
+        cmocka_unit_test(of_those_between_the_first_counts),
+        cmocka_unit_test(an_outturn_scores_once),
+        cmocka_unit_test(a_bound_between_has_a_probability),
+        cmocka_unit_test(points_are_drawn_too),
+        cmocka_unit_test(flows_and_unlike_quantiles_stay_pending),
         cmocka_unit_test(a_bound_is_scored_apart),
         cmocka_unit_test(about_is_scored_by_its_value_and_undetermined_at_an_end),
         cmocka_unit_test(a_point_without_distribution_has_its_error_only),

@@ -180,6 +180,27 @@ static void what_came_is_scored(void **state)
     assert_non_null(strstr(last.out, ",0.60592555284"));
 }
 
+/* As of 26 May, 146 of 365 days after the last figure known: 90^.6 100^.4 = 93.87. */
+static void a_figure_between_is_scored_at_its_date(void **state)
+{
+    (void)state;
+    make_kept(HEADER FIVE("a", "linear", "2025"));
+    DONE("add", "levels", "2024-12-31", "90", "--reported", "2025-01-04", "--source",
+         "gt");
+    DONE("rm", "levels", "2024");
+    DONE("add", "levels", "2025-05-26", "101", "--reported", "2025-06-04", "--source",
+         "gt");
+    DONE("score");
+    assert_non_null(strstr(
+        last.out, "a     levels  linear  26 May 2025, between 31 Dec 2024 and 2025 "
+                  "   93.9   101"));
+    assert_non_null(strstr(last.out, "\na figure between two kept periods (or after the "
+                                     "last figure known then) is held against"));
+    DONE("score", "--format", "csv");
+    assert_non_null(strstr(last.out, ",2025,figure,93.8"));
+    assert_non_null(strstr(last.out, ",2025-05-26,2024-12-31,0.4\n"));
+}
+
 static void a_revision_changes_no_score(void **state)
 {
     (void)state;
@@ -423,6 +444,7 @@ int main(void)
         ON_TRACKER(two_figures_are_kept_as_a_point),
         ON_TRACKER(what_cannot_be_found_again_is_not_kept),
         ON_TRACKER(what_came_is_scored),
+        ON_TRACKER(a_figure_between_is_scored_at_its_date),
         ON_TRACKER(a_revision_changes_no_score),
         ON_TRACKER(a_bound_is_scored_apart),
         ON_TRACKER(nothing_to_score_is_said_with_exit_4),

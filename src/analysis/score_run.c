@@ -202,7 +202,7 @@ static up_status score_kept(const up_tracker *tracker, const up_kept *kept, int6
     up_status status = up_kept_sort(kept, &figures, err);
     if (status == UP_OK)
         status = list_periods(kept, &data->metric, figures, list, err);
-    up_score *scores = list->items + before;
+    up_score *scores = status == UP_OK ? list->items + before : NULL;
     size_t count = list->count - before;
     if (status == UP_OK)
         status = up_score_find_naive(tracker, scores, count, err);

@@ -150,9 +150,13 @@ static void projections_are_kept_and_scored_whole_or_not_without_memory(void **s
     for (size_t i = 0; i < 3; i++)
         up_buffer_addf(&rows, "a,users,China,2025-01-02,2025-01-02,m,,,2025-06-30,%s\n",
                        kept[i]);
+    for (size_t i = 0; i < 3; i++) /* of a quarter that only a day of comes */
+        up_buffer_addf(&rows, "b,users,China,2025-08-01,2025-08-01,m,,,2025-Q4,%s\n",
+                       kept[i]);
     write_file("projections.csv", up_buffer_text(&rows));
     up_buffer_release(&rows);
     DONE("add", "users/China", "2025-06-30", "590 million", "--reported", "2025-07-30");
+    DONE("add", "users/China", "2025-10-06", "610 million", "--reported", "2025-10-06");
     assert_fails_well(LINE("score"));
     assert_fails_well(LINE("score", "users", "--by", "model"));
     assert_fails_well(LINE("score", "--remove", "a"));
@@ -282,6 +286,8 @@ static void growth_and_projections_are_whole_or_none_without_memory(void **state
     assert_fails_well(LINE("growth", "users", "--trend", "--robust"));
     assert_fails_well(
         LINE("project", "users", "--model", "linear", "--steps", "1", "--format", "csv"));
+    assert_fails_well(LINE("project", "users", "--scenario", "low 10 %; growth stays",
+                           "--steps", "1", "--format", "json"));
 }
 
 static void arithmetic_is_whole_or_none_without_memory(void **state)

@@ -98,7 +98,7 @@ bool up_args_wants_help(const up_arguments *args);
         "align", "HOW", "exact, nearest, carry-forward or interpolate, for expressions"  \
     }
 
-/* ---- what commands share (common.c) ---- */
+/* ---- what commands share (common.c, selection.c) ---- */
 
 /* Opens the tracker of the context; the caller frees. */
 UP_MUST_CHECK up_status up_cli_open(up_context *ctx, up_store **store, up_error *err);
@@ -181,6 +181,8 @@ UP_MUST_CHECK up_status up_cli_check_name(const char *name, up_error *err);
 UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key,
                                       const up_metric_data **data, char **entity,
                                       up_error *err);
+/* --date-format: dmy or mdy, or not given. */
+UP_MUST_CHECK up_status up_cli_check_date_order(const up_arguments *args, up_error *err);
 /* A period given as an option or operand, with the metric's fiscal year and --date-format. */
 UP_MUST_CHECK up_status up_cli_period(const up_arguments *args, const up_metric *metric,
                                       const char *text, up_period *period, up_error *err);

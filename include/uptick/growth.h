@@ -159,8 +159,9 @@ typedef struct up_growth_options {
     bool on[UP_COMPARISONS]; /* YEAR, BASE, TOTAL: also compare with these */
     bool without_previous;   /* do not compare with the figure before */
     bool has_base;
-    up_period base;        /* of index, the mean of its figures; else the first figure */
-    double tolerance_days; /* of a year before, where dates are irregular; 0: one day */
+    up_period base; /* of index, the mean of its figures; else the first figure */
+    bool has_tolerance;
+    double tolerance_days; /* of a year before, else UP_TOLERANCE_USUAL */
     const up_whole *whole; /* what share is a part of; rows borrow reasons from it */
     const bool *only;      /* compute these transforms of points alone; NULL: all */
     bool claims;           /* rows for the tracker's claims about this series */
@@ -194,9 +195,11 @@ typedef struct up_spacing {
 UP_MUST_CHECK up_status up_series_spacing(const up_series *series, up_spacing *spacing,
                                           up_error *err);
 
+/* A day where dates are irregular, none where periods are whole months. */
+#define UP_TOLERANCE_USUAL (-1.0)
 /* The figure that stands a year before point `to`: of the same period of the previous
  * year where both are of whole months, of the week of the same number, else within
- * tolerance_days (all of the dates' spans; 0: one day) of the day a year before, the
+ * tolerance_days (all of the dates' spans) of the day a year before, the
  * nearest, but rather one over a period of the same length. `count` of the series when there is none. `reported`: points implied by claims
  * do not count. */
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,

@@ -212,6 +212,13 @@ static up_status choose(const up_aligner *aligner, const up_point *point,
     return UP_OK;
 }
 
+/* Whether both are of one moment, and no other. */
+static bool stands_at(const up_point *a, const up_point *b)
+{
+    return a->time.first == b->time.first && a->time.last == b->time.last &&
+           a->time.first == a->time.last;
+}
+
 up_status up_align_figure(const up_aligner *aligner, const up_point *point,
                           up_aligned *out, up_error *err)
 {
@@ -224,6 +231,11 @@ up_status up_align_figure(const up_aligner *aligner, const up_point *point,
     size_t until = count_until(s, point->time.instant);
     const up_point *before = until > 0 ? &s->points[until - 1] : NULL;
     const up_point *after = until < s->count ? &s->points[until] : NULL;
+    if (aligner->how->align == UP_ALIGN_INTERPOLATE && before != NULL &&
+        stands_at(before, point) && !aligner->flows) {
+        *out = (up_aligned){.figure = before->figure, .used = before, .exact = true};
+        return UP_OK; /* nothing lies between */
+    }
     up_status status = choose(aligner, point, before, after, &chosen, err);
     if (status != UP_OK)
         return status;

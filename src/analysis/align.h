@@ -7,7 +7,7 @@
 /* A series made ready for looking up its figures by period and by instant. */
 typedef struct up_aligner {
     const up_series *series;    /* borrowed */
-    const up_point **by_period; /* owned; sorted by up_period_compare */
+    const up_point **by_period; /* owned; sorted by where they start and end (align.c) */
     const up_expression_options *how;
     bool flows; /* both sides are totals: only those of like length go together */
 } up_aligner;

@@ -169,7 +169,7 @@ static void test_years(const up_series *series, up_audit *audit)
         return;
     }
     while (audit->year_count < UP_AUDIT_YEARS) {
-        size_t from = up_growth_year_before(series, to, 0, true);
+        size_t from = up_growth_year_before(series, to, UP_TOLERANCE_USUAL, true);
         up_growth_value value = {.refused = ""};
         if (from < series->count)
             value = growth_of(series, from, to, &year, UP_CAGR);

@@ -73,7 +73,10 @@ static up_status of_product(const up_quality *a, const up_quality *b, up_quality
         *out = is_pure(a) && !(b->is_number && !a->is_number) ? *b : *a;
         return UP_OK;
     }
-    *out = a->measure == UP_RATIO ? *b : *a;
+    /* so many people at so much a head and year is so much a year, no level */
+    bool b_rules = a->measure == UP_RATIO || b->measure == UP_RATE ||
+                   b->measure == UP_AVERAGE || b->measure == UP_FLOW;
+    *out = b_rules && b->measure != UP_RATIO ? *b : *a;
     out->like = NULL;
     return up_unit_combine(&a->unit, &b->unit, false, &out->unit, err);
 }

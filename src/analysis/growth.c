@@ -1,6 +1,7 @@
 /* Rows of growth: which points are compared, over what time, and what claims say. */
 #include "uptick/growth.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +26,21 @@ static double days_between(int64_t from, int64_t to)
     return (double)(to - from) / (double)UP_SECONDS_PER_DAY;
 }
 
-static void fill_elapsed(const up_moment *s, const up_moment *t, up_growth_base *base)
+/* The difference of two coordinates near 2000 has lost the last digits; months count in
+ * halves, since a figure may sit in the middle of one. */
+static double years_between(double from, double to, up_time_basis basis)
 {
-    base->elapsed_years =
-        independent_elapsed(t->low - s->high, t->value - s->value, t->high - s->low);
+    double halves = nearbyint((to - from) * 24);
+    bool counts = basis == UP_TIME_MONTHS && fabs((to - from) * 24 - halves) < 1e-6;
+    return counts ? halves / 24 : to - from;
+}
+
+static void fill_elapsed(const up_moment *s, const up_moment *t, up_time_basis basis,
+                         up_growth_base *base)
+{
+    base->elapsed_years = independent_elapsed(years_between(s->high, t->low, basis),
+                                              years_between(s->value, t->value, basis),
+                                              years_between(s->low, t->high, basis));
     base->elapsed_days = independent_elapsed(days_between(s->last, t->first),
                                              days_between(s->instant, t->instant),
                                              days_between(s->first, t->last));
@@ -56,7 +68,7 @@ up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim)
     up_moment s = up_period_moment(&claim->from, anchor, basis);
     up_moment t = up_period_moment(&claim->to, anchor, basis);
     up_growth_base base = {.has = true, .period = claim->from};
-    fill_elapsed(&s, &t, &base);
+    fill_elapsed(&s, &t, basis, &base);
     if (moves_together(&claim->from, &claim->to)) {
         base.elapsed_years = up_estimate_exact(t.low - s.low);
         base.elapsed_days =
@@ -127,7 +139,7 @@ static void compare(const request *r, size_t from, size_t to, up_comparison comp
     up_growth_base *base = &g->on[comparison];
     up_growth_value values[UP_TRANSFORMS];
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
-    fill_elapsed(&a->time, &b->time, base);
+    fill_elapsed(&a->time, &b->time, r->series->basis, base);
     up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
     size_t first = from <= to ? from : to, last = from <= to ? to : from;
     bool across = r->options->across_breaks;
@@ -157,7 +169,10 @@ static void compare_with_year(const request *r, size_t to, up_growth *g)
 {
     size_t from = r->series->count;
     if (r->options->on[UP_ON_YEAR])
-        from = up_growth_year_before(r->series, to, r->options->tolerance_days, false);
+        from = up_growth_year_before(
+            r->series, to,
+            r->options->has_tolerance ? r->options->tolerance_days : UP_TOLERANCE_USUAL,
+            false);
     if (from < r->series->count)
         compare(r, from, to, UP_ON_YEAR, g);
     else

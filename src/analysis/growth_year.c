@@ -65,31 +65,70 @@ static bool is_better(bool alike, double off, bool best_alike, double best_off)
     return alike != best_alike ? alike : off < best_off;
 }
 
+/* What is looked for, and the best so far. */
+typedef struct year_search {
+    const up_series *series;
+    size_t to;
+    double tolerance;
+    bool reported;
+    size_t found;
+    bool found_alike;
+    double nearest;
+} year_search;
+
+static void consider(year_search *s, size_t i)
+{
+    const up_point *a = &s->series->points[i], *b = &s->series->points[s->to];
+    double off = days_off_a_year(s->series, a, b);
+    bool alike = up_period_alike(&a->observation->period, &b->observation->period);
+    if (off > s->tolerance || !is_better(alike, off, s->found_alike, s->nearest) ||
+        !up_series_comparable(s->series, i, s->to) ||
+        (s->reported && a->observation->derived))
+        return;
+    s->nearest = off;
+    s->found_alike = alike;
+    s->found = i;
+}
+
+/* The first point before `to` that stands no earlier than a time. */
+static size_t first_since(const up_series *series, size_t to, double time)
+{
+    size_t low = 0, high = to;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (series->points[middle].time.value < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* From a year before outwards to both sides, until what comes is too far, or farther than what
+ * was found. */
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
                              bool reported)
 {
-    const up_point *b = &series->points[to];
-    double tolerance = tolerance_days > 0 ? tolerance_days : 1;
-    double nearest = INFINITY, reach = 1 + (tolerance + 7) / 365; /* a week is 371 days */
-    size_t found = series->count;
-    bool found_alike = false;
-    if (series->basis == UP_TIME_MONTHS && tolerance_days <= 0)
-        tolerance = 0;
-    for (size_t i = to;
-         i-- > 0 && b->time.value - series->points[i].time.value <= reach;) {
-        const up_point *a = &series->points[i];
-        if (b->time.value - a->time.value < 2 - reach)
-            continue; /* as much too near as reach is too far */
-        double off = days_off_a_year(series, a, b);
-        bool alike = up_period_alike(&a->observation->period, &b->observation->period);
-        if (off > tolerance || !is_better(alike, off, found_alike, nearest) ||
-            !up_series_comparable(series, i, to) || (reported && a->observation->derived))
-            continue;
-        nearest = off;
-        found_alike = alike;
-        found = i;
+    enum { WEEK = 7 }; /* an ISO year has 364 or 371 days */
+    double usual = series->basis == UP_TIME_MONTHS ? 0 : 1;
+    double target = series->points[to].time.value - 1;
+    year_search s = {.series = series,
+                     .to = to,
+                     .tolerance = tolerance_days >= 0 ? tolerance_days : usual,
+                     .reported = reported,
+                     .found = series->count,
+                     .nearest = INFINITY};
+    size_t right = first_since(series, to, target), left = right;
+    while (left > 0 || right < to) {
+        double before =
+            left > 0 ? target - series->points[left - 1].time.value : INFINITY;
+        double after = right < to ? series->points[right].time.value - target : INFINITY;
+        double least = fmin(before, after) * 365 - WEEK;
+        if (least > s.tolerance || (s.found_alike && least > s.nearest))
+            break;
+        consider(&s, after <= before ? right++ : --left);
     }
-    return found;
+    return s.found;
 }
 
 /* ---- spacing ---- */

@@ -245,7 +245,7 @@ static up_status no_rate(const up_series *rates, const up_period *period,
 }
 
 /* The last rate that ends by `start`, within the tolerance that must be given; else, if that is
- * asked for, the first that begins from `end` on. */
+ * asked for, the first that ends behind `end`. */
 static up_status take_other(const up_series *rates, const up_period *period,
                             int64_t start, int64_t end, const up_expression_options *how,
                             up_rate *out, up_error *err)

@@ -192,11 +192,11 @@ static up_status take_long(up_arguments *args, int argc, const char *const argv[
     return add_option(args, option.name, argv[++*at], err);
 }
 
-/* "-5" and "-" are operands; -o FILE and -h the only short options. */
+/* "-5", "-" and "-x / y" are operands; -o FILE and -h the only short options. */
 static bool is_operand(const char *text)
 {
-    return text[0] != '-' || text[1] == '\0' || (text[1] >= '0' && text[1] <= '9') ||
-           text[1] == '.';
+    return text[0] != '-' || (text[1] != '-' && strchr(text, ' ') != NULL) ||
+           text[1] == '\0' || (text[1] >= '0' && text[1] <= '9') || text[1] == '.';
 }
 
 static up_status take(up_arguments *args, int argc, const char *const argv[], int *at,

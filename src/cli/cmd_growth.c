@@ -198,6 +198,30 @@ static up_status show_parts(up_context *ctx, const up_arguments *args,
                : UP_OK;
 }
 
+/* Whether --transform has a name in its list. */
+static bool asks_for(const up_arguments *args, const char *name)
+{
+    const char *text = up_args_option(args, "transform");
+    while (text != NULL && *text != '\0') {
+        size_t length = strcspn(text, ",");
+        if (length == strlen(name) && strncmp(text, name, length) == 0)
+            return true;
+        text += length + (text[length] == ',');
+    }
+    return false;
+}
+
+/* Options that say more of something that was not asked for. */
+static up_status check_idle(const up_arguments *args, up_error *err)
+{
+    static const char *const needs[][2] = {{"of", "share"}, {"base", "index"}};
+    for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
+        if (up_args_flag(args, needs[i][0]) && !asks_for(args, needs[i][1]))
+            return up_error_set(err, UP_USAGE, "--%s needs --transform %s", needs[i][0],
+                                needs[i][1]);
+    return UP_OK;
+}
+
 /* Options that belong to one of the two ways to look at growth. */
 static up_status check_together(const up_arguments *args, up_error *err)
 {
@@ -216,6 +240,9 @@ static up_status check_together(const up_arguments *args, up_error *err)
             return up_error_set(err, UP_USAGE,
                                 "--contributions and --%s exclude each other",
                                 of_pairs[i]);
+    if (up_args_flag(args, "contributions") && is_ranking(args))
+        return up_error_set(err, UP_USAGE, "--contributions and --%s exclude each other",
+                            up_args_flag(args, "top") ? "top" : "by-entity");
     if (up_args_flag(args, "contributions") && trend)
         return up_error_set(err, UP_USAGE,
                             "--contributions and --trend exclude each other");
@@ -223,7 +250,7 @@ static up_status check_together(const up_arguments *args, up_error *err)
         return up_error_set(err, UP_USAGE, "--hac and --robust exclude each other");
     if (up_args_flag(args, "split") && up_args_flag(args, "rolling"))
         return up_error_set(err, UP_USAGE, "--split and --rolling exclude each other");
-    return UP_OK;
+    return trend ? UP_OK : check_idle(args, err);
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)

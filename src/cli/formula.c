@@ -17,11 +17,23 @@ static up_status load_one(const char *pattern, void *context, up_error *err)
     return up_store_load(l->store, pattern, NULL, err);
 }
 
+static bool is_currency(const char *unit)
+{
+    return strlen(unit) == 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
 /* What the formula gives, where the metric says nothing of its own. */
 static up_status fill(const up_metric *from, up_metric *metric, bool has_unit,
                       bool has_measure, up_error *err)
 {
     up_status status = UP_OK;
+    if (has_unit && is_currency(from->unit) && is_currency(metric->unit) &&
+        strcmp(from->unit, metric->unit) != 0)
+        return up_error_set(
+            err, UP_USAGE,
+            "the formula gives %s, the unit is to be %s: convert it, as in "
+            "'( %s ) @ %s'",
+            from->unit, metric->unit, metric->formula, metric->unit);
     if (!has_unit)
         status = up_metric_set(metric, "unit", from->unit, err);
     if (status == UP_OK && !has_measure) {

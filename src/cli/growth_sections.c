@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "uptick/calendar.h"
-#include "uptick/number.h"
+#include "uptick/expression.h"
 
 void up_sections_release(up_sections *s)
 {
@@ -29,38 +29,21 @@ static up_status take_period(const up_arguments *args, const char *option,
     return up_cli_period(args, &series->data->metric, text, period, err);
 }
 
-up_status up_cli_tolerance(const up_arguments *args, double *days, up_error *err)
+/* --tolerance, which expressions read as well. */
+static up_status take_tolerance(const up_arguments *args, up_growth_options *options,
+                                up_error *err)
 {
-    static const struct {
-        const char *name;
-        double days;
-    } units[] = {{"", 1},
-                 {"day", 1},
-                 {"week", 7},
-                 {"month", UP_DAYS_PER_YEAR / 12},
-                 {"year", UP_DAYS_PER_YEAR}};
     const char *text = up_args_option(args, "tolerance");
+    up_tolerance tolerance;
+    up_error why = {0};
     if (text == NULL)
         return UP_OK;
-    char number[UP_NUMBER_SIZE] = "";
-    size_t length = strspn(text, "0123456789."),
-           word = length + strspn(text + length, " ");
-    size_t end = strlen(text);
-    if (length < sizeof number)
-        memcpy(number, text, length);
-    if (end > word + 1 && text[end - 1] == 's')
-        end--;
-    double value;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (strlen(units[i].name) == end - word &&
-            strncmp(units[i].name, text + word, end - word) == 0 &&
-            up_number_parse(number, &value, NULL) == UP_OK) {
-            *days = value * units[i].days;
-            return UP_OK;
-        }
-    return up_error_set(err, UP_USAGE,
-                        "--tolerance '%s' is no length of time ('3 days', '1 month')",
-                        text);
+    if (up_tolerance_parse(text, &tolerance, &why) != UP_OK)
+        return up_error_set(err, UP_USAGE, "--%s", why.message);
+    options->has_tolerance = true;
+    options->tolerance_days =
+        (double)tolerance.days + (double)tolerance.months * UP_DAYS_PER_YEAR / 12;
+    return UP_OK;
 }
 
 /* The rows say something of what is shown; else why not, which is the same for all of them. */
@@ -94,7 +77,7 @@ up_status up_section_compute(const up_arguments *args, const up_tracker *tracker
     if (status == UP_OK)
         status = take_period(args, "base", series, &options.has_base, &options.base, err);
     if (status == UP_OK)
-        status = up_cli_tolerance(args, &options.tolerance_days, err);
+        status = take_tolerance(args, &options, err);
     if (status == UP_OK)
         status = up_growth_compute(series, tracker, &options, list, err);
     if (status == UP_OK)

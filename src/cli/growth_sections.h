@@ -60,11 +60,6 @@ UP_MUST_CHECK up_status up_cli_growth_in_parts(up_context *ctx, const up_argumen
                                                const up_growth_options *options,
                                                bool *done, up_error *err);
 
-/* --tolerance: "3 days", "2 weeks", "1 month", "0.5 years"; a bare number is days. 0 when it
- * is not given. */
-UP_MUST_CHECK up_status up_cli_tolerance(const up_arguments *args, double *days,
-                                         up_error *err);
-
 /* A whole number from `least` on; *count is left alone when the option is not given. */
 UP_MUST_CHECK up_status up_cli_count(const up_arguments *args, const char *option,
                                      size_t least, size_t *count, up_error *err);

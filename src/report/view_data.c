@@ -207,9 +207,19 @@ static void set_columns(const up_observation *o, size_t first, up_observation_co
 
 static const char *role_of(const up_observation *o)
 {
+    static const char *const words[] = {
+        ['B' - 'A'] = "after a break",   ['D' - 'A'] = "definition differs",
+        ['E' - 'A'] = "estimated",       ['F' - 'A'] = "forecast",
+        ['G' - 'A'] = "experimental",    ['I' - 'A'] = "imputed",
+        ['N' - 'A'] = "not significant", ['P' - 'A'] = "provisional",
+        ['S' - 'A'] = "strike",          ['U' - 'A'] = "low reliability",
+        ['V' - 'A'] = "unvalidated"};
+    size_t at = (size_t)(o->status - 'A');
+    const char *said =
+        o->status >= 'A' && at < sizeof words / sizeof words[0] ? words[at] : NULL;
     return o->derived                        ? "implied by a claim"
-           : o->status == 'F'                ? "forecast"
            : o->status == 'P' && o->computed ? "incomplete"
+           : said != NULL                    ? said
                                              : "";
 }
 

@@ -142,7 +142,7 @@ static void add_days(const up_estimate *days, up_buffer *out)
     up_number_format_fixed(days->high, 0, high);
     up_number_format_fixed(days->value, 0, value);
     if (strcmp(low, high) == 0)
-        up_buffer_addf(out, "%s days", value);
+        up_buffer_addf(out, "%s day%s", value, strcmp(value, "1") == 0 ? "" : "s");
     else
         up_buffer_addf(out, "%s days (%s to %s)", value, low, high);
 }

@@ -106,7 +106,8 @@ static const char *year_before_of(const char *earlier, const char *later, double
     build_row(m, "", later, "130", "", "");
     up_series_list list;
     up_growth_list rows =
-        grow(&t, "d", &list, (up_growth_options){.tolerance_days = days});
+        grow(&t, "d", &list,
+             (up_growth_options){.has_tolerance = days >= 0, .tolerance_days = days});
     const char *refused = rows.items[1].values[UP_PC1].refused;
     done(&rows, &list, &t);
     return refused;
@@ -176,19 +177,21 @@ static void a_year_is_compared_with_a_year_and_a_quarter_with_a_quarter(void **s
 static void irregular_dates_find_a_year_before_within_tolerance(void **state)
 {
     (void)state;
+    assert_null(year_before_of("2023-06-30", "2024-06-30", -1));
+    assert_null(year_before_of("2023-07-01", "2024-06-30", -1));
+    assert_ptr_equal(year_before_of("2023-07-01", "2024-06-30", 0), up_growth_no_year);
     assert_null(year_before_of("2023-06-30", "2024-06-30", 0));
-    assert_null(year_before_of("2023-07-01", "2024-06-30", 0));
-    assert_null(year_before_of("2023-02-28", "2024-02-29", 0));
-    assert_ptr_equal(year_before_of("2023-07-02", "2024-06-30", 0), up_growth_no_year);
+    assert_null(year_before_of("2023-02-28", "2024-02-29", -1));
+    assert_ptr_equal(year_before_of("2023-07-02", "2024-06-30", -1), up_growth_no_year);
     assert_null(year_before_of("2023-07-02", "2024-06-30", 2));
     /* an unknown day of May: 364 to 395 days after 1 May or so; all must be within */
     assert_ptr_equal(year_before_of("2023-05-15", "[2024-05-01..2024-05-31]", 15),
                      up_growth_no_year);
     assert_null(year_before_of("2023-05-15", "[2024-05-01..2024-05-31]", 16));
     /* weeks go by their number: 364 or 371 days */
-    assert_null(year_before_of("2023-W10", "2024-W10", 0));
-    assert_null(year_before_of("2020-W10", "2021-W10", 0));
-    assert_ptr_equal(year_before_of("2020-W53", "2021-W52", 0), up_growth_no_year);
+    assert_null(year_before_of("2023-W10", "2024-W10", -1));
+    assert_null(year_before_of("2020-W10", "2021-W10", -1));
+    assert_ptr_equal(year_before_of("2020-W53", "2021-W52", -1), up_growth_no_year);
 }
 
 static void the_nearest_within_tolerance_is_taken(void **state)
@@ -201,7 +204,8 @@ static void the_nearest_within_tolerance_is_taken(void **state)
     build_row(m, "", "2023-07-09", "110", "", "");
     build_row(m, "", "2024-06-30", "130", "", "");
     up_series_list list;
-    up_growth_list rows = grow(&t, "d", &list, (up_growth_options){.tolerance_days = 30});
+    up_growth_list rows = grow(
+        &t, "d", &list, (up_growth_options){.has_tolerance = true, .tolerance_days = 30});
     assert_close(rows.items[3].values[UP_CH1].estimate.value, 26, 1e-15);
     done(&rows, &list, &t);
 }

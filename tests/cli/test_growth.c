@@ -381,6 +381,79 @@ static void an_incomplete_period_is_marked(void **state)
     HAS(last.out, "from an incomplete period");
 }
 
+static void options_that_would_do_nothing_are_refused(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS "A,2020,1,,,,,,,,,\nA,2021,2,,,,,,,,,\n"
+                                "B,2020,1,,,,,,,,,\nB,2021,2,,,,,,,,,\n");
+    REFUSED(2, "uptick: --of needs --transform share\n", "growth", "m", "--of", "m/A");
+    REFUSED(2, "uptick: --base needs --transform index\n", "growth", "m", "--base",
+            "2020", "--transform", "pch,cagr");
+    REFUSED(2, "uptick: --date-format 'ymd' is not dmy or mdy\n", "growth", "m",
+            "--date-format", "ymd");
+    REFUSED(2, "uptick: --contributions and --top exclude each other\n", "growth", "m",
+            "--contributions", "--top", "2");
+    DONE("growth", "-m/A / 2", "--format", "csv");
+    HAS(last.out, "-m/A / 2 (A),2021,,lin,-1,-1,-1,exact");
+    REFUSED(
+        2, "uptick: --tolerance '0.5 years' is no length of time ('3 days', '1 month')\n",
+        "growth", "m", "--transform", "pc1", "--tolerance", "0.5 years");
+}
+
+/* 20 CNY at 5 CNY per USD; people are of no currency, and left as they are. */
+static void what_has_no_currency_does_not_keep_the_rest_from_one(void **state)
+{
+    (void)state;
+    DONE("new", "r-pay", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "r-staff", "--unit", "people", "--measure", "stock");
+    DONE("new", "fx", "--unit", "CNY per USD", "--measure", "average");
+    write_file("r-pay.csv", COLUMNS ",2020,20,,,,,,,,,\n");
+    write_file("r-staff.csv", COLUMNS ",2020,7,,,,,,,,,\n");
+    write_file("fx.csv", COLUMNS ",2020,5,,,,,,,,,\n");
+    DONE("growth", "r-*", "--in", "USD", "--transform", "lin", "--format", "csv");
+    HAS(last.out, "r-pay in USD,2020,,lin,4,4,4,exact");
+    HAS(last.err, "note: r-staff left out: '@ USD' converts currencies, and what stands "
+                  "before it is in people");
+    assert_int_equal(RUN("growth", "r-staff", "--in", "USD"), 2);
+    assert_int_equal(RUN("new", "double", "--formula", "r-pay * 2", "--unit", "USD"), 2);
+    HAS(last.err, "the formula gives CNY, the unit is to be USD: convert it, as in "
+                  "'( r-pay * 2 ) @ USD'");
+}
+
+/* A month is 1/12 of a year, to the last digit. */
+static void months_are_twelfths(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS ",2024-01,1,,,,,,,,,\n,2024-02,2,,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "pca", "--format", "csv");
+    HAS(last.out, ",exact,reported,,,0.08333333333333333,");
+}
+
+static void figures_of_doubt_are_shown_so(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS ",2023,1,,,,,E,,,,\n,2024,2,,,,,B,,,,\n,2025,3,,,,,,,,,\n");
+    DONE("show", "m");
+    HAS(last.out, "1 people, estimated");
+    HAS(last.out, "2 people, after a break");
+}
+
+/* So many people, each at so much a year, are so much a year and no level. */
+static void a_level_times_a_rate_is_a_rate(void **state)
+{
+    (void)state;
+    DONE("new", "staff", "--unit", "people", "--measure", "stock");
+    DONE("new", "pay", "--unit", "CNY per person", "--measure", "rate");
+    write_file("staff.csv", COLUMNS ",2023,10,,,,,,,,,\n");
+    write_file("pay.csv", COLUMNS ",2023,3,,,,,,,,,\n");
+    DONE("new", "bill", "--formula", "staff * pay");
+    HAS(last.err, "bill.csv: rate, in CNY, worked out as staff * pay");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -402,6 +475,11 @@ int main(void)
         ON_EMPTY(an_index_of_a_longer_base_is_of_its_mean),
         ON_EMPTY(a_fall_to_nothing_is_a_growth),
         ON_EMPTY(an_incomplete_period_is_marked),
+        ON_EMPTY(options_that_would_do_nothing_are_refused),
+        ON_EMPTY(what_has_no_currency_does_not_keep_the_rest_from_one),
+        ON_EMPTY(months_are_twelfths),
+        ON_EMPTY(figures_of_doubt_are_shown_so),
+        ON_EMPTY(a_level_times_a_rate_is_a_rate),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* The view of growth. */
 #include <string.h>
 
+#include "report/growth_notes.h"
 #include "uptick/calendar.h"
 #include "uptick/human.h"
 #include "uptick/number.h"
@@ -22,6 +23,8 @@ enum {
     TIDY_ABOUT,
     TIDY_ELAPSED,
     TIDY_BREAK,
+    TIDY_STRICT,
+    TIDY_UNIT,
     TIDY_COLUMNS
 };
 static const up_table_column tidy_columns[TIDY_COLUMNS] = {
@@ -37,7 +40,25 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_VERDICT] = {"verdict", NULL, 0},
     [TIDY_ABOUT] = {"about", NULL, 0},
     [TIDY_ELAPSED] = {"elapsed_years", NULL, UP_COLUMN_RIGHT},
-    [TIDY_BREAK] = {"across_break", NULL, 0}};
+    [TIDY_BREAK] = {"across_break", NULL, 0},
+    [TIDY_STRICT] = {"strict", NULL, 0},
+    [TIDY_UNIT] = {"unit", NULL, 0}};
+
+/* Which ends are themselves excluded: "more than 5" has a strict low. */
+static const char *strict_ends(const up_estimate *e)
+{
+    bool low = e->has_low && e->low_strict, high = e->has_high && e->high_strict;
+    return low && high ? "both" : low ? "low" : high ? "high" : NULL;
+}
+
+/* What values are counted in; NULL: a pure number. */
+static const char *unit_of(up_transform transform, const up_metric *metric)
+{
+    bool in_levels = transform == UP_LIN || transform == UP_CHG || transform == UP_CH1;
+    if (in_levels)
+        return metric->unit[0] != '\0' ? metric->unit : NULL;
+    return transform == UP_DOUBLING ? "years" : NULL;
+}
 
 /* What the values of a transform are compared with. */
 static const up_growth_base *compared_with(const up_growth *g, up_transform t)
@@ -108,6 +129,10 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_text(table, TIDY_ABOUT, "about");
     if (base->across_break)
         up_table_text(table, TIDY_BREAK, "yes");
+    if (strict_ends(e) != NULL)
+        up_table_text(table, TIDY_STRICT, strict_ends(e));
+    if (unit_of(transform, &s->data->metric) != NULL)
+        up_table_text(table, TIDY_UNIT, unit_of(transform, &s->data->metric));
     if (g->claim != NULL)
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
@@ -134,18 +159,6 @@ static up_status tidy(const up_growth_section sections[], size_t count,
 
 enum { WIDE_SERIES, WIDE_FROM, WIDE_TO, WIDE_ELAPSED, WIDE_FIRST_VALUE };
 enum { WIDE_COLUMNS = WIDE_FIRST_VALUE + UP_TRANSFORMS + 1 };
-
-static void add_days(const up_estimate *days, up_buffer *out)
-{
-    char low[UP_NUMBER_SIZE], high[UP_NUMBER_SIZE], value[UP_NUMBER_SIZE];
-    up_number_format_fixed(days->low, 0, low);
-    up_number_format_fixed(days->high, 0, high);
-    up_number_format_fixed(days->value, 0, value);
-    if (strcmp(low, high) == 0)
-        up_buffer_addf(out, "%s day%s", value, strcmp(value, "1") == 0 ? "" : "s");
-    else
-        up_buffer_addf(out, "%s days (%s to %s)", value, low, high);
-}
 
 static void add_years(const up_estimate *years, up_buffer *out)
 {
@@ -176,7 +189,7 @@ static void set_elapsed(up_table *table, const up_growth *g, const up_growth_bas
     if (!base->has_elapsed)
         return;
     if (g->in_days && base->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
-        add_days(&base->elapsed_days, &text);
+        up_words_days(&base->elapsed_days, &text);
     else
         add_years(&base->elapsed_years, &text);
     up_table_text(table, WIDE_ELAPSED, up_table_words(table, &text));
@@ -295,65 +308,6 @@ static void note_refusals(const up_growth_section *section,
     up_remarks_release(&refusals);
 }
 
-/* "spacing: monthly", "spacing: 61 days (30 to 120), irregular". Nothing for two figures. */
-static up_status add_spacing(const up_series *series, up_buffer *out, up_error *err)
-{
-    static const struct {
-        int64_t months;
-        const char *words;
-    } regular[] = {{1, "monthly"}, {3, "quarterly"}, {6, "half-yearly"}, {12, "yearly"}};
-    up_spacing s;
-    up_status status = up_series_spacing(series, &s, err);
-    if (status != UP_OK || series->count < 3)
-        return status;
-    const char *words = NULL;
-    for (size_t i = 0; i < sizeof regular / sizeof regular[0] && s.regular; i++)
-        if (regular[i].months == s.months)
-            words = regular[i].words;
-    up_buffer_add(out, "spacing: ");
-    if (words == NULL) {
-        up_estimate days = {
-            .value = s.median_days, .low = s.least_days, .high = s.most_days};
-        add_days(&days, out);
-        up_buffer_add(out, s.least_days < s.most_days ? ", irregular" : "");
-    } else
-        up_buffer_add(out, words);
-    if (words != NULL && s.missing > 0)
-        up_buffer_addf(out, ", %zu period%s without a figure", s.missing,
-                       s.missing == 1 ? "" : "s");
-    return UP_OK;
-}
-
-/* Once where it is the same for all, else for each by its name. */
-static up_status note_spacings(const up_growth_section sections[], size_t count,
-                               up_table *table, up_error *err)
-{
-    up_buffer first = {0}, other = {0};
-    up_status status = count > 0 ? add_spacing(sections[0].series, &first, err) : UP_OK;
-    bool same = true;
-    for (size_t i = 1; i < count && same && status == UP_OK; i++) {
-        up_buffer_clear(&other);
-        status = add_spacing(sections[i].series, &other, err);
-        same = strcmp(up_table_words(table, &other), up_buffer_text(&first)) == 0;
-    }
-    const char *words = up_table_words(table, &first); /* also to see its failure */
-    if (same && words[0] != '\0')
-        up_table_note(table, words);
-    for (size_t i = 0; i < count && !same && status == UP_OK; i++) {
-        up_buffer_clear(&other);
-        up_buffer_addf(&other, "%s, ", sections[i].series->key);
-        size_t named = other.length;
-        status = add_spacing(sections[i].series, &other, err);
-        words = up_table_words(table, &other);
-        if (other.length > named)
-            up_table_note(table, words);
-    }
-    up_buffer_release(&first);
-    up_buffer_release(&other);
-    return status;
-}
-
-/* What the brackets, the words and the times mean, where there are any. */
 /* "index: 100 is the mean of 12 figures in 2015". */
 static void note_base(const up_growth_section *section, up_table *table)
 {
@@ -368,6 +322,7 @@ static void note_base(const up_growth_section *section, up_table *table)
     up_buffer_release(&note);
 }
 
+/* What the brackets, the words and the times mean, where there are any. */
 static void note_meaning(const layout *l, up_table *table)
 {
     static const char *const compared[UP_COMPARISONS] = {
@@ -453,7 +408,7 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
     for (size_t i = 0; i < count && show[UP_INDEXED]; i++)
         note_base(&sections[i], table);
     note_meaning(&l, table);
-    status = note_spacings(sections, count, table, err);
+    status = up_growth_spacings(sections, count, table, err);
     if (status != UP_OK)
         up_table_release(table);
     return status;

@@ -448,9 +448,9 @@ static void a_metric_in_percent_counts_its_points_in_percent(void **state)
     /* 10 points to the point is 9.5 to 10.5, and so is 39 - 29 with theirs: 9 to 11 */
     SAYS(0,
          "series,period,base_period,transform,value,low,high,kind,basis,verdict,"
-         "about,elapsed_years,across_break\n"
-         "share,2023,2022,chg,10,10,10,exact,reported,,,1,\n"
-         "share,2023,2022,chg,10,10,10,exact,claim,compatible,,1,\n",
+         "about,elapsed_years,across_break,strict,unit\n"
+         "share,2023,2022,chg,10,10,10,exact,reported,,,1,,,percent\n"
+         "share,2023,2022,chg,10,10,10,exact,claim,compatible,,1,,,percent\n",
          "", "growth", "share", "--transform", "chg", "--format", "csv");
     DONE("set", "share", "display=percent"); /* 29 percent stays 29 */
     DONE("list", "share");
@@ -579,7 +579,7 @@ static void growth_across_a_break_is_marked(void **state)
     assert_null(strstr(last.out, "A,2022"));
     DONE("growth", "users", "--transform", "fold", "--across-breaks", "--format", "csv");
     assert_non_null(
-        strstr(last.out, "users/A,2022,2021,fold,2,2,2,exact,reported,,,1,yes\n"));
+        strstr(last.out, "users/A,2022,2021,fold,2,2,2,exact,reported,,,1,yes,,\n"));
 }
 
 static void growth_for_machines_has_one_row_a_value(void **state)
@@ -588,11 +588,11 @@ static void growth_for_machines_has_one_row_a_value(void **state)
     /* 570 - 249 and 570 / 249 */
     SAYS(0,
          "series,period,base_period,transform,value,low,high,kind,basis,verdict,"
-         "about,elapsed_years,across_break\n"
+         "about,elapsed_years,across_break,strict,unit\n"
          "users/China,[2025-05-01..2025-05-31],2024-12-31,chg,321000000,321000000,"
-         "321000000,exact,reported,,,0.3726027397260623,\n"
+         "321000000,exact,reported,,,0.3726027397260623,,,people\n"
          "users/China,[2025-05-01..2025-05-31],2024-12-31,fold,2.289156626506024,"
-         "2.289156626506024,2.289156626506024,exact,reported,,,0.3726027397260623,\n",
+         "2.289156626506024,2.289156626506024,exact,reported,,,0.3726027397260623,,,\n",
          "", "growth", "users/China", "--transform", "chg,fold", "--format", "csv");
 }
 

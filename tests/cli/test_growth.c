@@ -87,8 +87,8 @@ static void a_chain_of_formulas_is_worked_out_to_its_end(void **state)
     write_chain(60, "0.5 * ", " + 0.5 * ");
     SAYS(0,
          "series,period,base_period,transform,value,low,high,kind,basis,verdict,about,"
-         "elapsed_years,across_break\n"
-         "c59,2021,2020,fold,2,2,2,exact,reported,,,1,\n",
+         "elapsed_years,across_break,strict,unit\n"
+         "c59,2021,2020,fold,2,2,2,exact,reported,,,1,,,\n",
          "", "growth", "c59", "--transform", "fold", "--format", "csv");
 }
 
@@ -454,6 +454,40 @@ static void a_level_times_a_rate_is_a_rate(void **state)
     HAS(last.err, "bill.csv: rate, in CNY, worked out as staff * pay");
 }
 
+/* Of more than 10 and less than 40 the second is less than four times the first; whether an end
+ * itself is excluded stands beside it, and what is counted. */
+static void tables_for_machines_have_units_and_strictness(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS ",2020,10,>,,,,,,,,\n,2021,40,<,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "chg,fold", "--format", "csv");
+    HAS(last.out, "m,2021,2020,chg,30,,30,at-most,reported,,,1,,high,people\n");
+    HAS(last.out, "m,2021,2020,fold,4,,4,at-most,reported,,,1,,high,\n");
+    DONE("growth", "m", "--transform", "lin", "--format", "csv");
+    HAS(last.out, "m,2020,,lin,10,10,,at-least,reported,,,,,low,people\n");
+}
+
+/* A gap before --from is none of those shown; one series with a gap is named, not every one. */
+static void spacing_is_of_what_is_shown(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file(
+        "m.csv", COLUMNS
+        "A,2015,1,,,,,,,,,\nA,2020,1,,,,,,,,,\nA,2021,2,,,,,,,,,\nA,2022,3,,,,,,,,,\n"
+        "B,2020,1,,,,,,,,,\nB,2021,2,,,,,,,,,\nB,2022,3,,,,,,,,,\n"
+        "C,2020,1,,,,,,,,,\nC,2022,2,,,,,,,,,\nC,2023,3,,,,,,,,,\n");
+    DONE("growth", "m/A", "--from", "2020");
+    HAS(last.out, "\nspacing: yearly\n");
+    DONE("growth", "m");
+    HAS(last.out, "\nspacing: yearly, 4 periods without a figure (m/A); yearly (m/B); "
+                  "yearly, 1 period without a figure (m/C)\n");
+    DONE("growth", "m", "--from", "2020");
+    HAS(last.out, "\nspacing: yearly (m/A and 1 more); yearly, 1 period without a figure "
+                  "(m/C)\n");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -480,6 +514,8 @@ int main(void)
         ON_EMPTY(months_are_twelfths),
         ON_EMPTY(figures_of_doubt_are_shown_so),
         ON_EMPTY(a_level_times_a_rate_is_a_rate),
+        ON_EMPTY(tables_for_machines_have_units_and_strictness),
+        ON_EMPTY(spacing_is_of_what_is_shown),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -109,9 +109,29 @@ static void remark_serving(const up_evaluation *e, const up_slot *lead)
 
 /* What a figure was taken from: the same is the same variable. */
 typedef struct origin {
-    const up_observation *first, *last;
+    const up_observation *first, *last; /* last NULL: of one alone */
     size_t count;
+    const up_metric_data *data;
+    bool is_rate;
 } origin;
+
+/* The same row; or worked out from the same, when it was selected more than once (rates are not
+ * resampled). */
+static bool is_same_figure(const origin *a, const origin *b, const up_observation *x,
+                           const up_observation *y)
+{
+    if (x == y || x == NULL || y == NULL)
+        return x == y;
+    return x->computed && y->computed && a->data == b->data && a->is_rate == b->is_rate &&
+           strcmp(x->entity, y->entity) == 0 &&
+           up_period_compare(&x->period, &y->period) == 0;
+}
+
+static bool is_same(const origin *a, const origin *b)
+{
+    return a->count == b->count && is_same_figure(a, b, a->first, b->first) &&
+           is_same_figure(a, b, a->last, b->last);
+}
 
 /* What fills the slots at one date. */
 typedef struct filling {
@@ -128,8 +148,7 @@ typedef struct filling {
 static void enter_variable(filling *f, size_t slot, origin o, const up_estimate *figure)
 {
     for (size_t i = 0; i < f->count; i++)
-        if (f->origins[i].first == o.first && f->origins[i].last == o.last &&
-            f->origins[i].count == o.count) {
+        if (is_same(&f->origins[i], &o)) {
             f->variable_of[slot] = i;
             return;
         }
@@ -233,7 +252,11 @@ static up_status fill_rate(up_evaluation *e, const row *r, size_t slot,
     f->found[slot] =
         (up_aligned){.figure = rate.figure, .used = rate.last, .exact = true};
     enter_variable(f, slot,
-                   (origin){rate.first->observation, rate.last->observation, rate.count},
+                   (origin){.first = rate.first->observation,
+                            .last = rate.count > 1 ? rate.last->observation : NULL,
+                            .count = rate.count,
+                            .data = rates->data,
+                            .is_rate = true},
                    &rate.figure);
     if (e->slots[slot].is_price)
         tell_price(e, converted, period, rates, &rate, is_base, f);
@@ -260,10 +283,13 @@ static up_status fill_slots(up_evaluation *e, const row *r, const up_point *poin
             status = up_align_figure(&f->aligners[i], point, found, err);
         if (status != UP_OK)
             break;
-        enter_variable(f, i,
-                       (origin){found->used->observation,
-                                found->also != NULL ? found->also->observation : NULL, 0},
-                       &found->figure);
+        enter_variable(
+            f, i,
+            (origin){.first = found->used->observation,
+                     .last = found->also != NULL ? found->also->observation : NULL,
+                     .count = 1,
+                     .data = r->series[i]->data},
+            &found->figure);
     }
     for (size_t i = 1; i < e->slot_count && status == UP_OK; i++)
         if (!e->slots[i].is_rate)

@@ -151,8 +151,9 @@ void up_whole_free(up_whole *whole);
 typedef struct up_growth_options {
     bool has_from, has_to;
     up_period from,
-        to; /* both: one row from the point at `from`, or the first inside it, to the
+        to;     /* both: one row from the point at `from`, or the first inside it, to the
                            point at `to`, or the last inside it; one: from there on, up to there */
+    bool steps; /* both, and still a row for each figure between */
     bool across_breaks; /* compare across status B and D too */
     bool levels;        /* a row for every point, also for the first */
     bool ends; /* one row: from the first figure (or `from`) to the last (or `to`) */

@@ -73,6 +73,11 @@ void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRA
 UP_MUST_CHECK up_status up_growth_rank(up_growth_section sections[], size_t count,
                                        up_transform by, up_error *err);
 
+/* What is open about the order of ranked sections, as a note: bounds and ranges, spans of unlike
+ * length. */
+void up_growth_rank_note(const up_growth_section sections[], size_t count,
+                         up_transform by, up_table *table);
+
 typedef struct up_trend_section {
     const up_series *series;
     up_trend trend;

@@ -487,7 +487,7 @@ static up_status find_ends(const up_series *series, const up_growth_options *opt
     if (series->count > 0)
         *base = (up_rate){UP_RATE_OWN, series->points[0].figure, series->points,
                           series->points, 1};
-    bool pair = options->has_from && options->has_to;
+    bool pair = options->has_from && options->has_to && !options->steps;
     if (options->has_from)
         status = find_point(series, &options->from, pair ? WITHIN_FIRST : FROM_THERE,
                             from, err);
@@ -496,7 +496,8 @@ static up_status find_ends(const up_series *series, const up_growth_options *opt
             find_point(series, &options->to, pair ? WITHIN_LAST : UP_TO_THERE, to, err);
     if (status == UP_OK && options->has_base)
         status = up_rate_within(series, &options->base, base, err);
-    if (status == UP_OK && options->has_from && options->has_to && *from >= *to)
+    if (status == UP_OK && options->has_from && options->has_to &&
+        (pair ? *from >= *to : *from > *to))
         status = up_error_set(err, UP_USAGE, "--from must be before --to");
     return status;
 }
@@ -511,7 +512,8 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
     up_status status = find_ends(series, options, &from, &to, &r.base, err);
     if (status != UP_OK)
         return status;
-    bool one_pair = (options->has_from && options->has_to) || options->ends;
+    bool both = options->has_from && options->has_to && !options->steps;
+    bool one_pair = both || options->ends;
     if (one_pair && from < to)
         return add_row(&r, from, to, list, err);
     if (!one_pair && series->count > 0)

@@ -29,6 +29,19 @@ static void add_known(up_buffer *known)
         up_buffer_addf(known, "%s%s", i > 0 ? ", " : "", up_transform_table[i].name);
 }
 
+/* What others call them. */
+static const char *also_known_as(const char *name)
+{
+    static const char *const names[][2] = {
+        {"yoy", "pc1"},     {"mom", "pch"},     {"qoq", "pch"},  {"growth", "pch"},
+        {"percent", "pch"}, {"level", "lin"},   {"diff", "chg"}, {"ratio", "fold"},
+        {"times", "fold"},  {"annual", "cagr"}, {"ln", "log"},   {"double", "doubling"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(name, names[i][0]) == 0)
+            return names[i][1];
+    return NULL;
+}
+
 up_status up_transform_parse(const char *name, up_transform *transform, up_error *err)
 {
     const char *names[UP_TRANSFORMS];
@@ -39,7 +52,9 @@ up_status up_transform_parse(const char *name, up_transform *transform, up_error
             return UP_OK;
         }
     }
-    const char *near = up_did_you_mean(name, names, UP_TRANSFORMS);
+    const char *near = also_known_as(name);
+    if (near == NULL)
+        near = up_did_you_mean(name, names, UP_TRANSFORMS);
     up_buffer known = {0};
     add_known(&known);
     up_error_set(err, UP_USAGE, "unknown transform '%s'%s%s%s (%s)", name,

@@ -5,12 +5,14 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/growth_sections.h"
+#include "series/pattern.h"
 #include "uptick/expression.h"
 
 /* One row a series, the fastest first: growth, of an expression too. */
 static bool is_ranking(const up_arguments *args)
 {
-    return up_args_flag(args, "by-entity") || up_args_flag(args, "top");
+    return up_args_flag(args, "by-entity") || up_args_flag(args, "top") ||
+           up_args_flag(args, "bottom");
 }
 
 /* --transform fold,cagr: which values to show. Without it: levels for an expression, every
@@ -66,8 +68,8 @@ static bool only_differences(const up_sections *sections)
     return false;
 }
 
-/* Fastest first, by the transform that was named first. */
-static up_status rank(const up_arguments *args, up_sections *sections, up_error *err)
+/* What a ranking goes by: the transform that was named first. */
+static up_transform ranked_by(const up_arguments *args)
 {
     const char *text = up_args_option(args, "transform");
     up_transform by = UP_CAGR;
@@ -77,14 +79,25 @@ static up_status rank(const up_arguments *args, up_sections *sections, up_error 
         if (strlen(name) == length && strncmp(text, name, length) == 0)
             by = (up_transform)t;
     }
-    size_t top = sections->count;
+    return by;
+}
+
+/* Fastest first, and of these the first, or the last. */
+static up_status rank(const up_arguments *args, up_sections *sections, up_error *err)
+{
+    size_t count = sections->count, top = count, bottom = count;
     up_status status = up_cli_count(args, "top", 1, &top, err);
-    top = top < sections->count ? top : sections->count;
     if (status == UP_OK)
-        status = up_growth_rank(sections->items, sections->count, by, err);
+        status = up_cli_count(args, "bottom", 1, &bottom, err);
     if (status == UP_OK)
-        sections->shown = top;
-    return status;
+        status = up_growth_rank(sections->items, count, ranked_by(args), err);
+    if (status != UP_OK)
+        return status;
+    if (bottom < count)
+        memmove(sections->items, sections->items + (count - bottom),
+                bottom * sizeof *sections->items);
+    sections->shown = top < bottom ? top : bottom < count ? bottom : count;
+    return UP_OK;
 }
 
 /* Rows for machines are written series by series. */
@@ -143,6 +156,8 @@ static up_status fill_whole(up_context *ctx, const up_arguments *args,
         status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
                                 table, err);
     }
+    if (status == UP_OK && options->ends && up_cli_has_notes(ctx))
+        up_growth_rank_note(sections.items, sections.shown, ranked_by(args), table);
     up_remarks refusals = {0};
     for (size_t i = 0; i < sections.shown && status == UP_OK && up_cli_is_tidy(ctx); i++)
         up_growth_refusals(&sections.items[i], show, &refusals);
@@ -225,8 +240,8 @@ static up_status check_idle(const up_arguments *args, up_error *err)
 /* Options that belong to one of the two ways to look at growth. */
 static up_status check_together(const up_arguments *args, up_error *err)
 {
-    static const char *const of_trend[] = {"hac", "robust", "split", "rolling"};
-    static const char *const of_pairs[] = {"transform", "base", "of"};
+    static const char *const of_trend[] = {"hac", "robust", "split", "rolling", "level"};
+    static const char *const of_pairs[] = {"transform", "base", "of", "steps"};
     bool trend = up_args_flag(args, "trend");
     for (size_t i = 0; i < sizeof of_trend / sizeof of_trend[0] && !trend; i++)
         if (up_args_flag(args, of_trend[i]))
@@ -242,15 +257,45 @@ static up_status check_together(const up_arguments *args, up_error *err)
                                 of_pairs[i]);
     if (up_args_flag(args, "contributions") && is_ranking(args))
         return up_error_set(err, UP_USAGE, "--contributions and --%s exclude each other",
-                            up_args_flag(args, "top") ? "top" : "by-entity");
+                            up_args_flag(args, "top")      ? "top"
+                            : up_args_flag(args, "bottom") ? "bottom"
+                                                           : "by-entity");
     if (up_args_flag(args, "contributions") && trend)
         return up_error_set(err, UP_USAGE,
                             "--contributions and --trend exclude each other");
+    if (up_args_flag(args, "top") && up_args_flag(args, "bottom"))
+        return up_error_set(err, UP_USAGE, "--top and --bottom exclude each other");
+    if (up_args_flag(args, "steps") &&
+        !(up_args_flag(args, "from") && up_args_flag(args, "to")))
+        return up_error_set(err, UP_USAGE, "--steps needs --from and --to");
+    if (up_args_flag(args, "steps") && is_ranking(args))
+        return up_error_set(err, UP_USAGE, "--steps gives no one row a series to rank");
     if (up_args_flag(args, "hac") && up_args_flag(args, "robust"))
         return up_error_set(err, UP_USAGE, "--hac and --robust exclude each other");
     if (up_args_flag(args, "split") && up_args_flag(args, "rolling"))
         return up_error_set(err, UP_USAGE, "--split and --rolling exclude each other");
     return trend ? UP_OK : check_idle(args, err);
+}
+
+/* --except: the series that these name. */
+static bool is_excepted(const up_arguments *args, const up_series *series)
+{
+    const char *except;
+    for (size_t n = 0; (except = up_args_nth(args, "except", n)) != NULL; n++)
+        if (up_glob_matches(except, series->key))
+            return true;
+    return false;
+}
+
+static void leave_out(const up_arguments *args, up_series_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (is_excepted(args, &list->items[i]))
+            up_series_release(&list->items[i]);
+        else
+            list->items[kept++] = list->items[i];
+    list->count = kept;
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
@@ -269,6 +314,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
                                UP_EXPRESSIONS | (trend ? UP_WINDOW : 0), &selection, err);
     if (status != UP_OK || done)
         return status;
+    leave_out(args, &selection.list);
     status = trend ? up_cli_show_trend(ctx, args, &selection, err)
              : up_args_flag(args, "contributions")
                  ? up_cli_show_contributions(ctx, args, &selection, err)
@@ -280,17 +326,21 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 static const up_option options[] = {
     {"transform", "LIST", "which values: fold, pch, pc1, cagr, …; several with commas"},
     {"from", "PERIOD", "compare with the figure of this period"},
-    {"to", "PERIOD", "and up to that of this one"},
+    {"to", "PERIOD", "and up to that of this one (with both: one comparison)"},
+    {"steps", NULL, "with --from and --to: each figure between them with the one before"},
     {"base", "PERIOD", "where the index is 100 (else the first figure)"},
     {"of", "SERIES", "the total of share, may be repeated (else all of the metric)"},
     {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
     {"top", "N", "only the first N of these"},
+    {"bottom", "N", "only the last N of these"},
+    {"except", "SERIES", "leave out a series or several (glob), may be repeated"},
     {"contributions", NULL,
      "what each series adds to the growth of their sum, in points"},
     {"trend", NULL,
      "the growth rate of a line through all logarithms, with its interval"},
     {"hac", NULL, "with --trend: an interval for residuals that hang together"},
     {"robust", NULL, "with --trend: a line that minds outliers less (bisquare)"},
+    {"level", "PERCENT", "with --trend: of the intervals (95)"},
     {"split", "PERIODS", "with --trend: one line before and one from each of these on"},
     {"rolling", "N", "with --trend: a line through every N successive figures"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},

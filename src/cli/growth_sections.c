@@ -70,6 +70,7 @@ up_status up_section_compute(const up_arguments *args, const up_tracker *tracker
                              up_error *err)
 {
     options.across_breaks = up_args_flag(args, "across-breaks");
+    options.steps = up_args_flag(args, "steps");
     up_status status =
         take_period(args, "from", series, &options.has_from, &options.from, err);
     if (status == UP_OK)

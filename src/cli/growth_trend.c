@@ -58,13 +58,29 @@ static up_status take_splits(const up_arguments *args, const up_metric *metric,
     return status;
 }
 
+/* --level 90: a fraction in the options. */
+static up_status read_level(const up_arguments *args, double *level, up_error *err)
+{
+    const char *text = up_args_option(args, "level");
+    double percent;
+    if (text == NULL)
+        return UP_OK;
+    if (up_number_parse(text, &percent, NULL) != UP_OK || !(percent > 0) ||
+        !(percent < 100))
+        return up_error_set(err, UP_USAGE,
+                            "--level '%s' is no percentage between 0 and 100", text);
+    *level = percent / 100;
+    return UP_OK;
+}
+
 static up_status read_request(const up_arguments *args, request *r, up_error *err)
 {
     r->options.across_breaks = up_args_flag(args, "across-breaks");
     r->options.method = up_args_flag(args, "hac")      ? UP_TREND_HAC
                         : up_args_flag(args, "robust") ? UP_TREND_ROBUST
                                                        : UP_TREND_OLS;
-    return up_cli_count(args, "rolling", 3, &r->rolling, err);
+    up_status status = read_level(args, &r->options.level, err);
+    return status == UP_OK ? up_cli_count(args, "rolling", 3, &r->rolling, err) : status;
 }
 
 static up_status fit_one(const up_series *series, const request *r, up_trend_list *list,
@@ -134,17 +150,25 @@ up_status up_cli_show_trend(up_context *ctx, const up_arguments *args,
     sections s = {0};
     up_error first = {0};
     up_table table = {0};
-    size_t top = SIZE_MAX;
+    size_t top = SIZE_MAX, bottom = SIZE_MAX;
     up_status status = read_request(args, &r, err);
     if (status == UP_OK)
         status = up_cli_count(args, "top", 1, &top, err);
     if (status == UP_OK)
+        status = up_cli_count(args, "bottom", 1, &bottom, err);
+    if (status == UP_OK)
         status = fit_all(ctx, args, &selection->list, &r, &s, &first, err);
-    if (status == UP_OK && (up_args_flag(args, "by-entity") || top < SIZE_MAX))
+    if (status == UP_OK &&
+        (up_args_flag(args, "by-entity") || top < SIZE_MAX || bottom < SIZE_MAX))
         up_trend_rank(s.items, s.count);
     up_cli_begin_table(ctx, &table);
+    size_t shown = s.count < top ? s.count : top, first_shown = 0;
+    if (bottom < s.count) {
+        first_shown = s.count - bottom;
+        shown = bottom;
+    }
     if (status == UP_OK)
-        status = up_view_trend(s.items, s.count < top ? s.count : top, &table, err);
+        status = up_view_trend(s.items + first_shown, shown, &table, err);
     if (status == UP_OK)
         status = up_cli_emit(ctx, &table, err);
     free(s.items);

@@ -52,6 +52,39 @@ up_status up_growth_rank(up_growth_section sections[], size_t count, up_transfor
     return UP_OK;
 }
 
+/* Whether a value grows with the time that it is over. */
+static bool is_per_year(up_transform by)
+{
+    return by == UP_CAGR || by == UP_PCA || by == UP_CCA || by == UP_DOUBLING ||
+           by == UP_PC1 || by == UP_CH1 || by == UP_LIN || by == UP_LOG || by == UP_SHARE;
+}
+
+void up_growth_rank_note(const up_growth_section sections[], size_t count,
+                         up_transform by, up_table *table)
+{
+    bool open = false, unlike = false;
+    for (size_t i = 0; i < count && count > 1; i++) {
+        if (sections[i].count == 0 || sections[0].count == 0)
+            continue;
+        const up_growth_value *v = &sections[i].rows[0].values[by];
+        const up_growth_base *b =
+            &sections[i].rows[0].on[up_transform_table[by].compares];
+        const up_growth_base *first =
+            &sections[0].rows[0].on[up_transform_table[by].compares];
+        open = open ||
+               (v->refused == NULL && up_estimate_kind(&v->estimate) != UP_BOUND_EXACT);
+        unlike =
+            unlike || (b->has_elapsed && first->has_elapsed &&
+                       fabs(b->elapsed_years.value - first->elapsed_years.value) > 0.01);
+    }
+    if (open)
+        up_table_note(
+            table,
+            "order: by the value or the lower bound; bounds and ranges leave it open");
+    if (unlike && !is_per_year(by))
+        up_table_note(table, "order: over times of unlike length (cagr is per year)");
+}
+
 static int compare_trends(const void *a, const void *b)
 {
     const up_trend_section *x = a, *y = b;

@@ -341,8 +341,11 @@ up_status up_format_parse(const char *name, up_format *format, up_error *err)
         up_buffer_add(&known, i == 0 ? "" : i + 1 < FORMATS ? ", " : " or ");
         up_buffer_add(&known, formats[i].name);
     }
-    up_error_set(err, UP_USAGE, "'%s' is not a format (%s expected)", name,
-                 up_buffer_text(&known));
+    if (strcmp(name, "md") == 0)
+        up_error_set(err, UP_USAGE, "'md' is not a format; did you mean 'markdown'?");
+    else
+        up_error_set(err, UP_USAGE, "'%s' is not a format (%s expected)", name,
+                     up_buffer_text(&known));
     up_buffer_release(&known);
     return UP_USAGE;
 }

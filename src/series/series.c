@@ -348,6 +348,27 @@ static bool has_entity(const up_metric_data *data, const char *glob)
     return false;
 }
 
+static up_status no_such_entity(const up_metric_data *data, const char *entity,
+                                up_error *err)
+{
+    const char **names, *near = NULL;
+    size_t count = 0;
+    if (up_alloc(data->count, sizeof *names, &names, err) != UP_OK)
+        return UP_SYSTEM;
+    for (size_t i = 0; i < data->count; i++)
+        if (count == 0 || strcmp(names[count - 1], data->observations[i].entity) != 0)
+            names[count++] = data->observations[i].entity;
+    if (up_glob_is_literal(entity))
+        near = up_did_you_mean(entity, names, count);
+    free(names);
+    return near != NULL && near[0] != '\0'
+               ? up_error_set(err, UP_USAGE,
+                              "metric '%s' has no figures for '%s'; did you mean '%s'?",
+                              data->metric.name, entity, near)
+               : up_error_set(err, UP_USAGE, "metric '%s' has no figures for '%s'",
+                              data->metric.name, entity);
+}
+
 /* Why a pattern named nothing; data: the last metric that it matches. */
 static up_status nothing_matches(const up_tracker *tracker, const char *text,
                                  const up_pattern *pattern, const char *entity_glob,
@@ -356,7 +377,11 @@ static up_status nothing_matches(const up_tracker *tracker, const char *text,
     if (data == NULL && up_glob_is_literal(pattern->metric))
         return up_tracker_unknown_metric(tracker, pattern->metric, err);
     if (data == NULL)
-        return up_error_set(err, UP_USAGE, "no metric matches '%s'", pattern->metric);
+        return up_error_set(err, UP_USAGE, "no metric matches '%s'%s", pattern->metric,
+                            strpbrk(text, "*+-/") != NULL &&
+                                    strpbrk(text, "abcdefghijklmnopqrstuvwxyz") != NULL
+                                ? " (an expression has blanks around its operators)"
+                                : "");
     if (data->metric.formula[0] != '\0')
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "the formula of '%s' gives no figures", text);
@@ -364,8 +389,7 @@ static up_status nothing_matches(const up_tracker *tracker, const char *text,
         return up_error_set(err, UP_TOO_LITTLE_DATA, "metric '%s' has no figures yet",
                             data->metric.name);
     if (!has_entity(data, entity_glob))
-        return up_error_set(err, UP_USAGE, "metric '%s' has no figures for '%s'",
-                            data->metric.name, pattern->entity);
+        return no_such_entity(data, pattern->entity, err);
     up_date day = up_date_from_days(as_of == UP_AS_OF_LATEST ? 0 : as_of);
     if (as_of != UP_AS_OF_LATEST)
         return up_error_set(err, UP_TOO_LITTLE_DATA,

@@ -12,6 +12,12 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* Whoever types "china" means China. */
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t rows[3][LONGEST + 1];
@@ -24,7 +30,7 @@ static size_t edit_distance(const char *a, const char *b)
         size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
         now[0] = i;
         for (size_t j = 1; j <= nb; j++) {
-            size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
+            size_t change = last[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
             now[j] = least(change, least(last[j], now[j - 1]) + 1);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 now[j] = least(now[j], before[j - 2] + 1);

@@ -488,6 +488,95 @@ static void spacing_is_of_what_is_shown(void **state)
                   "(m/C)\n");
 }
 
+/* 1 to 2 and 3 less what they are the sum of is 0; a rate in its own currencies is 1. */
+static void the_same_figure_is_one_variable_however_it_is_reached(void **state)
+{
+    (void)state;
+    DONE("new", "x", "--unit", "people", "--measure", "flow");
+    DONE("new", "fx", "--unit", "CNY per USD", "--measure", "average");
+    write_file("x.csv", COLUMNS "A,2020-S1,,,1,2,,,,,,\nA,2020-S2,,,4,5,,,,,,\n");
+    write_file("fx.csv", COLUMNS ",2020,,,6,7,,,,,,\n");
+    DONE("growth", "x - x/*", "--resample", "year", "--format", "csv");
+    HAS(last.out, ",2020,,lin,0,0,0,exact");
+    DONE("growth", "fx", "--in", "USD", "--transform", "lin", "--format", "csv");
+    HAS(last.out, ",2020,,lin,1,1,1,exact");
+}
+
+static void a_window_may_have_two_ends(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS ",2019-10,1,,,,,,,,,\n,2019-11,2,,,,,,,,,\n,2019-12,6,,,,,,,,,\n"
+                       ",2020-01,24,,,,,,,,,\n,2020-02,25,,,,,,,,,\n");
+    DONE("growth", "m", "--from", "2019-11", "--to", "2020-01", "--transform", "fold",
+         "--format", "csv");
+    HAS(last.out, "unit\nm,2020-01,2019-11,fold,12,12,12,");
+    DONE("growth", "m", "--from", "2019-11", "--to", "2020-01", "--steps", "--transform",
+         "fold", "--format", "csv");
+    HAS(last.out, "unit\nm,2019-12,2019-11,fold,3,3,3,");
+    HAS(last.out, "\nm,2020-01,2019-12,fold,4,4,4,");
+    assert_null(strstr(last.out, "2020-02"));
+    REFUSED(2, "uptick: --steps needs --from and --to\n", "growth", "m", "--steps",
+            "--from", "2020-01");
+}
+
+static void the_slowest_and_all_but_some_may_be_asked_for(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS "A,2020,1,,,,,,,,,\nA,2021,2,,,,,,,,,\n"
+                                "B,2020,1,,,,,,,,,\nB,2021,5,,,,,,,,,\n"
+                                "C,2020,1,,,,,,,,,\nC,2021,3,,,,,,,,,\n");
+    DONE("growth", "m", "--bottom", "2", "--transform", "fold", "--format", "csv");
+    HAS(last.out, "unit\nm/C,2021,2020,fold,3,3,3,");
+    HAS(last.out, "\nm/A,2021,2020,fold,2,2,2,");
+    assert_null(strstr(last.out, "m/B"));
+    DONE("growth", "m", "--top", "1", "--except", "m/B", "--transform", "fold",
+         "--format", "csv");
+    HAS(last.out, "unit\nm/C,");
+    write_file("m.csv", COLUMNS "A,2020,1,,,,,,,,,\nA,2021,2,,,,,,,,,\n"
+                                "B,2019,1,,,,,,,,,\nB,2021,5,>,,,,,,,,\n");
+    DONE("growth", "m", "--by-entity", "--transform", "fold");
+    HAS(last.out,
+        "order: by the value or the lower bound; bounds and ranges leave it open\n");
+    HAS(last.out, "order: over times of unlike length (cagr is per year)\n");
+}
+
+/* qt(.95, 1) = 6.313752: y = 0, ln 2, ln 2: slope ln 2 / 2, se = sqrt((ln 2)^2 / 12) */
+static void the_level_of_an_interval_may_be_chosen(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS ",2020,1,,,,,,,,,\n,2021,2,,,,,,,,,\n,2022,2,,,,,,,,,\n");
+    /* exp(ln 2 / 2 -+ 6.313752 ln 2 / sqrt(12)) - 1 = -0.60019..., 4.00238... */
+    DONE("growth", "m", "--trend", "--level", "90", "--format", "csv");
+    HAS(last.out, ",-0.600");
+    DONE("growth", "m", "--trend", "--level", "90");
+    HAS(last.out, "in brackets the 90 % confidence interval");
+    REFUSED(2, "uptick: --level '100' is no percentage between 0 and 100\n", "growth",
+            "m", "--trend", "--level", "100");
+}
+
+static void what_may_have_been_meant_is_said(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS "China,2020,1,,,,,,,,,\nChina,2021,2,,,,,,,,,\n");
+    REFUSED(2, "uptick: metric 'm' has no figures for 'china'; did you mean 'China'?\n",
+            "growth", "m/china");
+    REFUSED(2, "uptick: 'md' is not a format; did you mean 'markdown'?\n", "growth", "m",
+            "--format", "md");
+    assert_int_equal(RUN("growth", "m", "--transform", "PC1"), 2);
+    HAS(last.err, "unknown transform 'PC1'; did you mean 'pc1'?");
+    assert_int_equal(RUN("growth", "m", "--transform", "yoy"), 2);
+    HAS(last.err, "unknown transform 'yoy'; did you mean 'pc1'?");
+    REFUSED(2,
+            "uptick: no metric matches 'm*n' (an expression has blanks around its "
+            "operators)\n",
+            "growth", "m*n");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -516,6 +605,11 @@ int main(void)
         ON_EMPTY(a_level_times_a_rate_is_a_rate),
         ON_EMPTY(tables_for_machines_have_units_and_strictness),
         ON_EMPTY(spacing_is_of_what_is_shown),
+        ON_EMPTY(the_same_figure_is_one_variable_however_it_is_reached),
+        ON_EMPTY(a_window_may_have_two_ends),
+        ON_EMPTY(the_slowest_and_all_but_some_may_be_asked_for),
+        ON_EMPTY(the_level_of_an_interval_may_be_chosen),
+        ON_EMPTY(what_may_have_been_meant_is_said),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

@@ -348,6 +348,14 @@ static bool has_entity(const up_metric_data *data, const char *glob)
     return false;
 }
 
+/* 'subs*arpu': a product that was taken for a glob. */
+static bool looks_multiplied(const char *text)
+{
+    const char *star = strchr(text, '*');
+    return star != NULL && star > text && star[-1] >= 'a' && star[-1] <= 'z' &&
+           star[1] >= 'a' && star[1] <= 'z';
+}
+
 static up_status no_such_entity(const up_metric_data *data, const char *entity,
                                 up_error *err)
 {
@@ -378,8 +386,7 @@ static up_status nothing_matches(const up_tracker *tracker, const char *text,
         return up_tracker_unknown_metric(tracker, pattern->metric, err);
     if (data == NULL)
         return up_error_set(err, UP_USAGE, "no metric matches '%s'%s", pattern->metric,
-                            strpbrk(text, "*+-/") != NULL &&
-                                    strpbrk(text, "abcdefghijklmnopqrstuvwxyz") != NULL
+                            looks_multiplied(pattern->metric)
                                 ? " (an expression has blanks around its operators)"
                                 : "");
     if (data->metric.formula[0] != '\0')

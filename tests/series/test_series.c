@@ -220,7 +220,8 @@ static void entities_are_found_by_alias_and_code(void **state)
     up_series_list list = {0};
     up_error err;
     assert_int_equal(up_series_select(&t, "users/Chna", &options, &list, &err), UP_USAGE);
-    assert_string_equal(err.message, "metric 'users' has no figures for 'Chna'");
+    assert_string_equal(
+        err.message, "metric 'users' has no figures for 'Chna'; did you mean 'China'?");
     assert_int_equal(up_series_select(&t, "user", &options, &list, &err), UP_USAGE);
     assert_string_equal(err.message, "unknown metric 'user'; did you mean 'users'?");
     t.entities = NULL;

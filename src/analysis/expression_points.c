@@ -143,6 +143,7 @@ typedef struct filling {
     size_t *variable_of;
     size_t count; /* of variables */
     up_buffer note;
+    size_t told, untold; /* remarks on figures of this series */
 } filling;
 
 static void enter_variable(filling *f, size_t slot, origin o, const up_estimate *figure)
@@ -157,12 +158,26 @@ static void enter_variable(filling *f, size_t slot, origin o, const up_estimate 
     f->variable_of[slot] = f->count++;
 }
 
-/* One sentence of what was done: into the figure's note, and as a remark. */
-static void tell(const up_evaluation *e, const up_buffer *text, filling *f)
+enum { TOLD_MOST = 6 }; /* remarks of one series; the figures' notes have them all */
+
+/* One sentence of what was done: into the figure's note, and as a remark, of the first figures,
+ * or of what must not be overlooked. */
+static void tell(const up_evaluation *e, const up_buffer *text, bool always, filling *f)
 {
     up_buffer_add(&f->note, f->note.length > 0 ? "; " : "");
     up_buffer_add(&f->note, up_buffer_text(text));
-    up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(text));
+    if (always || f->told < TOLD_MOST)
+        up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(text));
+    else
+        f->untold++;
+    f->told++;
+}
+
+static void tell_rest(const up_evaluation *e, const up_series *series, const filling *f)
+{
+    if (f->untold > 0)
+        up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s: %zu more like these",
+                       series->key, f->untold);
 }
 
 /* "ai-users of 31 Dec 2024 carried forward to early 2025" */
@@ -186,7 +201,7 @@ static void tell_alignment(const up_evaluation *e, const up_series *series,
     }
     up_buffer_addf(&text, " %s ", up_align_words(e->how->align));
     up_period_label(period, &text);
-    tell(e, &text, f);
+    tell(e, &text, false, f);
     up_buffer_release(&text);
 }
 
@@ -199,7 +214,7 @@ static void tell_rate(const up_evaluation *e, const up_series *converted,
     up_period_label(period, &text);
     up_buffer_add(&text, divides ? " at " : " times ");
     up_rate_describe(rates, rate, &text);
-    tell(e, &text, f);
+    tell(e, &text, rate->kind == UP_RATE_FUTURE, f);
     up_buffer_release(&text);
 }
 
@@ -221,7 +236,7 @@ static void tell_price(up_evaluation *e, const up_series *first, const up_period
         up_buffer_add(&f->note, "; ");
         up_buffer_add(&f->note, up_buffer_text(&text));
     } else
-        tell(e, &text, f);
+        tell(e, &text, is_base, f);
     e->told_base = e->told_base || is_base;
     up_buffer_release(&text);
 }
@@ -449,6 +464,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
         tell_dropped(e, &gone, made.count);
     if (status == UP_OK)
         up_computed_hand_over(&made, result);
+    tell_rest(e, first, f);
     up_computed_release(&made);
     return status;
 }

@@ -236,7 +236,8 @@ static up_status no_rate(const up_series *rates, const up_period *period,
     up_buffer label = {0};
     up_period_label(period, &label);
     up_status status = up_error_set(
-        err, UP_TOO_LITTLE_DATA, "%s has no rate for %s%s", rates->key,
+        err, UP_TOO_LITTLE_DATA, "%s has no %s for %s%s", rates->key,
+        rates->data->metric.measure == UP_INDEX ? "figure" : "rate",
         up_buffer_text(&label),
         how->tolerance.given ? " within the tolerance"
                              : " (--tolerance '3 months' takes an earlier one)");

@@ -279,7 +279,7 @@ static void what_is_deflated_is_at_the_prices_of_the_base(void **state)
     assert_int_equal(up_period_parse("2015", NULL, &how.base, NULL), UP_OK);
     assert_int_equal(convert(&t, "sales", how, &err), UP_TOO_LITTLE_DATA);
     assert_string_equal(err.message,
-                        "cpi/B has no rate for Q1 2024 (--tolerance '3 months' "
+                        "cpi/B has no figure for Q1 2024 (--tolerance '3 months' "
                         "takes an earlier one)");
     forget();
     up_tracker_release(&t);

@@ -577,6 +577,32 @@ static void what_may_have_been_meant_is_said(void **state)
             "growth", "m*n");
 }
 
+/* 24 months: the first of them tell how, the notes of the figures have the rest. */
+static void what_is_done_to_many_figures_is_told_of_the_first(void **state)
+{
+    (void)state;
+    up_buffer pay = {0}, cpi = {0};
+    DONE("new", "pay", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "cpi", "--unit", "index", "--measure", "index");
+    up_buffer_add(&pay, COLUMNS);
+    up_buffer_add(&cpi, COLUMNS);
+    for (int i = 0; i < 24; i++) {
+        up_buffer_addf(&pay, ",%d-%02d,100,,,,,,,,,\n", 2020 + i / 12, i % 12 + 1);
+        up_buffer_addf(&cpi, ",%d-%02d,100,,,,,,,,,\n", 2020 + i / 12, i % 12 + 1);
+    }
+    write_file("pay.csv", up_buffer_text(&pay));
+    write_file("cpi.csv", up_buffer_text(&cpi));
+    DONE("growth", "pay", "--real", "cpi", "--prices", "2020", "--transform", "lin");
+    HAS(last.err, "pay of Jan 2020 deflated by 100 index (cpi, Jan 2020)\n");
+    HAS(last.err, "at the prices of 2020, 100 index (cpi, mean of 12 figures");
+    HAS(last.err, "uptick: note: pay: 19 more like these\n");
+    assert_null(strstr(last.err, "pay of Dec 2021"));
+    assert_int_equal(RUN("growth", "pay", "--real", "cpi", "--prices", "2019"), 4);
+    HAS(last.err, "cpi has no figure for 2019");
+    up_buffer_release(&pay);
+    up_buffer_release(&cpi);
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -610,6 +636,7 @@ int main(void)
         ON_EMPTY(the_slowest_and_all_but_some_may_be_asked_for),
         ON_EMPTY(the_level_of_an_interval_may_be_chosen),
         ON_EMPTY(what_may_have_been_meant_is_said),
+        ON_EMPTY(what_is_done_to_many_figures_is_told_of_the_first),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

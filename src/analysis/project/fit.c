@@ -348,7 +348,7 @@ static up_status fit_below(const up_problem *p, const levels *l, double ceiling,
     if (!(ceiling > l->largest * (1 + 1e-3))) {
         char text[UP_NUMBER_SIZE];
         up_number_format_significant(ceiling, 4, text);
-        return up_error_set(err, UP_USAGE,
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "a ceiling of %s is not above the largest figure", text);
     }
     /* a capacity that is the largest figure has no curve through it */

@@ -12,7 +12,7 @@
  * and, where there are several models, their pool. A method that refuses at an origin has no forecast
  * there; what is said against the naive method is over the origins at which it has one.
  *
- *     error              median - outturn, relative to the outturn
+ *     error              outturn - median, relative to the outturn, as of a score (score.h)
  *     relative error     Σ |median - outturn| / Σ |naive - outturn|
  *                        (R. Hyndman, A. Koehler, Int. J. Forecasting 22, 2006: RelMAE)
  *     skill              1 - Σ CRPS / Σ |naive - outturn|, or of logarithms (score.h)

@@ -65,6 +65,12 @@ typedef struct up_project_options {
     bool across_breaks;        /* fit through breaks (status B, D) too */
     double capacity;           /* K is this; 0: not given */
     double ceiling;            /* K is at most this; 0: not given */
+    /* One of several that will be pooled: paths beyond what the metric can be are held there, however
+     * many there are, so that the weights do not depend on how far one looks. */
+    bool hold;
+    /* With more figures than parameters a model without a capacity is refused where one is known or
+     * bounded: it would run through it. */
+    bool only_capacities;
     bool has_launch;
     double launch; /* when it began, in years on the series' basis: for power and bass */
 } up_project_options;
@@ -123,6 +129,8 @@ typedef struct up_projection {
     size_t soft;         /* ranges and bounds that took part and do not count */
     size_t before_break; /* figures before the last break, left out */
     bool has_intervals, has_range, has_with_bounds;
+    double floor,
+        ceiling; /* what its figures cannot leave; infinities where nothing is known */
     size_t levels;
     double level[UP_LEVELS_MAX];
     up_parameter parameters[UP_PARAMETERS_MAX];
@@ -142,10 +150,14 @@ typedef struct up_projection {
     bool has_aicc;
     double aicc;
     double
+        aic; /* without the correction, from n = k + 1; σ² at least what the widths leave open */
+    bool no_support; /* its AIC is too far above the best's to be pooled */
+    double
         residual_correlation; /* of neighbouring residuals; only if they hang together */
-    bool residuals_hang_together; /* beyond 1.96 / √n, from n = 8 */
-    const char *remark;           /* "a parameter stands at its bound", …; NULL: none */
-    const char *no_interval;      /* why there is none, when n > k; NULL otherwise */
+    /* beyond 1.96 / √n, from n = 8; of a pool: in most of its weight */
+    bool residuals_hang_together;
+    const char *remark;      /* "a parameter stands at its bound", …; NULL: none */
+    const char *no_interval; /* why there is none, when n > k; NULL otherwise */
     double
         clipped; /* share of paths that met the floor (or the ceiling) and were held there */
     double weight;                      /* in the pool of up_project_pool; 0: none */
@@ -173,8 +185,8 @@ const char *up_projection_name(const up_projection *projection);
 /* The fitted curve of one model at any time, as its figures are observed; NAN where there is none. */
 double up_projection_curve(const up_projection *projection, double time);
 /* Path `path` of path_count at a time after the last figure: its level without the noise of an
- * observation (NAN: none), and the highest or lowest that it comes to from there on, or tends to
- * (an infinity, or a number). */
+ * observation, held at floor and ceiling, and the highest or lowest that it comes to from there on,
+ * or tends to (an infinity, or a number). */
 double up_projection_latent(const up_projection *projection, size_t path, double time);
 double up_projection_extreme(const up_projection *projection, size_t path, bool highest);
 
@@ -202,7 +214,9 @@ void up_project_run(up_project_job jobs[], size_t count);
  *
  * Members are the jobs that are UP_OK and have intervals, but for those whose capacity or other
  * parameter is not identified, models of more than two parameters that have no AICc, and the
- * constant where a trend is told (some member's slope differs from zero at 95 %). Where none has
+ * constant where a trend is told (some member's slope differs from zero at 95 %), and, where weights
+ * are equal, those whose AIC is more than ten above the best's, for which there is next to no support
+ * (Burnham & Anderson, 2.6). Where none has
  * an interval there is nothing to pool: UP_TOO_LITTLE_DATA. The remark of the result tells how. */
 UP_MUST_CHECK up_status up_project_pool(up_project_job jobs[], size_t count,
                                         up_projection *pooled, up_error *err);

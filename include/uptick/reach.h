@@ -12,7 +12,7 @@
  * is followed, does not; the others that have not by the horizon are told apart from those.
  *
  * The direction is that from the last figure to the target. A target that the figures have passed
- * already, coming from the other side, is not asked again: `passed`, and when.
+ * already, coming from the other side, is not asked again unless so wanted: `passed`, and when.
  *
  * With two figures there are no paths but the curves of the data range: the earliest and latest
  * crossing of any of them, and that of the curve through both, no probability. */
@@ -28,6 +28,7 @@ extern "C" {
 typedef struct up_reach_question {
     double target;
     double horizon; /* years on the series' basis, after the last figure */
+    bool again;     /* a level that was passed is asked for again, from the last figure */
     bool has_by;
     double by; /* P(reached by then) */
 } up_reach_question;

@@ -90,7 +90,7 @@ UP_MUST_CHECK up_status up_view_trend(const up_trend_section sections[], size_t 
 UP_MUST_CHECK up_status up_view_contributions(const up_contribution_list *list,
                                               up_table *table, up_error *err);
 
-/* Levels in percent, ascending: "80,95" or "50,90,99.5". UP_USAGE for what is no level. */
+/* Levels in percent: "80,95" or "50,90,99.5"; they come out ascending. UP_USAGE for what is no level. */
 UP_MUST_CHECK up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX],
                                         up_error *err);
 /* Jobs that succeeded, all with the same levels; periods are those of the steps of all jobs,

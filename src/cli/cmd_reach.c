@@ -56,8 +56,9 @@ static up_status read_question(const up_arguments *args, const up_series *series
     const char *by = up_args_option(args, "by"),
                *horizon = up_args_option(args, "horizon");
     const char *target = up_args_operand(args, up_args_count(args) - 1);
-    *question =
-        (up_reach_question){.horizon = usual_horizon(series), .has_by = by != NULL};
+    *question = (up_reach_question){.horizon = usual_horizon(series),
+                                    .again = up_args_flag(args, "again"),
+                                    .has_by = by != NULL};
     up_status status = read_target(&series->data->metric, target, &question->target, err);
     if (status == UP_OK && by != NULL)
         status = read_moment(args, series, by, &question->by, err);
@@ -133,6 +134,7 @@ static const up_option options[] = {
     {"by", "PERIOD", "the probability that it is reached by the end of this period"},
     {"horizon", "PERIOD",
      "how far to look (default: as far again as the figures go back)"},
+    {"again", NULL, "a level that was passed: when it is passed the other way"},
     UP_PROJECT_OPTIONS,
     UP_FITTED_OPTIONS,
     {NULL, NULL, NULL}};

@@ -50,12 +50,18 @@ static const up_model *model_of(const char *name, size_t length)
     return NULL;
 }
 
-/* Which models auto is made of. */
-static void take_all(bool bounded, const up_model *models[UP_MODELS_MAX], size_t *count)
+static bool is_auto(const up_arguments *args)
 {
-    for (size_t i = 0; up_models[i] != NULL; i++)
-        if (!bounded || up_model_has_capacity(up_models[i]))
-            models[(*count)++] = up_models[i];
+    const char *text = up_args_option(args, "model");
+    return text == NULL || strcmp(text, "auto") == 0;
+}
+
+static bool is_there(const up_model *const models[], size_t count, const up_model *model)
+{
+    for (size_t i = 0; i < count; i++)
+        if (models[i] == model)
+            return true;
+    return false;
 }
 
 up_status up_project_models(const up_arguments *args,
@@ -63,19 +69,21 @@ up_status up_project_models(const up_arguments *args,
                             up_error *err)
 {
     const char *text = up_args_option(args, "model");
-    bool bounded = up_args_flag(args, "ceiling") || up_args_flag(args, "capacity");
     models[0] = &up_model_auto;
     *count = 1;
-    if (text == NULL || strcmp(text, "auto") == 0) {
-        take_all(bounded, models, count);
+    for (size_t i = 0; is_auto(args) && up_models[i] != NULL; i++)
+        models[(*count)++] = up_models[i];
+    if (is_auto(args))
         return UP_OK;
-    }
     for (const char *at = text; at != NULL;) {
         const char *comma = strchr(at, ',');
         size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
         const up_model *model = model_of(at, length);
         if (model == NULL || *count == UP_MODELS_MAX)
             return unknown_model(at, length, err);
+        if (is_there(models, *count, model))
+            return up_error_set(err, UP_USAGE, "--model names %s twice",
+                                up_model_name(model));
         models[(*count)++] = model;
         at = comma != NULL ? comma + 1 : NULL;
     }
@@ -161,6 +169,19 @@ static up_status read_capacity(up_context *ctx, const up_selection *selection,
                : up_error_set(err, UP_USAGE, "--%s '%s' is not positive", option, text);
 }
 
+/* What it has passed is not what it grows towards. */
+static up_status check_capacity(const up_series *series, double capacity, up_error *err)
+{
+    for (size_t i = 0; i < series->count; i++) {
+        const up_estimate *e = &series->points[i].figure;
+        if (e->has_low && e->low > capacity)
+            return up_error_set(err, UP_USAGE,
+                                "%s: the capacity is below figures that there are",
+                                series->key);
+    }
+    return UP_OK;
+}
+
 /* --ceiling, else what the metric says of itself. */
 static up_status read_capacities(up_context *ctx, const up_arguments *args,
                                  const up_selection *selection, const up_series *series,
@@ -171,9 +192,11 @@ static up_status read_capacities(up_context *ctx, const up_arguments *args,
                *own = series->data->metric.ceiling;
     if (capacity != NULL && ceiling != NULL)
         return up_error_set(err, UP_USAGE, "--capacity and --ceiling exclude each other");
-    if (capacity != NULL)
-        return read_capacity(ctx, selection, series, "capacity", capacity,
-                             &options->capacity, err);
+    if (capacity != NULL) {
+        up_status status = read_capacity(ctx, selection, series, "capacity", capacity,
+                                         &options->capacity, err);
+        return status == UP_OK ? check_capacity(series, options->capacity, err) : status;
+    }
     if (ceiling == NULL && own[0] != '\0')
         ceiling = own;
     return ceiling == NULL ? UP_OK
@@ -208,7 +231,10 @@ up_status up_project_options_read(up_context *ctx, const up_arguments *args,
                *seed = up_args_option(args, "seed");
     unsigned long number = 0;
     up_status status = UP_OK;
-    *options = (up_project_options){.across_breaks = up_args_flag(args, "across-breaks")};
+    const char *model = up_args_option(args, "model");
+    *options = (up_project_options){.across_breaks = up_args_flag(args, "across-breaks"),
+                                    .hold = is_auto(args) || strchr(model, ',') != NULL,
+                                    .only_capacities = is_auto(args)};
     if (levels != NULL)
         status = up_levels_parse(levels, options->levels, err);
     if (status == UP_OK && seed != NULL)

@@ -10,8 +10,7 @@ enum { UP_MODELS_MAX = 16 };
 UP_MUST_CHECK up_status up_project_option_count(const char *option, const char *text,
                                                 unsigned long most, unsigned long *value,
                                                 up_error *err);
-/* --model: the one named; or several, the pool of them (model auto) before. With --ceiling or
- * --capacity, auto is those that have a capacity. */
+/* --model: the one named; or several, the pool of them (model auto) before. */
 UP_MUST_CHECK up_status up_project_models(const up_arguments *args,
                                           const up_model *models[UP_MODELS_MAX],
                                           size_t *count, up_error *err);

@@ -274,6 +274,22 @@ static up_status describe_bands(const up_projection *p, up_chart_plan *plan,
     return up_plan_text(plan, &text, words, err);
 }
 
+/* "at most 1.38 B" is assumed where a projection has a ceiling, and must stand beside it. */
+static up_status remark_ceiling(const up_project_job *job, up_chart_series *out,
+                                up_chart_plan *plan, up_error *err)
+{
+    up_buffer text = {0};
+    if (job->options == NULL || out->remark != NULL ||
+        !(job->options->ceiling > 0 || job->options->capacity > 0))
+        return UP_OK;
+    bool fixed = job->options->capacity > 0;
+    up_estimate level =
+        up_estimate_exact(fixed ? job->options->capacity : job->options->ceiling);
+    up_buffer_add(&text, fixed ? "capacity taken as " : "capacity taken to be at most ");
+    up_words_estimate(&level, &job->series->data->metric, 3, &text);
+    return up_plan_text(plan, &text, &out->remark, err);
+}
+
 static up_status add_projection(const up_project_job jobs[], size_t job_count,
                                 const up_series *s, up_chart_series *out,
                                 up_chart_plan *plan, up_error *err)
@@ -297,6 +313,9 @@ static up_status add_projection(const up_project_job jobs[], size_t job_count,
         out->scenario = p->scenario != NULL ? p->scenario->text : NULL;
         if (p->scenario != NULL)
             continue;
+        status = remark_ceiling(&jobs[j], out, plan, err);
+        if (status != UP_OK)
+            return status;
         if (p->has_range)
             out->bands = "the range that the two figures and their dates allow";
         else if (p->has_intervals)

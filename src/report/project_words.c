@@ -73,12 +73,15 @@ void up_words_ends(const up_parameter *parameter, const up_metric *metric, up_bu
         return;
     if (!q->has_low || !q->has_high)
         up_buffer_add(out, q->has_low ? "at least " : "at most ");
+    /* a halving time has its signs left out: the shorter one first */
+    bool turned =
+        q->has_low && q->has_high && q->high < 0 && parameters[row_of(q)].unit == YEARS;
     if (q->has_low)
-        up_words_parameter(q, q->low, metric, out);
+        up_words_parameter(q, turned ? q->high : q->low, metric, out);
     if (q->has_low && q->has_high)
         up_buffer_add(out, " to ");
     if (q->has_high)
-        up_words_parameter(q, q->high, metric, out);
+        up_words_parameter(q, turned ? q->low : q->high, metric, out);
 }
 
 /* --- Lines --------------------------------------------------------------------------------------------- */
@@ -154,8 +157,7 @@ static void add_parameters(const up_projection *p, const up_metric *metric,
         const char *words = parameters[row_of(q)].words;
         unit what = parameters[row_of(q)].unit;
         bool untold =
-            (p->capacity == UP_CAPACITY_CEILING && what == FIGURE) ||
-            (p->capacity == UP_CAPACITY_OPEN && (what == FIGURE || what == MOMENT));
+            p->capacity == UP_CAPACITY_OPEN && (what == FIGURE || what == MOMENT);
         if (words == NULL || untold)
             continue;
         bool halving = strcmp(q->name, "doubling_years") == 0 && q->value < 0;
@@ -184,7 +186,7 @@ static void add_capacity(const up_project_job *job, up_buffer *note)
         if (!isfinite(p->with_capacity[i]))
             continue;
         part(note, first ? ";" : ",");
-        up_buffer_add(note, first ? "at the end by capacity: " : "");
+        up_buffer_add(note, first ? "at the end, by capacity: " : "");
         add_figure(p->with_capacity[i], metric, note);
         up_buffer_add(note, " of ");
         add_figure(p->by_capacity[i], metric, note);
@@ -273,6 +275,28 @@ void up_note_scenarios(const up_project_job jobs[], size_t count, up_table *tabl
                            : "a scenario has no probability");
 }
 
+/* How far a curve through two figures is drawn out. */
+static void note_range(const up_project_job *job, up_table *table)
+{
+    const up_series *s = job->series;
+    const up_projection *p = &job->projection;
+    const up_point *last = &s->points[s->count - 1];
+    double apart = last->time.value - s->points[0].time.value;
+    double ahead = p->steps[p->count - 1].time - last->time.value;
+    up_table_note(table, "two figures give a curve and what their own bounds and dates "
+                         "allow (data range), no confidence interval");
+    if (!(ahead > 2 * apart) || !(apart > 0))
+        return;
+    char number[UP_NUMBER_SIZE];
+    up_buffer note = {0};
+    up_number_format_significant(ahead / apart, 2, number);
+    up_buffer_addf(&note,
+                   "%s: the end lies %s times as far ahead as the two figures are apart",
+                   s->key, number);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
 void up_note_projection(const up_project_job *job, const up_period *last, bool member,
                         up_table *table)
 {
@@ -303,12 +327,11 @@ void up_note_projection(const up_project_job *job, const up_period *last, bool m
                       p->steps[0].bounds[p->levels - 1].low < 0;
     if (below_zero && metric->floor[0] == '\0')
         up_table_note(table,
-                      "an interval reaches below zero: if that cannot be, say so with "
-                      "uptick set METRIC floor=0");
+                      "an interval reaches below zero, as figures of zero or less leave "
+                      "open: if the metric cannot (uptick set METRIC floor=0), no model "
+                      "here may suit it");
     if (p->has_range)
-        up_table_note(table,
-                      "two figures give a curve and what their own bounds and dates "
-                      "allow (data range), no confidence interval");
+        note_range(job, table);
 }
 
 /* A reason without the series and the model that stand before it. */
@@ -334,6 +357,7 @@ static const char *why_not(const up_project_job *job)
         return reason_of(job);
     return p->capacity == UP_CAPACITY_OPEN ? "capacity not identified"
            : p->remark != NULL             ? p->remark
+           : p->no_support                 ? "no support: AIC more than 10 above the best"
            : !p->has_intervals             ? "no interval"
            : p->model == up_models[0]      ? "there is a trend"
                                            : "too few figures for its parameters";

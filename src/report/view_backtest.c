@@ -150,7 +150,7 @@ static void add_forecast(const up_backtest_section *section,
     set_figure(table, F_OUTTURN, metric, f->outturn);
     if (f->outturn != 0) {
         up_buffer words = {0};
-        double error = (f->median - f->outturn) / f->outturn;
+        double error = (f->outturn - f->median) / f->outturn;
         up_human_percent(error, true, &words);
         up_table_double(table, F_ERROR, error, up_table_words(table, &words));
         up_buffer_release(&words);

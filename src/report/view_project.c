@@ -39,15 +39,22 @@ up_status up_levels_parse(const char *text, double levels[UP_LEVELS_MAX], up_err
     bool good = *text != '\0';
     while (good && *at != '\0') {
         double level = 0;
-        good = count < UP_LEVELS_MAX && next_level(&at, &level) &&
-               (count == 0 || level > result[count - 1]);
-        if (good)
-            result[count++] = level;
+        good = count < UP_LEVELS_MAX && next_level(&at, &level);
+        size_t place = count; /* in order, whatever theirs */
+        while (good && place > 0 && result[place - 1] >= level) {
+            good = result[place - 1] > level;
+            result[place] = result[place - 1];
+            place--;
+        }
+        if (good) {
+            result[place] = level;
+            count++;
+        }
     }
     if (!good)
         return up_error_set(err, UP_USAGE,
                             "'%s' are no levels: up to %d percentages from 1 to 99.99, "
-                            "ascending, with commas between",
+                            "each once, with commas between",
                             text, UP_LEVELS_MAX);
     memcpy(levels, result, sizeof result);
     return UP_OK;
@@ -133,7 +140,7 @@ static void set_bounds(up_table *table, size_t column, const up_bounds *bounds,
 }
 
 static void add_step(const up_project_job *job, size_t step, const up_period *period,
-                     const layout *l, up_table *table)
+                     const layout *l, bool member, up_table *table)
 {
     const up_projection *p = &job->projection;
     const up_projection_step *s = &p->steps[step];
@@ -151,7 +158,7 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
         set_bounds(table, FIRST_LEVEL + COLUMNS_A_LEVEL * i, &s->bounds[i], metric);
     if (p->has_range)
         set_bounds(table, l->range, &s->range, metric);
-    if (p->weight > 0)
+    if (p->weight > 0 || member)
         up_table_double(table, l->range + 3, p->weight, NULL);
     if (p->has_with_bounds)
         up_table_double(table, l->range + 4, s->with_bounds, NULL);
@@ -215,7 +222,8 @@ up_status up_view_projection(const up_project_job jobs[], size_t count,
             continue;
         for (size_t s = 0; s < jobs[i].count; s++)
             if (for_machines || !is_pooled(jobs, i, pool))
-                add_step(&jobs[i], s, &periods[at + s], &l, table);
+                add_step(&jobs[i], s, &periods[at + s], &l, is_pooled(jobs, i, pool),
+                         table);
         bool member = is_pooled(jobs, i, pool);
         if (!member || jobs[i].projection.weight > 0)
             up_note_projection(&jobs[i], &periods[at + jobs[i].count - 1], member, table);

@@ -155,6 +155,9 @@ static void the_line_agrees_with_nls(void **state)
     up_projection p = project_one(&y, "linear", &(up_project_options){0}, 2012);
     check_parameter(&p, "level", 68.0989858363, 3.472144997612);
     check_parameter(&p, "per_year", 12.5867368533, 0.860596743879);
+    /* uniroot of the profile, optimize over the level: SSE (1 + qt(.975, 8)^2 / 8) */
+    assert_close(parameter(&p, "per_year")->low, 10.67498033, 1e-6);
+    assert_close(parameter(&p, "per_year")->high, 14.64188944, 1e-6);
     up_projection_release(&p);
     release_yearly(&y);
 }
@@ -529,6 +532,62 @@ static void few_figures_are_pooled_with_equal_weights(void **state)
     release_yearly(&y);
 }
 
+/* Falling figures: paths of the line come to nothing, the more the farther one looks. The weights are
+ * those of the figures, whatever the horizon. */
+static void weights_do_not_depend_on_the_horizon(void **state)
+{
+    (void)state;
+    static const char *const falling[] = {"100.0", "91.5", "78.0", "71.3",
+                                          "59.0",  "52.1", "39.0", "31.4"};
+    yearly y = build_yearly("stock", 2000, falling, 8);
+    double weights[2][16];
+    for (int i = 0; i < 2; i++) {
+        static const up_project_options options = {.hold = true};
+        const double times[2] = {2009, 2014};
+        up_project_job jobs[16];
+        size_t count = 0;
+        for (size_t m = 0; up_models[m] != NULL; m++)
+            jobs[count++] = (up_project_job){.series = &y.list.items[0],
+                                             .model = up_models[m],
+                                             .options = &options,
+                                             .times = &times[i],
+                                             .count = 1};
+        up_projection pooled;
+        up_project_run(jobs, count);
+        assert_int_equal(up_project_pool(jobs, count, &pooled, NULL), UP_OK);
+        for (size_t m = 0; m < count; m++)
+            weights[i][m] = jobs[m].projection.weight;
+        assert_true(pooled.steps[0].bounds[1].low >= 0);
+        if (i == 1)
+            assert_true(pooled.clipped > 0.01); /* said, and not hidden */
+        release_pool(jobs, count, &pooled);
+        if (i == 1)
+            assert_memory_equal(weights[0], weights[1], count * sizeof weights[0][0]);
+    }
+    release_yearly(&y);
+}
+
+/* 1, 2, 4, 8, 16 lie on the curve that doubles; a line has an AIC far above its own. */
+static void what_has_no_support_is_not_pooled(void **state)
+{
+    (void)state;
+    static const char *const doubling[] = {"1.00", "2.00", "4.00", "8.00", "16.00"};
+    yearly y = build_yearly("stock", 2000, doubling, 5);
+    up_project_job jobs[16];
+    up_projection pooled;
+    size_t count;
+    pool_of(&y, 2006, jobs, &count, &pooled);
+    for (size_t i = 0; i < count; i++) {
+        bool curve = strcmp(up_model_name(jobs[i].model), "exponential") == 0;
+        assert_true(jobs[i].projection.weight == (curve ? 1 : 0));
+        if (strcmp(up_model_name(jobs[i].model), "linear") == 0)
+            assert_true(jobs[i].projection.no_support);
+    }
+    assert_close(pooled.steps[0].value, 32, 1e-9);
+    release_pool(jobs, count, &pooled);
+    release_yearly(&y);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -551,6 +610,8 @@ int main(void)
         cmocka_unit_test(a_bound_takes_part_and_does_not_count),
         cmocka_unit_test(models_are_pooled_by_their_aicc),
         cmocka_unit_test(few_figures_are_pooled_with_equal_weights),
+        cmocka_unit_test(weights_do_not_depend_on_the_horizon),
+        cmocka_unit_test(what_has_no_support_is_not_pooled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

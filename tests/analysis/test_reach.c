@@ -114,6 +114,20 @@ static void a_capacity_below_the_level_never_reaches_it(void **state)
     end(&f);
 }
 
+/* What is held at a ceiling never comes to what lies above it. */
+static void a_ceiling_below_the_level_is_never_left(void **state)
+{
+    (void)state;
+    fixture f;
+    begin(&f, days, levels, 6);
+    project_to(&f, "exponential", &(up_project_options){.ceiling = 3e9}, 2026);
+    up_reach r = find(&f, &(up_reach_question){.target = 4e9, .horizon = 2060});
+    assert_true(r.never == 1);
+    r = find(&f, &(up_reach_question){.target = 2e9, .horizon = 2060});
+    assert_true(r.never < 1e-3 && r.time[UP_REACH_HIGH].reached);
+    end(&f);
+}
+
 static void a_level_that_was_passed_is_said(void **state)
 {
     (void)state;
@@ -261,6 +275,7 @@ int main(void)
         cmocka_unit_test(crossings_of_a_line_agree_with_student),
         cmocka_unit_test(what_is_not_there_by_the_horizon_is_later_or_never),
         cmocka_unit_test(a_capacity_below_the_level_never_reaches_it),
+        cmocka_unit_test(a_ceiling_below_the_level_is_never_left),
         cmocka_unit_test(a_level_that_was_passed_is_said),
         cmocka_unit_test(a_falling_series_falls_to_a_level),
         cmocka_unit_test(two_figures_have_a_range_of_dates),

@@ -1,11 +1,15 @@
 #include "analysis/project/describe.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "analysis/project/draws.h"
 #include "analysis/project/models.h"
 #include "analysis/sample.h"
+#include "base/memory.h"
 
 enum { MOST = UP_CURVE_PARAMETERS, LEAST_RESIDUALS = 8 };
 
@@ -138,14 +142,16 @@ static void fill_aicc(const up_problem *p, const up_fit *fit, up_projection *out
 {
     /* a capacity below a ceiling was chosen by the figures too */
     size_t chosen = fit->parameters + (fit->capacity == UP_CAPACITY_CEILING ? 1 : 0);
-    double n = (double)p->rows, k = (double)chosen + 1;
+    double n = (double)p->rows, k = (double)chosen + 1, jacobian = 0;
+    for (size_t i = 0; i < p->rows; i++)
+        jacobian += log(
+            up_scale_slope(&p->course->scale, up_scale_from(&p->course->scale, p->y[i])));
+    double sse = fmax(fit->best.sse, n * p->least_error);
+    out->aic = n * (log(2 * M_PI * sse / n) + 1) - 2 * jacobian + 2 * k;
     if (p->counted < chosen + 4 || !(fit->best.sse > 0))
         return;
-    double log_likelihood = -n / 2 * (log(2 * M_PI * fit->best.sse / n) + 1);
-    for (size_t i = 0; i < p->rows; i++)
-        log_likelihood += log(
-            up_scale_slope(&p->course->scale, up_scale_from(&p->course->scale, p->y[i])));
-    out->aicc = -2 * log_likelihood + 2 * k + 2 * k * (k + 1) / (n - k - 1);
+    out->aicc = n * (log(2 * M_PI * fit->best.sse / n) + 1) - 2 * jacobian + 2 * k +
+                2 * k * (k + 1) / (n - k - 1);
     out->has_aicc = isfinite(out->aicc) != 0;
 }
 
@@ -193,4 +199,39 @@ void up_describe_fit(const up_problem *problem, const up_fit *fit,
         up_r_squared(problem->y, problem->rows, fit->best.sse, &out->r_squared);
     fill_aicc(problem, fit, out);
     check_residuals(problem, fit, out);
+}
+
+/* The value of the i-th parameter, own or derived, on a path. */
+static double on_path(const up_course *c, size_t i, const double phi[])
+{
+    size_t own = c->model->parameters;
+    double theta[MOST];
+    if (i < own)
+        return printed(c, i, phi[i]);
+    up_course_theta(c, phi, theta);
+    return c->model->derived[i - own].value(c, theta);
+}
+
+up_status up_describe_paths(up_projection *projection, up_error *err)
+{
+    up_projection *p = projection;
+    double *values;
+    if (!p->has_intervals) {
+        p->parameter_count = p->fitted = 0;
+        return UP_OK;
+    }
+    up_status status = up_alloc(p->path_count, sizeof *values, &values, err);
+    for (size_t i = 0; i < p->parameter_count && status == UP_OK; i++) {
+        up_parameter *q = &p->parameters[i];
+        for (size_t j = 0; j < p->path_count; j++)
+            values[j] = on_path(&p->courses[0], i, p->paths[j].phi);
+        gsl_sort(values, 1, p->path_count);
+        q->standard_error = 0;
+        set_ends(q, gsl_stats_quantile_from_sorted_data(values, 1, p->path_count, 0.025),
+                 gsl_stats_quantile_from_sorted_data(values, 1, p->path_count, 0.975));
+        q->value = gsl_stats_median_from_sorted_data(values, 1, p->path_count);
+    }
+    if (status == UP_OK)
+        free(values);
+    return status;
 }

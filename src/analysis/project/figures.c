@@ -62,7 +62,8 @@ static bool read_soft(const up_point *p, up_figure *f)
 static bool read_figure(const up_point *p, up_figure *f)
 {
     const up_estimate *e = &p->figure;
-    *f = (up_figure){.time = p->time.value,
+    *f = (up_figure){.point = p,
+                     .time = p->time.value,
                      .time_low = p->time.low,
                      .time_high = p->time.high,
                      .as_bound = NAN};

@@ -7,6 +7,7 @@
 #include "analysis/project/course.h"
 
 typedef struct up_figure {
+    const up_point *point;            /* borrowed */
     double time, time_low, time_high; /* years */
     double value, low, high;
     double half;     /* half the width that rounding and words leave open */
@@ -17,6 +18,7 @@ typedef struct up_figure {
 typedef struct up_figures {
     up_figure *items; /* owned; ascending in time */
     size_t count, counted;
+    size_t dropped; /* soft ones that stand behind the others and take no part */
     size_t left_out, before_break;
     bool has_draws;  /* some date is a span, or some figure soft */
     bool has_bounds; /* some figure is a bound that could be taken as a value */

@@ -314,7 +314,8 @@ static up_status fit_free(const up_problem *p, const levels *l, up_fit *fit,
     if (status != UP_OK)
         return status;
     if (!try_tops(p, l, t, &best))
-        status = up_error_set(err, UP_TOO_LITTLE_DATA, "no start leads to a fit");
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "no curve of this kind follows the figures");
     if (status == UP_OK) {
         fit->best = t->at[best];
         fit->converged = true;
@@ -383,7 +384,8 @@ static up_status fit_plain(const up_problem *p, const levels *l, double capacity
         keep_better(&fit->best, &found, &m, is);
     }
     if (!found)
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "no start leads to a fit");
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "no curve of this kind follows the figures");
     fit->converged = true;
     fit->capacity = capacity > 0 ? UP_CAPACITY_FIXED : UP_CAPACITY_NONE;
     if (p->course->model->shape != UP_NO_PARAMETER && fit->dof > 0)
@@ -434,26 +436,32 @@ static bool held_at(const up_problem *p, const up_fit *fit, size_t parameter, do
     return up_minimise(p, fit->held | 1U << parameter, out);
 }
 
-/* Doubling steps from the best value out, then halving. A logarithm that may be off by more than
- * twenty (a factor of 5e8) is not bounded. */
+/* Growing steps from the best value out, each from the minimum of the last; one that leaves the curve's
+ * domain is halved, since the others can follow it only so fast. Then halving. A logarithm that may be
+ * off by more than twenty (a factor of 5e8) is not bounded. */
 static double profile_end(const up_problem *p, const up_fit *fit, size_t parameter,
                           double step, double most)
 {
-    enum { DOUBLINGS = 12, HALVINGS = 40, MOST_LOG = 20 };
+    enum { STEPS = 80, HALVINGS = 40, MOST_LOG = 20 };
     up_minimum near = fit->best, m;
-    double inner = fit->best.phi[parameter], outer = inner;
-    bool crossed = false;
-    for (int i = 0; i < DOUBLINGS && !crossed; i++, step *= 2) {
+    double best = fit->best.phi[parameter], inner = best, outer = best;
+    double least = fabs(step) * 1e-6, none = step > 0 ? INFINITY : -INFINITY;
+    bool crossed = false, log = up_course_is_log(p->course, parameter);
+    for (int i = 0; i < STEPS && !crossed && fabs(step) > least; i++) {
         outer = inner + step;
-        crossed = !held_at(p, fit, parameter, outer, &near, &m) || m.sse > most;
-        if (!crossed) {
-            inner = outer;
-            near = m;
+        if (!held_at(p, fit, parameter, outer, &near, &m)) {
+            step /= 2;
+            continue;
         }
+        crossed = m.sse > most;
+        inner = crossed ? inner : outer;
+        near = crossed ? near : m;
+        step *= 1.7;
+        if (log && fabs(outer - best) > MOST_LOG)
+            return none;
     }
-    bool log = up_course_is_log(p->course, parameter);
-    if (!crossed || (log && fabs(outer - fit->best.phi[parameter]) > MOST_LOG))
-        return step > 0 ? INFINITY : -INFINITY;
+    if (!crossed)
+        return none;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (inner + outer) / 2;
         if (held_at(p, fit, parameter, middle, &near, &m) && m.sse <= most) {

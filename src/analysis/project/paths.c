@@ -91,6 +91,8 @@ up_status up_paths_summarize(up_projection *projection, const up_limits *limits,
             : up_alloc(p->count * p->path_count, sizeof *figures, &figures, err);
     if (status != UP_OK)
         return status;
+    p->floor = limits->floor;
+    p->ceiling = limits->ceiling;
     p->clipped = (double)run_paths(p, limits, figures) / (double)p->path_count;
     for (size_t s = 0; s < p->count && status == UP_OK; s++) {
         double *own = figures + s * p->path_count;
@@ -103,10 +105,17 @@ up_status up_paths_summarize(up_projection *projection, const up_limits *limits,
     return status;
 }
 
+/* A curve that is undefined, as a line below zero on logarithms, is at the floor. */
+static double within(const up_projection *p, double level)
+{
+    return isnan(level) ? p->floor : fmin(fmax(level, p->floor), p->ceiling);
+}
+
 double up_projection_latent(const up_projection *projection, size_t path, double time)
 {
     const struct up_path *p = &projection->paths[path];
-    return up_course_latent(&projection->courses[p->course], p->phi, time);
+    return within(projection,
+                  up_course_latent(&projection->courses[p->course], p->phi, time));
 }
 
 double up_projection_extreme(const up_projection *projection, size_t path, bool highest)
@@ -117,7 +126,7 @@ double up_projection_extreme(const up_projection *projection, size_t path, bool 
     up_course_theta(c, p->phi, theta);
     double extreme = c->model->extreme(c, theta, c->last, highest);
     if (!c->counter)
-        return extreme;
+        return within(projection, extreme);
     (void)c->curve->level(c->anchor, theta, c->launch, &before, NULL);
-    return c->base + extreme - before;
+    return within(projection, c->base + extreme - before);
 }

@@ -34,7 +34,8 @@ static bool is_trending(const up_project_job jobs[], size_t count)
     return false;
 }
 
-static bool is_member(const up_project_job *job, bool trend)
+/* Whether one can be a member at all. */
+static bool can_be_pooled(const up_project_job *job, bool trend)
 {
     const up_projection *p = &job->projection;
     return job->status == UP_OK && p->has_intervals && p->remark == NULL &&
@@ -43,25 +44,47 @@ static bool is_member(const up_project_job *job, bool trend)
             p->capacity == UP_CAPACITY_CEILING || p->capacity == UP_CAPACITY_FIXED);
 }
 
+/* Puts 1 into the weights of the members, 0 into the others'; returns how many they are. */
+static size_t find_members(up_project_job jobs[], size_t count)
+{
+    static const double most = 10;
+    bool trend = is_trending(jobs, count);
+    bool comparable = true; /* then weights tell what has no support */
+    double least = INFINITY;
+    size_t members = 0;
+    for (size_t i = 0; i < count; i++)
+        if (can_be_pooled(&jobs[i], trend)) {
+            least = fmin(least, jobs[i].projection.aic);
+            comparable = comparable && jobs[i].projection.has_aicc;
+        }
+    for (size_t i = 0; i < count; i++) {
+        up_projection *p = &jobs[i].projection;
+        bool member =
+            can_be_pooled(&jobs[i], trend) && (comparable || p->aic <= least + most);
+        p->weight = member ? 1 : 0;
+        p->no_support = can_be_pooled(&jobs[i], trend) && !member;
+        members += member;
+    }
+    return members;
+}
+
 /* Weights that add up to 1; how many members there are. */
 static size_t weigh(up_project_job jobs[], size_t count, const char **reason)
 {
-    bool trend = is_trending(jobs, count), comparable = true;
+    size_t members = find_members(jobs, count);
+    bool comparable = true;
     double least = INFINITY, sum = 0;
-    size_t members = 0;
     for (size_t i = 0; i < count; i++) {
         const up_projection *p = &jobs[i].projection;
-        if (!is_member(&jobs[i], trend))
+        if (!(p->weight > 0))
             continue;
-        members++;
         comparable = comparable && p->has_aicc;
         least = p->has_aicc ? fmin(least, p->aicc) : least;
     }
     for (size_t i = 0; i < count; i++) {
         up_projection *p = &jobs[i].projection;
-        p->weight = !is_member(&jobs[i], trend) ? 0
-                    : comparable                ? exp((least - p->aicc) / 2)
-                                                : 1;
+        if (p->weight > 0 && comparable)
+            p->weight = exp((least - p->aicc) / 2);
         sum += p->weight;
     }
     for (size_t i = 0; i < count; i++)
@@ -71,6 +94,22 @@ static size_t weigh(up_project_job jobs[], size_t count, const char **reason)
                   ? "weights by AICc"
                   : "equal weights: too few figures to choose between the models";
     return members;
+}
+
+/* What most of the weight says of its residuals. */
+static void check_residuals(const up_project_job jobs[], size_t count, up_projection *out)
+{
+    double share = 0;
+    for (size_t i = 0; i < count; i++) {
+        const up_projection *p = &jobs[i].projection;
+        if (!(p->weight > 0) || !p->residuals_hang_together)
+            continue;
+        share += p->weight;
+        out->residual_correlation += p->weight * p->residual_correlation;
+    }
+    out->residuals_hang_together = share > 0.5;
+    if (share > 0)
+        out->residual_correlation /= share;
 }
 
 /* The first paths of each member, as many as its weight asks for. They are in no order. */
@@ -120,6 +159,7 @@ up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *po
                          .remark = how,
                          .weight = 1};
     memcpy(out.level, p->level, sizeof out.level);
+    check_residuals(jobs, count, &out);
     up_figures figures = {0};
     up_status status =
         up_figures_gather(first->series, first->options->across_breaks, &figures, err);

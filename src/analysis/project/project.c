@@ -86,6 +86,14 @@ static up_status check_model(const projecting *p, up_error *err)
     if (p->model->needs_positive && scale.kind == UP_SCALE_NONE)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "%s: the %s model needs positive figures", key, name);
+    bool bounded = p->options->capacity > 0 || p->options->ceiling > 0;
+    bool pooled =
+        p->figures.counted > figures_needed(p); /* else each stands for itself */
+    if (p->options->only_capacities && bounded && pooled &&
+        p->model->capacity == UP_NO_PARAMETER)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the %s model has no capacity and would run through it",
+                            key, name);
     if (parameters_of(p) == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "%s: the %s model says nothing of a counter", key, name);
@@ -129,11 +137,14 @@ static void drop_soft(projecting *p)
         return;
     f->has_draws = f->has_bounds = false;
     for (size_t i = 0; i < f->count; i++) {
-        if (f->items[i].soft)
-            f->left_out++;
-        else
-            f->items[kept++] = f->items[i];
+        up_figure figure = f->items[i];
+        if (figure.soft)
+            continue;
+        f->items[i] = f->items[kept]; /* the soft ones gather behind */
+        f->items[kept++] = figure;
     }
+    f->dropped = f->count - kept;
+    f->left_out += f->dropped;
     f->count = kept;
 }
 
@@ -149,18 +160,21 @@ static void fill_levels(const up_project_options *options, up_projection *projec
     }
 }
 
-/* The curve at the best fit. With a ceiling: at the middle one of its capacities. */
+/* The curve at the best fit, held where paths will be. */
 static up_status fill_curve(projecting *p, const double times[], size_t count,
                             up_error *err)
 {
     const up_profile *profile = &p->fit.profile;
-    const double *phi = p->fit.capacity == UP_CAPACITY_CEILING
+    /* through as many figures as parameters every capacity fits: the middle one */
+    const double *phi = p->fit.capacity == UP_CAPACITY_CEILING && p->fit.dof <= 0
                             ? profile->node[profile->count / 2].phi
                             : p->fit.best.phi;
     memcpy(p->out->courses[0].best, phi, sizeof p->out->courses[0].best);
     up_status status = up_alloc(count, sizeof *p->out->steps, &p->out->steps, err);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         double value = up_course_latent(&p->course, phi, times[i]);
+        if (p->options->hold && p->fit.dof > 0)
+            value = fmin(fmax(value, p->limits.floor), p->limits.ceiling);
         p->out->steps[i] = (up_projection_step){.time = times[i], .value = value};
         if (!isfinite(value))
             status =
@@ -252,11 +266,38 @@ static up_status draw_paths(projecting *p, up_error *err)
     return up_paths_summarize(out, &p->limits, line, err);
 }
 
+/* A bound that took no part must not be contradicted by every curve that the others allow. */
+static up_status check_dropped(const projecting *p, up_error *err)
+{
+    const up_figures *f = &p->figures;
+    for (size_t i = f->count; i < f->count + f->dropped; i++) {
+        const up_figure *bound = &f->items[i];
+        bool below = bound->as_bound == bound->low, kept = isnan(bound->as_bound);
+        for (size_t j = 0; j < p->out->path_count && !kept; j++) {
+            double level = up_projection_latent(p->out, j, bound->time);
+            kept = below ? level >= bound->as_bound : level <= bound->as_bound;
+        }
+        up_buffer label = {0};
+        if (kept)
+            continue;
+        up_period_label(&bound->point->observation->period, &label);
+        up_status status = up_error_set(
+            err, UP_TOO_LITTLE_DATA,
+            "%s: the %s curve through two figures contradicts the bound of %s",
+            p->series->key, p->model->name, up_buffer_text(&label));
+        up_buffer_release(&label);
+        return status;
+    }
+    return UP_OK;
+}
+
 static up_status fill_uncertainty(projecting *p, up_error *err)
 {
     double scale = 0;
-    if (p->fit.dof <= 0)
-        return up_range_fill(&p->figures, &p->fit, &p->limits, p->out, err);
+    if (p->fit.dof <= 0) {
+        up_status status = up_range_fill(&p->figures, &p->fit, &p->limits, p->out, err);
+        return status == UP_OK ? check_dropped(p, err) : status;
+    }
     for (size_t i = 0; i < p->problem.rows; i++)
         scale = fmax(scale, fabs(p->problem.y[i]));
     /* on the curve up to the rounding of a double: there is no error to measure */
@@ -275,7 +316,7 @@ static up_status check_limits(const projecting *p, up_error *err)
     const up_limits *l = &p->limits;
     for (size_t i = 0; i < p->out->count; i++) {
         double value = p->out->steps[i].value;
-        if (value < l->floor && !p->out->has_range)
+        if (value < l->floor)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
                                 "%s: the %s model falls below %s", p->series->key,
                                 p->model->name, l->floor_name);
@@ -284,7 +325,7 @@ static up_status check_limits(const projecting *p, up_error *err)
                                 "%s: the %s model rises above the metric's ceiling",
                                 p->series->key, p->model->name);
     }
-    if (p->out->clipped > most_clipped) {
+    if (p->out->clipped > most_clipped && !p->options->hold) {
         char share[UP_NUMBER_SIZE];
         up_number_format_fixed(100 * p->out->clipped, 1, share);
         return up_error_set(
@@ -337,6 +378,8 @@ static up_status project(projecting *p, const double times[], size_t count, up_e
     out->soft = p->figures.count - p->figures.counted;
     out->before_break = p->figures.before_break;
     p->limits = up_limits_of(p->series, &p->figures, p->options);
+    out->floor = p->limits.floor;
+    out->ceiling = p->limits.ceiling;
     up_describe_fit(&p->problem, &p->fit, out);
     fill_remark(p);
     status = fill_curve(p, times, count, err);
@@ -344,6 +387,8 @@ static up_status project(projecting *p, const double times[], size_t count, up_e
         status = fill_uncertainty(p, err);
     if (status == UP_OK)
         status = check_limits(p, err);
+    if (status == UP_OK && p->fit.capacity == UP_CAPACITY_CEILING)
+        status = up_describe_paths(out, err);
     if (status == UP_OK) {
         fill_by_capacity(p);
         fill_with_bounds(p);

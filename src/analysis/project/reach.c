@@ -148,7 +148,8 @@ up_status up_reach_find(const up_series *series, const up_projection *projection
     if (!(question->horizon > r.from))
         return up_error_set(err, UP_USAGE, "%s: the horizon is not after the last figure",
                             series->key);
-    find_passing(series, question->target, &result);
+    if (!question->again)
+        find_passing(series, question->target, &result);
     if (result.passed) {
         *reach = result;
         return UP_OK;

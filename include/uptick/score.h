@@ -11,9 +11,9 @@
  * projection was made; without a day of report, if its period ended after the day of the data.
  *
  * Irregular levels are reported as of a day, and what is kept of them speaks of the ends of
- * quarters: their very periods are never reported. Where none has come (of figures of a moment:
- * not of flows and averages, and not of what a formula gives), and the figures known then were not
- * all of such periods, the outturn of a period is the figure of another that came first of those
+ * quarters: their very periods are never reported. Where none has come (of figures of a moment, and
+ * averages over periods of the length known then: not of flows, and not of what a formula gives),
+ * and the figures known then were not all of such periods, the outturn of a period is the figure of another that came first of those
  * whose moment lies after that of the kept period before, or, before the first, after the last
  * figure known on the day of the data, and not after that of the
  * period. One a period: figures so near to each other say much the same, and a score must not hang

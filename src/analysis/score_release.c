@@ -154,18 +154,25 @@ static const up_observation *first_between(releases *r, const up_score *score,
     return best;
 }
 
+/* Averages over periods of one length follow each other as figures of moments do. */
+static bool follows(const up_score *score, const up_period *found)
+{
+    return score->metric->measure != UP_AVERAGE ||
+           (score->has_naive && up_period_alike(found, &score->naive_period));
+}
+
 /* A figure of a moment between that of a kept period and that of the one before (or of the last
  * figure known then) stands in for one of the very period. */
 static void take_between(releases *r, const up_score *before, up_score *score)
 {
-    up_measure measure = score->metric->measure;
-    if (measure == UP_FLOW || measure == UP_AVERAGE || score->is_regular ||
+    if (score->metric->measure == UP_FLOW || score->is_regular ||
         (before == NULL && !score->has_naive))
         return;
     const up_period *start = before != NULL ? &before->period : &score->naive_period;
     int64_t from = instant_of(score, start), to = instant_of(score, &score->period);
     const up_observation *found = first_between(r, score, from, to);
-    if (found == NULL || !take_first(r, &found->period, score))
+    if (found == NULL || !follows(score, &found->period) ||
+        !take_first(r, &found->period, score))
         return;
     score->is_between = true;
     score->before = *start;

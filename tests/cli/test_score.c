@@ -201,6 +201,30 @@ static void a_figure_between_is_scored_at_its_date(void **state)
     assert_non_null(strstr(last.out, ",2025-05-26,2024-12-31,0.4\n"));
 }
 
+/* The average of a day follows that of a day; that of a month does not. */
+static void an_average_between_is_scored_if_it_is_as_long(void **state)
+{
+    (void)state;
+    static const char *const days[][2] = {{"2023-03-25", "50"},
+                                          {"2023-09-20", "80"},
+                                          {"2024-03-20", "125"},
+                                          {"2024-09-15", "240"}};
+    DONE("new", "weekly", "--unit", "people", "--measure", "average");
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        DONE("add", "weekly", days[i][0], days[i][1], "--reported", days[i][0]);
+    DONE("project", "weekly", "--model", "exponential", "--until", "2025", "--keep",
+         "--today", "2024-10-01");
+    DONE("add", "weekly", "2025-04", "430", "--reported", "2025-05-02");
+    SAYS(4, "",
+         "uptick: nothing to score yet: 1 kept projection, 5 periods pending, the first "
+         "Q4 "
+         "2024; for 1 of them figures of other periods have come\n",
+         "score");
+    DONE("add", "weekly", "2025-08-07", "700", "--reported", "2025-08-07");
+    DONE("score", "--format", "csv");
+    assert_non_null(strstr(last.out, ",700,2025-08-07,"));
+}
+
 static void a_revision_changes_no_score(void **state)
 {
     (void)state;
@@ -445,6 +469,7 @@ int main(void)
         ON_TRACKER(what_cannot_be_found_again_is_not_kept),
         ON_TRACKER(what_came_is_scored),
         ON_TRACKER(a_figure_between_is_scored_at_its_date),
+        ON_TRACKER(an_average_between_is_scored_if_it_is_as_long),
         ON_TRACKER(a_revision_changes_no_score),
         ON_TRACKER(a_bound_is_scored_apart),
         ON_TRACKER(nothing_to_score_is_said_with_exit_4),

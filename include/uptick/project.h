@@ -65,8 +65,9 @@ typedef struct up_project_options {
     bool across_breaks;        /* fit through breaks (status B, D) too */
     double capacity;           /* K is this; 0: not given */
     double ceiling;            /* K is at most this; 0: not given */
-    /* One of several that will be pooled: paths beyond what the metric can be are held there, however
-     * many there are, so that the weights do not depend on how far one looks. */
+    /* One of several that will be pooled: it is refused where more than one path in a hundred is beyond
+     * what the metric can be at the usual distance after the last figure; farther off paths are held
+     * there, however many there are, so that the weights do not depend on how far one looks. */
     bool hold;
     /* With more figures than parameters a model without a capacity is refused where one is known or
      * bounded: it would run through it. */

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "cli/project_options.h"
+#include "report/project_words.h"
 
 enum { DEFAULT_STEPS = 4 };
 
@@ -208,6 +209,26 @@ static const up_error *reason_of(const up_projections *p, size_t first, size_t n
     return reason;
 }
 
+/* That nothing could be had of one series, and why: where there are figures enough each model's
+ * reason, since none of them alone tells what to do. False: something could. */
+static bool explain(const up_projections *p, size_t series, up_error *why)
+{
+    size_t first = p->firsts[series], next = p->firsts[series + 1];
+    const up_error *reason = reason_of(p, first, next);
+    if (reason == NULL)
+        return false;
+    *why = *reason;
+    if (p->jobs[first].model != &up_model_auto ||
+        strstr(reason->message, "needs at least") != NULL)
+        return true;
+    up_buffer words = {0};
+    up_words_left_out(p->jobs + first + 1, next - first - 1, &words);
+    up_error_set(why, UP_TOO_LITTLE_DATA, "%s: no model suits: %s",
+                 p->jobs[first].series->key, up_buffer_text(&words));
+    up_buffer_release(&words);
+    return true;
+}
+
 static up_status find_failure(const up_projections *p, size_t *done, up_error *err)
 {
     for (size_t i = 0; i < p->count; i++) {
@@ -236,21 +257,20 @@ static up_status report(up_context *ctx, const up_series_list *list,
                         const up_projections *p, up_error *err)
 {
     up_error why = {0};
-    const up_error *first = reason_of(p, 0, p->count);
     size_t done = 0;
     up_status status = find_failure(p, &done, err);
     if (status != UP_OK)
         return status;
-    if (done == 0 && first != NULL)
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "%s", first->message);
+    for (size_t s = 0; s < p->series && done == 0; s++)
+        if (explain(p, s, &why))
+            return up_error_set(err, UP_TOO_LITTLE_DATA, "%s", why.message);
     if (done == 0 && list->count > 0 && list->items[0].count == 0)
         return explain_empty(&list->items[0], err);
     if (done == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "nothing to project");
     for (size_t s = 0; s < p->series; s++) {
-        const up_error *reason = reason_of(p, p->firsts[s], p->firsts[s + 1]);
-        if (reason != NULL)
-            up_cli_note(ctx, "%s", reason->message);
+        if (explain(p, s, &why))
+            up_cli_note(ctx, "%s", why.message);
         else
             tell_scenarios(ctx, p, p->firsts[s], p->firsts[s + 1]);
     }

@@ -369,8 +369,9 @@ static bool is_left_out(const up_project_job *job)
 }
 
 /* Models with one reason are named together. */
-static void add_left_out(const up_project_job jobs[], size_t count, up_buffer *note)
+void up_words_left_out(const up_project_job jobs[], size_t count, up_buffer *note)
 {
+    const char *before = "";
     for (size_t i = 0; i < count; i++) {
         bool said = !is_left_out(&jobs[i]);
         for (size_t j = 0; j < i && !said; j++)
@@ -378,8 +379,8 @@ static void add_left_out(const up_project_job jobs[], size_t count, up_buffer *n
                    strcmp(why_not(&jobs[j]), why_not(&jobs[i])) == 0;
         if (said)
             continue;
-        up_buffer_addf(note, "%s%s", note->length > 0 ? "; " : "not pooled: ",
-                       up_model_name(jobs[i].model));
+        up_buffer_addf(note, "%s%s", before, up_model_name(jobs[i].model));
+        before = "; ";
         for (size_t j = i + 1; j < count; j++)
             if (is_left_out(&jobs[j]) &&
                 strcmp(why_not(&jobs[j]), why_not(&jobs[i])) == 0)
@@ -397,8 +398,10 @@ void up_note_left_out(const up_project_job jobs[], size_t count, up_table *table
         if (jobs[i].model != &up_model_auto || jobs[i].status != UP_OK)
             continue;
         up_buffer note = {0};
-        add_left_out(jobs + i + 1, next - i - 1, &note);
-        if (note.length > 0)
+        static const char not_pooled[] = "not pooled: ";
+        up_buffer_add(&note, not_pooled);
+        up_words_left_out(jobs + i + 1, next - i - 1, &note);
+        if (note.length > sizeof not_pooled - 1)
             up_table_note(table, up_table_words(table, &note));
         up_buffer_release(&note);
     }

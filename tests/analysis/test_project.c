@@ -346,7 +346,8 @@ static void projections_refuse_what_they_cannot_carry(void **state)
             "needs at "
             "least 2");
     refused(years, zero, 3, "exponential", "0",
-            "users: the exponential model needs positive figures");
+            "users: the exponential model needs positive figures (--from a later period, "
+            "where they are)");
     refused(years, falling, 4, "linear", "0",
             "users: the linear model falls below the metric's floor");
 }

@@ -85,7 +85,9 @@ static up_status check_model(const projecting *p, up_error *err)
     const char *key = p->series->key, *name = p->model->name;
     if (p->model->needs_positive && scale.kind == UP_SCALE_NONE)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: the %s model needs positive figures", key, name);
+                            "%s: the %s model needs positive figures (--from a later "
+                            "period, where they are)",
+                            key, name);
     bool bounded = p->options->capacity > 0 || p->options->ceiling > 0;
     bool pooled =
         p->figures.counted > figures_needed(p); /* else each stands for itself */
@@ -309,6 +311,25 @@ static up_status fill_uncertainty(projecting *p, up_error *err)
     return draw_paths(p, err);
 }
 
+/* One that is to be pooled is judged at the usual distance after the last figure, however far one
+ * looks: else its place in the pool would hang on that. */
+static double share_beyond(const projecting *p)
+{
+    const up_figures *f = &p->figures;
+    const up_projection *out = p->out;
+    double first = f->items[0].time, last = f->items[f->count - 1].time;
+    double next = last + (last - first) / (double)(f->count - 1);
+    size_t beyond = 0;
+    if (!p->options->hold || f->count < 2 || out->path_count == 0 || out->has_range)
+        return out->clipped;
+    for (size_t i = 0; i < out->path_count; i++) {
+        double figure =
+            up_course_figure(&p->course, out->paths[i].phi, next, out->paths[i].error);
+        beyond += !(figure >= p->limits.floor && figure <= p->limits.ceiling);
+    }
+    return (double)beyond / (double)out->path_count;
+}
+
 /* What lies below the least the metric can be is held there; when that happens to more than one
  * path in a hundred, the model is wrong for the metric. */
 static up_status check_limits(const projecting *p, up_error *err)
@@ -325,9 +346,10 @@ static up_status check_limits(const projecting *p, up_error *err)
                                 "%s: the %s model rises above the metric's ceiling",
                                 p->series->key, p->model->name);
     }
-    if (p->out->clipped > most_clipped && !p->options->hold) {
+    double beyond = share_beyond(p);
+    if (beyond > most_clipped) {
         char share[UP_NUMBER_SIZE];
-        up_number_format_fixed(100 * p->out->clipped, 1, share);
+        up_number_format_fixed(100 * beyond, 1, share);
         return up_error_set(
             err, UP_TOO_LITTLE_DATA, "%s: the %s model puts %s %% of its paths %s",
             p->series->key, p->model->name, share,

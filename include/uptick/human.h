@@ -23,6 +23,12 @@ void up_human_fold(double fold, up_buffer *out);
  * a year; hours and minutes below two days. */
 void up_human_duration(double years, up_buffer *out);
 
+/* What these round a bound to, not to the nearest but outwards: a value that they show as it
+ * is, no less (up) or no greater than the bound. "Less than 118×" is no bound of 118.39. */
+double up_human_number_bound(double value, int digits, bool up);
+double up_human_percent_bound(double fraction, bool up);
+double up_human_fold_bound(double fold, bool up);
+
 #ifdef __cplusplus
 }
 #endif

@@ -138,16 +138,60 @@ void up_human_number(double value, int digits, up_buffer *out)
     add_parts(&p, out);
 }
 
+static bool is_whole(double size)
+{
+    return size == 0 || (size >= 0.5 && fabs(size - round(size)) <= 1e-9 * size);
+}
+
+static int order_of(double size) /* digits before the point */
+{
+    return size > 0 ? (int)floor(log10(size)) + 1 : 1;
+}
+
+/* How many significant digits add_rounded shows. */
+static int digits_shown(double size, int decimals)
+{
+    int digits = order_of(size) + decimals > 3 ? order_of(size) + decimals : 3;
+    return is_whole(size) ? 15 : digits > 15 ? 15 : digits;
+}
+
+static double outwards(double value, int digits, bool up)
+{
+    double unit = pow(10, order_of(fabs(value)) - digits), steps = value / unit;
+    if (value == 0 || fabs(steps - round(steps)) < 1e-6)
+        return value;
+    return (up ? ceil(steps) : floor(steps)) * unit;
+}
+
+double up_human_number_bound(double value, int digits, bool up)
+{
+    return digits < 1 || digits > 12 ? value : outwards(value, digits, up);
+}
+
+static double rounded_bound(double value, int decimals, bool up)
+{
+    int digits = fabs(value) >= 1e6 ? 4 : digits_shown(fabs(value), decimals);
+    return digits > 12 ? value : outwards(value, digits, up);
+}
+
+double up_human_percent_bound(double fraction, bool up)
+{
+    return rounded_bound(up_number_clean(fraction * 100), 1, up) / 100;
+}
+
+double up_human_fold_bound(double fold, bool up)
+{
+    return rounded_bound(fold, 0, up);
+}
+
 /* value with three significant digits, or with `decimals` places where that shows more; a
  * value that has no more digits to show (80, not 80.0) stands without trailing zeros. */
 static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
 {
     double size = fabs(value);
-    bool whole = size == 0 || (size >= 0.5 && fabs(size - round(size)) <= 1e-9 * size);
-    int order = size > 0 ? (int)floor(log10(size)) + 1 : 1; /* digits before the point */
-    int digits = order + decimals > 3 ? order + decimals : 3;
-    parts p =
-        whole ? round_to(round(size), 15) : round_to(size, digits > 15 ? 15 : digits);
+    bool whole = is_whole(size);
+    int order = order_of(size);
+    parts p = round_to(whole ? round(size) : size, digits_shown(size, decimals));
 
     add_sign(p.count > 0 ? value : 0, plus, out);
     if (p.point > 6) { /* a million and more: digits no longer matter */

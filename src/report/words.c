@@ -107,6 +107,37 @@ static void add_number(double value, const number_style *style, up_buffer *out)
     }
 }
 
+/* A bound such that what is shown is one too: rounded outwards. A length of time is rounded to
+ * the nearest, and so are the ends of ranges. */
+static double bound_of(double value, bool up, const number_style *style)
+{
+    bool percent = up_metric_shows_percent(style->metric),
+         in_percent = up_metric_is_in_percent(style->metric);
+    switch (style->transform) {
+    case UP_LIN:
+        return percent ? up_human_percent_bound(value, up)
+                       : up_human_number_bound(value, style->digits, up);
+    case UP_LOG:
+    case UP_INDEXED:
+        return up_human_number_bound(value, style->digits, up);
+    case UP_CHG:
+    case UP_CH1:
+        if (percent || in_percent)
+            return in_percent ? up_human_number_bound(value, 3, up)
+                              : up_human_number_bound(value * 100, 3, up) / 100;
+        return up_human_number_bound(value, style->digits, up);
+    case UP_FOLD:
+        return up_human_fold_bound(value, up);
+    case UP_DOUBLING:
+        return value;
+    case UP_SHARE:
+        return up_human_percent_bound(value, up);
+    default:
+        return style->as_fold ? up_human_fold_bound(1 + value, up) - 1
+                              : up_human_percent_bound(value, up);
+    }
+}
+
 /* Where the unit word of "114 days" begins; the end of the text when it has none. */
 static const char *unit_word(const char *text)
 {
@@ -147,10 +178,10 @@ static void add_bound(const up_estimate *e, const number_style *style, up_buffer
     plain.sign = false;
     if (e->has_low) {
         up_buffer_add(out, e->low_strict ? "more than " : "at least ");
-        add_number(e->low, &plain, out);
+        add_number(bound_of(e->low, false, &plain), &plain, out);
     } else {
         up_buffer_add(out, e->high_strict ? "less than " : "at most ");
-        add_number(e->high, &plain, out);
+        add_number(bound_of(e->high, true, &plain), &plain, out);
     }
 }
 

@@ -603,6 +603,21 @@ static void what_is_done_to_many_figures_is_told_of_the_first(void **state)
     up_buffer_release(&cpi);
 }
 
+/* 11839 / 100 is no less than 118; 1 / 6 more is more than 16.6 %, not more than 16.7 %. */
+static void a_bound_that_is_printed_is_one(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    DONE("new", "n", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS ",2020,100,,,,,,,,,\n,2021,11839,<,,,,,,,,\n");
+    write_file("n.csv", COLUMNS ",2020,600,,,,,,,,,\n,2021,700,>,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "fold");
+    HAS(last.out, "less than 119×");
+    DONE("growth", "n", "--transform", "pch,fold");
+    HAS(last.out, "more than 16.6");
+    HAS(last.out, "more than 1.16×");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -637,6 +652,7 @@ int main(void)
         ON_EMPTY(the_level_of_an_interval_may_be_chosen),
         ON_EMPTY(what_may_have_been_meant_is_said),
         ON_EMPTY(what_is_done_to_many_figures_is_told_of_the_first),
+        ON_EMPTY(a_bound_that_is_printed_is_one),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

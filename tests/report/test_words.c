@@ -41,9 +41,9 @@ static void growth_reads_as_people_quote_it(void **state)
     reads(&v, UP_CAGR, &people, "9.23× (7.40× to 12.2×)");
     v = value(0.1667, 0.1667, 1);
     v.estimate.has_high = false;
-    reads(&v, UP_PCH, &people, "at least 16.7" NBSP "%");
+    reads(&v, UP_PCH, &people, "at least 16.6" NBSP "%");
     v.estimate.low_strict = true;
-    reads(&v, UP_PCH, &people, "more than 16.7" NBSP "%");
+    reads(&v, UP_PCH, &people, "more than 16.6" NBSP "%");
     v = value(-0.2, -0.1, -0.05);
     reads(&v, UP_PCH, &people, "−10" NBSP "% (−20" NBSP "% to −5" NBSP "%)");
     v = value(-0.135, 0.135, 0.135);

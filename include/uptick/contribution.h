@@ -43,7 +43,7 @@ typedef struct up_contribution_options {
 
 /* Appends the steps between successive periods of one length of which every part has a
  * figure. parts:
- * at least two series of one metric, else UP_USAGE. UP_TOO_LITTLE_DATA, with a part that
+ * at least two series of one unit and measure, else UP_USAGE. UP_TOO_LITTLE_DATA, with a part that
  * lacks figures, when there is no step. */
 UP_MUST_CHECK up_status up_contribution_compute(const up_series *const parts[],
                                                 size_t count,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/alike.h"
 #include "analysis/growth_parts.h"
@@ -260,11 +261,17 @@ static up_status check_parts(const up_series *const items[], size_t count, up_er
     if (count < 2)
         return up_error_set(err, UP_USAGE,
                             "contributions need at least two series of a metric");
-    for (size_t i = 1; i < count; i++)
-        if (items[i]->data != items[0]->data)
-            return up_error_set(err, UP_USAGE,
-                                "contributions are of one metric: %s and %s are two",
-                                items[0]->key, items[i]->key);
+    const up_metric *first = &items[0]->data->metric;
+    for (size_t i = 1; i < count; i++) {
+        const up_metric *metric = &items[i]->data->metric;
+        if (strcmp(metric->unit, first->unit) != 0 || metric->measure != first->measure)
+            return up_error_set(
+                err, UP_USAGE,
+                "contributions are of one unit and measure: %s (%s, %s) and "
+                "%s (%s, %s) do not add up",
+                items[0]->key, first->unit, up_measure_name(first->measure),
+                items[i]->key, metric->unit, up_measure_name(metric->measure));
+    }
     return UP_OK;
 }
 

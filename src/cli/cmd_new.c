@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/formula.h"
@@ -23,7 +24,11 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
     if (status != UP_OK)
         return status;
     bool has_unit = up_args_flag(args, "unit");
-    if (!has_unit && !up_args_flag(args, "formula"))
+    const char *measure = up_args_option(args, "measure");
+    bool needs_unit = !has_unit && !up_args_flag(args, "formula");
+    if (needs_unit && measure != NULL && strcmp(measure, "index") == 0)
+        status = up_metric_set(&metric, "unit", "index", err);
+    else if (needs_unit)
         status = up_error_set(
             err, UP_USAGE,
             "a metric needs a unit: --unit people, --unit CNY (--unit '' for "

@@ -618,6 +618,28 @@ static void a_bound_that_is_printed_is_one(void **state)
     HAS(last.out, "more than 1.16×");
 }
 
+/* Of 10 and 30 to 12 and 30 the growth is 5 %, all by the first; people and cars do not add up. */
+static void parts_of_a_sum_may_be_of_several_metrics(void **state)
+{
+    (void)state;
+    DONE("new", "a", "--unit", "people", "--measure", "stock");
+    DONE("new", "b", "--unit", "people", "--measure", "stock");
+    DONE("new", "cars", "--unit", "cars", "--measure", "stock");
+    write_file("a.csv", COLUMNS ",2020,10,,,,,,,,,\n,2021,12,,,,,,,,,\n");
+    write_file("b.csv", COLUMNS ",2020,30,,,,,,,,,\n,2021,30,,,,,,,,,\n");
+    write_file("cars.csv", COLUMNS ",2020,30,,,,,,,,,\n,2021,30,,,,,,,,,\n");
+    DONE("growth", "a", "b", "--contributions", "--format", "csv");
+    HAS(last.out, "2020,2021,a,0.19999999999999996,0.05,0.05,0.05,exact\n");
+    HAS(last.out, "2020,2021,b,0,0,0,0,exact\n");
+    REFUSED(
+        2,
+        "uptick: contributions are of one unit and measure: a (people, stock) and cars "
+        "(cars, stock) do not add up\n",
+        "growth", "a", "cars", "--contributions");
+    DONE("new", "cpi", "--measure", "index");
+    HAS(last.err, "cpi.csv: index, in index");
+}
+
 int main(void)
 {
 #define ON_EMPTY(test) cmocka_unit_test_setup_teardown(test, make_empty, remove_tracker)
@@ -653,6 +675,7 @@ int main(void)
         ON_EMPTY(what_may_have_been_meant_is_said),
         ON_EMPTY(what_is_done_to_many_figures_is_told_of_the_first),
         ON_EMPTY(a_bound_that_is_printed_is_one),
+        ON_EMPTY(parts_of_a_sum_may_be_of_several_metrics),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

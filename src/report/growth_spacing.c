@@ -110,7 +110,7 @@ static void note_kinds(const kind kinds[], size_t count, size_t others, up_table
     }
     if (others > 0)
         up_buffer_addf(&note, "; %zu more of other kinds", others);
-    if (note.length > 0)
+    if (note.length > 0 || note.failed)
         up_table_note(table, up_table_words(table, &note));
     up_buffer_release(&note);
 }

@@ -618,7 +618,8 @@ static void a_bound_that_is_printed_is_one(void **state)
     HAS(last.out, "more than 1.16×");
 }
 
-/* Of 10 and 30 to 12 and 30 the growth is 5 %, all by the first; people and cars do not add up. */
+/* Of 10 and 30 to 12 and 30 the growth is 5 %, all by the first (its own is 12 / 10
+ * - 1, in doubles); people and cars do not add up. */
 static void parts_of_a_sum_may_be_of_several_metrics(void **state)
 {
     (void)state;

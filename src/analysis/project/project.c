@@ -377,6 +377,25 @@ static up_status fit_model(projecting *p, up_error *err)
                               p->model->name, why.message);
 }
 
+/* Under a ceiling the curve that is drawn has the middle one of the capacities that were drawn: the one
+ * that fits best may be at the end of what is allowed. */
+static up_status describe_ceiling(projecting *p, up_error *err)
+{
+    up_status status = up_describe_paths(p->out, err);
+    const up_profile *profile = &p->fit.profile;
+    if (status != UP_OK || !p->out->has_intervals)
+        return status;
+    double middle = log(p->out->parameters[p->model->capacity].value), least = INFINITY;
+    for (size_t i = 0; i < profile->count; i++) {
+        double off = fabs(profile->node[i].phi[p->model->capacity] - middle);
+        if (off < least)
+            memcpy(p->out->courses[0].best, profile->node[i].phi,
+                   sizeof p->out->courses[0].best);
+        least = fmin(least, off);
+    }
+    return UP_OK;
+}
+
 static up_status project(projecting *p, const double times[], size_t count, up_error *err)
 {
     up_projection *out = p->out;
@@ -410,7 +429,7 @@ static up_status project(projecting *p, const double times[], size_t count, up_e
     if (status == UP_OK)
         status = check_limits(p, err);
     if (status == UP_OK && p->fit.capacity == UP_CAPACITY_CEILING)
-        status = up_describe_paths(out, err);
+        status = describe_ceiling(p, err);
     if (status == UP_OK) {
         fill_by_capacity(p);
         fill_with_bounds(p);

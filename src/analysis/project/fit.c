@@ -410,10 +410,14 @@ up_status up_fit_find(const up_problem *problem, const up_figures *figures,
     up_status status = find_levels(problem->course, figures, &l, err);
     if (status != UP_OK)
         return status;
-    status = fixed   ? fit_plain(problem, &l, options->capacity, &f, err)
-             : below ? fit_below(problem, &l, options->ceiling, &f, err)
-             : has   ? fit_free(problem, &l, &f, err)
-                     : fit_plain(problem, &l, 0, &f, err);
+    /* a ceiling within a thousandth of the largest figure leaves nothing to draw: it is the capacity */
+    bool reached = below && options->ceiling > l.largest &&
+                   options->ceiling <= l.largest * (1 + 1e-3);
+    status = fixed     ? fit_plain(problem, &l, options->capacity, &f, err)
+             : reached ? fit_plain(problem, &l, options->ceiling, &f, err)
+             : below   ? fit_below(problem, &l, options->ceiling, &f, err)
+             : has     ? fit_free(problem, &l, &f, err)
+                       : fit_plain(problem, &l, 0, &f, err);
     free(l.t);
     up_square root;
     double determinant;

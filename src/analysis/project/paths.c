@@ -44,21 +44,16 @@ static double hold(double figure, const up_limits *limits, bool *held)
     return figure > limits->ceiling ? limits->ceiling : limits->floor;
 }
 
-/* figures[step * paths + path]; returns how many paths met a limit. */
-static size_t run_paths(const up_projection *p, const up_limits *limits, double figures[])
+/* The figures of all paths at one step; held[path] is set where one met a limit. */
+static void run_paths(const up_projection *p, size_t step, const up_limits *limits,
+                      double figures[], bool held[])
 {
-    size_t clipped = 0;
     for (size_t i = 0; i < p->path_count; i++) {
         const struct up_path *path = &p->paths[i];
-        bool held = false;
-        for (size_t s = 0; s < p->count; s++) {
-            double figure = up_course_figure(&p->courses[path->course], path->phi,
-                                             p->steps[s].time, path->error);
-            figures[s * p->path_count + i] = hold(figure, limits, &held);
-        }
-        clipped += held;
+        double figure = up_course_figure(&p->courses[path->course], path->phi,
+                                         p->steps[step].time, path->error);
+        figures[i] = hold(figure, limits, &held[i]);
     }
-    return clipped;
 }
 
 static up_status take_quantiles(const double *sorted, const up_projection *p,
@@ -85,23 +80,26 @@ up_status up_paths_summarize(up_projection *projection, const up_limits *limits,
 {
     up_projection *p = projection;
     double *figures = NULL;
-    up_status status =
-        p->count > SIZE_MAX / sizeof(double) / p->path_count
-            ? up_error_memory(err)
-            : up_alloc(p->count * p->path_count, sizeof *figures, &figures, err);
-    if (status != UP_OK)
-        return status;
+    bool *held = NULL;
+    size_t clipped = 0;
+    up_status status = up_alloc(p->path_count, sizeof *figures, &figures, err);
+    if (status == UP_OK)
+        status = up_alloc(p->path_count, sizeof *held, &held, err);
     p->floor = limits->floor;
     p->ceiling = limits->ceiling;
-    p->clipped = (double)run_paths(p, limits, figures) / (double)p->path_count;
     for (size_t s = 0; s < p->count && status == UP_OK; s++) {
-        double *own = figures + s * p->path_count;
-        gsl_sort(own, 1, p->path_count);
-        status = take_quantiles(own, p, &p->steps[s], err);
+        run_paths(p, s, limits, figures, held);
+        gsl_sort(figures, 1, p->path_count);
+        status = take_quantiles(figures, p, &p->steps[s], err);
         if (!keep_value)
-            p->steps[s].value = gsl_stats_median_from_sorted_data(own, 1, p->path_count);
+            p->steps[s].value =
+                gsl_stats_median_from_sorted_data(figures, 1, p->path_count);
     }
+    for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
+        clipped += held[i];
+    p->clipped = (double)clipped / (double)p->path_count;
     free(figures);
+    free(held);
     return status;
 }
 

@@ -70,7 +70,7 @@ static up_status read_question(const up_arguments *args, const up_series *series
 }
 
 /* One row a series: of the pool, where there is one, else of each model that has a range. */
-static up_status ask(const up_arguments *args, const up_projections *p,
+static up_status ask(up_context *ctx, const up_arguments *args, const up_projections *p,
                      up_reach_section sections[], size_t *count, up_error *err)
 {
     const up_series *pooled = NULL;
@@ -81,10 +81,19 @@ static up_status ask(const up_arguments *args, const up_projections *p,
             continue;
         up_reach_section *s = &sections[*count];
         *s = (up_reach_section){.series = job->series, .projection = &job->projection};
-        status = read_question(args, job->series, &s->question, err);
+        up_error why = {0};
+        status = read_question(args, job->series, &s->question, &why);
         if (status == UP_OK)
             status = up_reach_find(job->series, &job->projection, &s->question, &s->reach,
-                                   err);
+                                   &why);
+        if (status == UP_TOO_LITTLE_DATA &&
+            p->series > 1) { /* others may have an answer */
+            up_cli_note(ctx, "%s", why.message);
+            status = UP_OK;
+            continue;
+        }
+        if (status != UP_OK && err != NULL)
+            *err = why;
         if (status == UP_OK)
             (*count)++;
         if (job->model == &up_model_auto || s->reach.passed)
@@ -101,7 +110,7 @@ static up_status answer(up_context *ctx, const up_arguments *args,
     up_table table = {0};
     up_status status = up_alloc(p->count, sizeof *sections, &sections, err);
     if (status == UP_OK)
-        status = ask(args, p, sections, &count, err);
+        status = ask(ctx, args, p, sections, &count, err);
     if (status == UP_OK)
         status = up_view_reach(sections, count, &table, err);
     if (status == UP_OK)

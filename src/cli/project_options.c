@@ -214,6 +214,9 @@ static up_status read_launch(const up_arguments *args, const up_series *series,
     if (text == NULL)
         return UP_OK;
     up_status status = up_cli_period(args, &series->data->metric, text, &period, err);
+    if (status == UP_OK && !up_period_is_bounded(&period))
+        status =
+            up_error_set(err, UP_USAGE, "--launch '%s' has no beginning or no end", text);
     if (status != UP_OK)
         return status;
     up_time_basis basis =

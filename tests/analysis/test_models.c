@@ -584,8 +584,28 @@ static void what_has_no_support_is_not_pooled(void **state)
             assert_true(jobs[i].projection.no_support);
     }
     assert_close(pooled.steps[0].value, 32, 1e-9);
+    assert_true(pooled.steps[0].bounds[1].low > 31 &&
+                pooled.steps[0].bounds[1].high < 33);
     release_pool(jobs, count, &pooled);
     release_yearly(&y);
+}
+
+/* -2506800.6, 929157.7, 4365116 lie on a line to half a unit; figures that can be negative have no
+ * scale, and what is small is small against them. */
+static void a_line_of_large_figures_is_found(void **state)
+{
+    (void)state;
+    static const char *const balance[] = {"-2506800.6", "929157.7", "4365116"};
+    for (size_t n = 2; n <= 3; n++) {
+        yearly y = build_yearly("stock", 2000, balance, n);
+        up_projection p =
+            project_one(&y, "linear", &(up_project_options){0}, 2001 + (double)n);
+        double wanted = -2506800.6 + (929157.7 + 2506800.6) * (double)n;
+        assert_close(p.steps[0].value, wanted, 1e-6);
+        assert_true(p.has_range == (n == 2) && p.has_intervals == (n == 3));
+        up_projection_release(&p);
+        release_yearly(&y);
+    }
 }
 
 int main(void)
@@ -612,6 +632,7 @@ int main(void)
         cmocka_unit_test(few_figures_are_pooled_with_equal_weights),
         cmocka_unit_test(weights_do_not_depend_on_the_horizon),
         cmocka_unit_test(what_has_no_support_is_not_pooled),
+        cmocka_unit_test(a_line_of_large_figures_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,8 @@
 #include "analysis/gsl_guard.h"
 #include "base/memory.h"
 
-enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3 };
+/* Fewer paths than for one projection: there are as many of them as origins and models. */
+enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3, PATHS = 2000 };
 
 typedef struct testing {
     const up_series *series;
@@ -287,6 +288,8 @@ up_status up_backtest_run(const up_series *series, const up_model *const models[
                  .ahead = options->ahead > 0 ? options->ahead : 1,
                  .least = options->least > 0 ? options->least : LEAST_FIGURES,
                  .out = &result};
+    if (t.options.paths == 0)
+        t.options.paths = PATHS;
     up_status status = run(&t, err);
     free(t.point);
     free(t.prefixes);

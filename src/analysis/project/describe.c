@@ -148,10 +148,9 @@ static void fill_aicc(const up_problem *p, const up_fit *fit, up_projection *out
             up_scale_slope(&p->course->scale, up_scale_from(&p->course->scale, p->y[i])));
     double sse = fmax(fit->best.sse, n * p->least_error);
     out->aic = n * (log(2 * M_PI * sse / n) + 1) - 2 * jacobian + 2 * k;
-    if (p->counted < chosen + 4 || !(fit->best.sse > 0))
+    if (p->counted < chosen + 4 || !(sse > 0))
         return;
-    out->aicc = n * (log(2 * M_PI * fit->best.sse / n) + 1) - 2 * jacobian + 2 * k +
-                2 * k * (k + 1) / (n - k - 1);
+    out->aicc = out->aic + 2 * k * (k + 1) / (n - k - 1);
     out->has_aicc = isfinite(out->aicc) != 0;
 }
 

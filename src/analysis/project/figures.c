@@ -310,6 +310,15 @@ void up_problem_release(up_problem *problem)
     *problem = (up_problem){0};
 }
 
+double up_problem_size(const up_problem *problem)
+{
+    double size =
+        problem->course->scale.kind == UP_SCALE_NONE ? 0 : (double)problem->rows;
+    for (size_t i = 0; i < problem->rows; i++)
+        size += problem->y[i] * problem->y[i];
+    return size;
+}
+
 bool up_problem_draw(up_problem *problem, const up_figures *figures, gsl_rng *rng)
 {
     return fill_rows(problem, figures, DRAWN, rng);

@@ -50,6 +50,9 @@ UP_MUST_CHECK up_status up_problem_init(const up_course *course,
                                         const up_figures *figures, up_problem *problem,
                                         up_error *err);
 void up_problem_release(up_problem *problem);
+/* What a sum of squares is small against: the rows themselves, on logarithms and logits at least 1
+ * each. */
+double up_problem_size(const up_problem *problem);
 /* Rows anew from dates and values drawn within their ranges; false where they make none (a counter's
  * dates cross), the rows are then as they were. */
 bool up_problem_draw(up_problem *problem, const up_figures *figures, gsl_rng *rng);

@@ -95,13 +95,13 @@ static bool find_step(const up_square *a, const double g[], const size_t which[]
 }
 
 /* How far a step goes on the surface of fitted figures, δ'Aδ, against what is left. */
-static bool is_still(const up_square *a, const double step[], double sse)
+static bool is_still(const up_square *a, const double step[], double sse, double size)
 {
     double way = 0;
     for (size_t u = 0; u < MOST; u++)
         for (size_t v = 0; v < MOST; v++)
             way += step[u] * a->at[u][v] * step[v];
-    return way <= 1e-18 * sse || way < 1e-26;
+    return way <= 1e-18 * sse || way < 1e-26 * size;
 }
 
 bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
@@ -111,6 +111,7 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
     up_minimum m = *minimum;
     m.sse = evaluate(problem, m.phi, &m.information, g);
     bool still = count == 0;
+    double size = up_problem_size(problem);
     if (!isfinite(m.sse))
         return false;
     for (int i = 0; i < STEPS && !still && lambda < 1e12; i++) {
@@ -118,7 +119,7 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
         for (size_t k = 0; k < MOST; k++)
             next[k] = m.phi[k] + (found ? step[k] : 0);
         double there = found ? evaluate(problem, next, NULL, NULL) : INFINITY;
-        still = found && is_still(&m.information, step, m.sse);
+        still = found && is_still(&m.information, step, m.sse, size);
         if (!(there <= m.sse)) {
             lambda *= 10;
             continue;

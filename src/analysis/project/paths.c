@@ -59,19 +59,23 @@ static void run_paths(const up_projection *p, size_t step, const up_limits *limi
 static up_status take_quantiles(const double *sorted, const up_projection *p,
                                 up_projection_step *step, up_error *err)
 {
-    for (size_t q = 0; q < UP_QUANTILES; q++)
+    bool finite = true;
+    for (size_t q = 0; q < UP_QUANTILES; q++) {
         step->quantile[q] = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count,
                                                                 up_quantile_levels[q]);
+        finite = finite && isfinite(step->quantile[q]);
+    }
     for (size_t l = 0; l < p->levels; l++) {
         double tail = (1 - p->level[l]) / 2;
         up_bounds *b = &step->bounds[l];
         b->low = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count, tail);
         b->high = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count, 1 - tail);
-        if (!isfinite(b->low) || !isfinite(b->high))
-            return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "the interval leaves the range of numbers: too few "
-                                "figures for so far a horizon");
+        finite = finite && isfinite(b->low) && isfinite(b->high);
     }
+    if (!finite)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "the interval leaves the range of numbers: too few figures "
+                            "for so far a horizon");
     return UP_OK;
 }
 
@@ -94,6 +98,11 @@ up_status up_paths_summarize(up_projection *projection, const up_limits *limits,
         if (!keep_value)
             p->steps[s].value =
                 gsl_stats_median_from_sorted_data(figures, 1, p->path_count);
+        for (size_t l = 0; l < p->levels; l++) { /* drawn bounds about an exact median */
+            up_bounds *b = &p->steps[s].bounds[l];
+            b->low = fmin(b->low, p->steps[s].value);
+            b->high = fmax(b->high, p->steps[s].value);
+        }
     }
     for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
         clipped += held[i];

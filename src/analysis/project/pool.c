@@ -171,13 +171,12 @@ up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *po
         status = up_alloc(out.path_count, sizeof *out.paths, &out.paths, err);
     if (status == UP_OK) {
         for (size_t s = 0; s < out.count; s++)
-            out.steps[s].time = p->steps[s].time;
+            out.steps[s] = (up_projection_step){.time = p->steps[s].time,
+                                                .value = p->steps[s].value};
         take_paths(jobs, count, &out);
         up_limits limits = up_limits_of(first->series, &figures, first->options);
         status = up_paths_summarize(&out, &limits, members == 1, err);
     }
-    for (size_t s = 0; s < out.count && status == UP_OK && members == 1; s++)
-        out.steps[s].value = p->steps[s].value;
     up_figures_release(&figures);
     if (status == UP_OK)
         *pooled = out;

@@ -104,8 +104,8 @@ static up_status check_model(const projecting *p, up_error *err)
                             "%s: the %s model needs --launch PERIOD", key, name);
     if (p->model->needs_launch && p->figures.count > 0 &&
         p->options->launch > p->figures.items[0].time_low)
-        return up_error_set(err, UP_USAGE, "%s: the launch is after the first figure",
-                            key);
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the launch is after the first figure", key);
     return UP_OK;
 }
 
@@ -295,15 +295,13 @@ static up_status check_dropped(const projecting *p, up_error *err)
 
 static up_status fill_uncertainty(projecting *p, up_error *err)
 {
-    double scale = 0;
     if (p->fit.dof <= 0) {
         up_status status = up_range_fill(&p->figures, &p->fit, &p->limits, p->out, err);
         return status == UP_OK ? check_dropped(p, err) : status;
     }
-    for (size_t i = 0; i < p->problem.rows; i++)
-        scale = fmax(scale, fabs(p->problem.y[i]));
+    double scale = sqrt(up_problem_size(&p->problem) / (double)p->problem.rows);
     /* on the curve up to the rounding of a double: there is no error to measure */
-    if (sqrt(up_fit_variance(&p->problem, &p->fit)) <= 1e-11 * fmax(scale, 1)) {
+    if (sqrt(up_fit_variance(&p->problem, &p->fit)) <= 1e-11 * scale) {
         p->out->no_interval = "the figures lie exactly on the curve, so their error "
                               "cannot be measured";
         return UP_OK;

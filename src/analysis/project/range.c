@@ -69,7 +69,7 @@ static up_status pass_through(ranging *r, const up_figures *corner,
     up_error ignored;
     up_problem_release(&r->at);
     if (up_problem_init(&r->projection->courses[0], corner, &r->at, &ignored) != UP_OK ||
-        !up_minimise(&r->at, r->fit->held, &m) || m.sse > 1e-12 * (double)r->at.rows)
+        !up_minimise(&r->at, r->fit->held, &m) || m.sse > 1e-12 * up_problem_size(&r->at))
         return UP_OK;
     *through = true;
     up_status status = keep_curve(r->projection, m.phi, err);

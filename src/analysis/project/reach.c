@@ -27,11 +27,12 @@ static bool is_there_at(const reaching *r, size_t path, double time)
  * curve may come and go; within one it is found by halving. */
 static double crossing(const reaching *r, size_t path)
 {
-    enum { STRETCHES = 24, HALVINGS = 40 };
+    enum { STRETCHES = 40, HALVINGS = 40 };
     double span = r->question->horizon - r->from, before = r->from, after = before;
     int i = 0;
     for (; i <= STRETCHES; i++) {
-        after = r->from + span * i / STRETCHES;
+        double part = (double)i / STRETCHES; /* short ones first: a peak may be near */
+        after = r->from + span * part * part * part;
         if (is_there_at(r, path, after))
             break;
         before = after;
@@ -155,8 +156,8 @@ up_status up_reach_find(const up_series *series, const up_projection *projection
         return UP_OK;
     }
     if (last->figure.value == question->target)
-        return up_error_set(err, UP_USAGE, "%s: the last figure is at the target",
-                            series->key);
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s: the last figure is at the target", series->key);
     r.upward = result.upward = question->target > last->figure.value;
     up_status status = UP_OK;
     if (projection->has_intervals)

@@ -158,6 +158,10 @@ enum { POINT_LEAST = -5, POINT_EXACT = 16, POINT_MOST = 21 };
 
 void up_number_format(double value, char out[UP_NUMBER_SIZE])
 {
+    if (!isfinite(value)) { /* a fault of the caller; no number, and no memory of others' */
+        print(out, 'g', 1, value);
+        return;
+    }
     up_digits d = shortest_digits(value);
     if (d.count > 0 && (d.point < POINT_LEAST || d.point > POINT_MOST))
         print(out, 'g', d.count, value);

@@ -158,7 +158,8 @@ enum { POINT_LEAST = -5, POINT_EXACT = 16, POINT_MOST = 21 };
 
 void up_number_format(double value, char out[UP_NUMBER_SIZE])
 {
-    if (!isfinite(value)) { /* a fault of the caller; no number, and no memory of others' */
+    if (!isfinite(
+            value)) { /* a fault of the caller; no number, and no memory of others' */
         print(out, 'g', 1, value);
         return;
     }

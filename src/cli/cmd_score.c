@@ -103,26 +103,15 @@ static up_status choose(const up_context *ctx, const up_arguments *args,
 
 /* ---- scoring ---- */
 
-typedef struct loading {
-    up_context *ctx;
-    up_store *store;
-} loading;
-
-static up_status load_one(const char *pattern, void *context, up_error *err)
-{
-    loading *l = context;
-    return up_cli_load(l->ctx, l->store, pattern, err);
-}
-
 static up_status load_metrics(up_context *ctx, up_store *store, const chosen *c,
                               up_error *err)
 {
-    loading l = {ctx, store};
+    up_cli_loading l = {ctx, store};
     up_status status = UP_OK;
     for (size_t i = 0; i < c->count && status == UP_OK; i++)
         if (i == 0 || strcmp(c->items[i]->metric, c->items[i - 1]->metric) != 0)
             status = up_selector_visit(up_store_tracker(store), c->items[i]->metric,
-                                       false, load_one, &l, err);
+                                       false, up_cli_load_pattern, &l, err);
     return status;
 }
 

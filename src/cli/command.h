@@ -105,6 +105,13 @@ UP_MUST_CHECK up_status up_cli_open(up_context *ctx, up_store **store, up_error 
 /* Loads the metrics that pattern names (NULL: all) and the tables; bad rows are printed. */
 UP_MUST_CHECK up_status up_cli_load(up_context *ctx, up_store *store, const char *pattern,
                                     up_error *err);
+/* The same for what visits the patterns of an expression; `context` is an up_cli_loading. */
+typedef struct up_cli_loading {
+    up_context *ctx;
+    up_store *store;
+} up_cli_loading;
+UP_MUST_CHECK up_status up_cli_load_pattern(const char *pattern, void *context,
+                                            up_error *err);
 /* The series that operands first… name: loads and selects them. Expressions are evaluated if
  * `metrics` is not NULL (the caller frees it after the list). */
 typedef struct up_selection {

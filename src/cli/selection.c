@@ -87,27 +87,22 @@ static up_status read_window(const up_arguments *args, const up_metric *metric,
     return UP_OK;
 }
 
-typedef struct load_request {
-    up_context *ctx;
-    up_store *store;
-} load_request;
-
-static up_status load_pattern(const char *pattern, void *context, up_error *err)
+up_status up_cli_load_pattern(const char *pattern, void *context, up_error *err)
 {
-    load_request *request = context;
+    up_cli_loading *request = context;
     return up_cli_load(request->ctx, request->store, pattern, err);
 }
 
 static up_status load_operand(up_context *ctx, const up_arguments *args, up_selection *s,
                               const char *text, bool expressions, up_error *err)
 {
-    load_request request = {ctx, s->store};
+    up_cli_loading request = {ctx, s->store};
     bool converts = up_args_option(args, "in") != NULL;
     up_status status =
-        up_selector_visit(s->tracker, text, converts, load_pattern, &request, err);
+        up_selector_visit(s->tracker, text, converts, up_cli_load_pattern, &request, err);
     if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
-        status =
-            up_expression_visit(s->tracker, text, converts, load_pattern, &request, err);
+        status = up_expression_visit(s->tracker, text, converts, up_cli_load_pattern,
+                                     &request, err);
     return status;
 }
 
@@ -116,14 +111,14 @@ static up_status load_named(up_context *ctx, const up_arguments *args, up_select
                             up_error *err)
 {
     static const char *const options[] = {"real", "of"};
-    load_request request = {ctx, s->store};
+    up_cli_loading request = {ctx, s->store};
     up_status status = UP_OK;
     const char *text;
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         for (size_t n = 0;
              status == UP_OK && (text = up_args_nth(args, options[i], n)) != NULL; n++)
-            status =
-                up_selector_visit(s->tracker, text, false, load_pattern, &request, err);
+            status = up_selector_visit(s->tracker, text, false, up_cli_load_pattern,
+                                       &request, err);
     return status;
 }
 

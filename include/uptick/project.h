@@ -57,6 +57,16 @@ enum { UP_LEVELS_MAX = 8, UP_PARAMETERS_MAX = 6, UP_QUANTILES = 23, UP_CAPACITIE
  * 0.99, as forecast hubs keep them (E. Y. Cramer et al., Scientific Data 9, 2022). */
 extern const double up_quantile_levels[UP_QUANTILES];
 
+/* What is wanted of several models that will be pooled. The pool is the same whatever is. */
+typedef enum up_project_wanted {
+    UP_WANT_EACH, /* every model's own intervals */
+    /* those of the members alone: a model of which its fit tells that it will be none has no paths,
+     * only its curve and the reason */
+    UP_WANT_MEMBERS,
+    UP_WANT_POOL /* the pool's alone: members have paths, but intervals of their last step only, and
+                  * parameters without */
+} up_project_wanted;
+
 typedef struct up_project_options {
     double
         levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
@@ -69,6 +79,7 @@ typedef struct up_project_options {
      * what the metric can be at the usual distance after the last figure; farther off paths are held
      * there, however many there are, so that the weights do not depend on how far one looks. */
     bool hold;
+    up_project_wanted wanted;
     /* With more figures than parameters a model without a capacity is refused where one is known or
      * bounded: it would run through it. */
     bool only_capacities;
@@ -187,7 +198,7 @@ const char *up_projection_name(const up_projection *projection);
 double up_projection_curve(const up_projection *projection, double time);
 /* Path `path` of path_count at a time after the last figure: its level without the noise of an
  * observation, held at floor and ceiling, and the highest or lowest that it comes to from there on,
- * or tends to (an infinity, or a number). */
+ * or tends to (an infinity, or a number). NAN where its curve leaves the range of numbers. */
 double up_projection_latent(const up_projection *projection, size_t path, double time);
 double up_projection_extreme(const up_projection *projection, size_t path, bool highest);
 

@@ -46,14 +46,15 @@ static bool richards(double t, const double *b, double origin, double *value,
     (void)origin;
     if (b[0] <= 0 || b[1] <= 0 || b[3] <= 0)
         return false;
-    double nu = b[3], e = exp(-b[1] * (t - b[2])), u = 1 + nu * e;
-    if (!isfinite(u))
-        return false;
-    double g = exp(-log(u) / nu), slope = b[0] * g * e / u;
+    double x = b[1] * (t - b[2]), nu = b[3], e = exp(-x), u = 1 + nu * e;
+    /* long before t_m u overflows: ln u -> ln ν - x, e / u -> 1 / ν */
+    double log_u = isfinite(u) ? log(u) : log(nu) - x,
+           part = isfinite(u) ? e / u : 1 / nu;
+    double g = exp(-log_u / nu), slope = b[0] * g * part;
     *value = b[0] * g;
     set(gradient,
         (const double[]){g, slope * (t - b[2]), -slope * b[1],
-                         b[0] * g * (log(u) / (nu * nu) - e / (nu * u))},
+                         b[0] * g * (log_u / nu - part) / nu},
         4);
     return true;
 }

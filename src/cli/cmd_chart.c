@@ -129,7 +129,8 @@ static up_status chart_levels(up_context *ctx, const up_arguments *args,
     for (size_t i = 0; i < selection->list.count && status == UP_OK; i++)
         status = up_series_check_mixed(&selection->list.items[i], err);
     if (status == UP_OK && until != NULL)
-        status = up_projections_run(ctx, args, selection, until, GRID, &p, err);
+        status =
+            up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, &p, err);
     if (status == UP_OK) {
         keep_chosen(ctx, &p);
         status = up_plan_levels(selection->tracker, &selection->list, p.jobs, p.count,
@@ -153,7 +154,8 @@ static up_status chart_fit(up_context *ctx, const up_arguments *args,
         return up_error_set(
             err, UP_USAGE, "--kind fit draws the models of one series, and %zu are named",
             selection->list.count);
-    up_status status = up_projections_run(ctx, args, selection, until, GRID, &p, err);
+    up_status status =
+        up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, &p, err);
     if (status == UP_OK)
         status = up_plan_fit(selection->tracker, &selection->list, p.jobs, p.count, &plan,
                              err);

@@ -18,7 +18,10 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
                                &selection, err);
     if (status != UP_OK)
         return status;
-    status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);
+    up_project_wanted wanted = up_args_flag(args, "parameters") || up_cli_is_tidy(ctx)
+                                   ? UP_WANT_EACH
+                                   : UP_WANT_MEMBERS;
+    status = up_projections_run(ctx, args, &selection, NULL, 0, wanted, &p, err);
     if (status == UP_OK) {
         bool keep = up_args_flag(args, "keep");
         if (!(keep && ctx->dry_run)) { /* else: the diff alone */

@@ -130,7 +130,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
                                UP_EXPRESSIONS | UP_WINDOW | UP_BUT_LAST, &selection, err);
     if (status != UP_OK)
         return status;
-    status = up_projections_run(ctx, args, &selection, NULL, 0, &p, err);
+    status = up_projections_run(ctx, args, &selection, NULL, 0, UP_WANT_POOL, &p, err);
     if (status == UP_OK) {
         status = answer(ctx, args, &p, err);
         up_projections_release(&p);

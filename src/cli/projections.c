@@ -57,6 +57,7 @@ typedef struct planning {
     const up_selection *selection;
     const char *until;
     size_t grid;
+    up_project_wanted wanted;
     const up_model *models[UP_MODELS_MAX];
     size_t model_count;
     stretch *stretches; /* owned; one a series */
@@ -113,6 +114,8 @@ static up_status plan_series(planning *plan, size_t i, up_error *err)
         return UP_OK;
     up_status status = up_project_options_read(plan->ctx, plan->args, plan->selection, s,
                                                &p->options[i], err);
+    p->options[i].wanted =
+        plan->models[0] == &up_model_auto ? plan->wanted : UP_WANT_EACH;
     for (size_t m = 0; m < plan->model_count && status == UP_OK; m++) {
         stretch here = {plan->stretches[i].steps, plan->stretches[i].first + m * span};
         status = fill_times(plan, s, here, err);
@@ -282,21 +285,36 @@ static up_status report(up_context *ctx, const up_series_list *list,
     return UP_OK;
 }
 
+/* Where there is no pool each model stands for itself. */
+static void run_each(up_project_job jobs[], size_t count, up_project_options *options)
+{
+    if (options->wanted == UP_WANT_EACH)
+        return;
+    options->wanted = UP_WANT_EACH;
+    for (size_t i = 0; i < count; i++)
+        up_projection_release(&jobs[i].projection);
+    up_project_run(jobs, count);
+}
+
 /* Of each series' models one distribution, where there are several. */
 static void pool(up_projections *p)
 {
     for (size_t s = 0; s < p->series; s++) {
         up_project_job *first = &p->jobs[p->firsts[s]];
         size_t count = p->firsts[s + 1] - p->firsts[s];
-        if (count > 1 && first->model == &up_model_auto)
-            first->status =
-                up_project_pool(first + 1, count - 1, &first->projection, &first->error);
+        if (count < 2 || first->model != &up_model_auto)
+            continue;
+        first->status =
+            up_project_pool(first + 1, count - 1, &first->projection, &first->error);
+        if (first->status != UP_OK)
+            run_each(first + 1, count - 1, &p->options[s]);
     }
 }
 
 up_status up_projections_run(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, const char *until,
-                             size_t grid, up_projections *projections, up_error *err)
+                             size_t grid, up_project_wanted wanted,
+                             up_projections *projections, up_error *err)
 {
     up_projections *p = projections;
     *p = (up_projections){0};
@@ -305,6 +323,7 @@ up_status up_projections_run(up_context *ctx, const up_arguments *args,
                      .selection = selection,
                      .until = until,
                      .grid = grid,
+                     .wanted = wanted,
                      .p = p};
     up_status status = plan_jobs(&plan, err);
     if (status == UP_OK) {

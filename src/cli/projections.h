@@ -51,12 +51,14 @@ typedef struct up_projections {
     }
 
 /* Projects every series with the models (or --scenario) asked for, to --steps or `until`
- * (text; NULL: --until).
+ * (text; NULL: --until). Of what is pooled no more than `wanted` is worked out; where nothing could be
+ * pooled, each is.
  * With `grid` > 0 each job has that many evenly spaced times for drawing instead of its periods.
  * What cannot be projected is remarked; when nothing can, the first reason is the error. */
 UP_MUST_CHECK up_status up_projections_run(up_context *ctx, const up_arguments *args,
                                            const up_selection *selection,
                                            const char *until, size_t grid,
+                                           up_project_wanted wanted,
                                            up_projections *projections, up_error *err);
 void up_projections_release(up_projections *projections);
 

@@ -448,12 +448,13 @@ static void a_bound_takes_part_and_does_not_count(void **state)
 
 /* --- Pools --------------------------------------------------------------------------------------- */
 
-static void pool_of(const yearly *y, double time, up_project_job jobs[], size_t *count,
-                    up_projection *pooled)
+static void pool_wanting(const yearly *y, double time, up_project_wanted wanted,
+                         up_project_job jobs[], size_t *count, up_projection *pooled)
 {
-    static const up_project_options options = {0};
+    static up_project_options options; /* the jobs keep these two */
     static double times[1];
     up_error err = {0};
+    options = (up_project_options){.wanted = wanted};
     times[0] = time;
     *count = 0;
     for (size_t i = 0; up_models[i] != NULL; i++)
@@ -467,11 +468,46 @@ static void pool_of(const yearly *y, double time, up_project_job jobs[], size_t 
         fail_msg("%s", err.message);
 }
 
+static void pool_of(const yearly *y, double time, up_project_job jobs[], size_t *count,
+                    up_projection *pooled)
+{
+    pool_wanting(y, time, UP_WANT_EACH, jobs, count, pooled);
+}
+
 static void release_pool(up_project_job jobs[], size_t count, up_projection *pooled)
 {
     for (size_t i = 0; i < count; i++)
         up_projection_release(&jobs[i].projection);
     up_projection_release(pooled);
+}
+
+/* To the last bit: what is not asked for draws from no stream that the others have. Models without
+ * a capacity to tell (growth is steady) have then no paths, and each member the same ones. */
+static void a_pool_is_the_same_whatever_else_is_wanted(void **state)
+{
+    (void)state;
+    static const char *const steady[] = {"100", "131", "158", "212", "260",
+                                         "341", "430", "548", "701"};
+    yearly y = build_yearly("stock", 2000, steady, 9);
+    up_project_job each[16], some[16];
+    up_projection expected, pooled;
+    size_t count, left_out = 0;
+    pool_wanting(&y, 2011, UP_WANT_EACH, each, &count, &expected);
+    for (int wanted = UP_WANT_MEMBERS; wanted <= UP_WANT_POOL; wanted++) {
+        pool_wanting(&y, 2011, (up_project_wanted)wanted, some, &count, &pooled);
+        assert_memory_equal(pooled.steps, expected.steps, sizeof *pooled.steps);
+        for (size_t i = 0; i < count; i++) {
+            const up_projection *a = &each[i].projection, *b = &some[i].projection;
+            assert_true(a->weight == b->weight);
+            left_out += a->path_count > 0 && b->path_count == 0;
+            if (a->weight > 0)
+                assert_memory_equal(a->steps, b->steps, sizeof *a->steps);
+        }
+        release_pool(some, count, &pooled);
+    }
+    assert_true(left_out >= 2); /* the logistic's paths, both times */
+    release_pool(each, count, &expected);
+    release_yearly(&y);
 }
 
 /* exp(-ΔAICc / 2), as Burnham and Anderson have it; the pooled distribution is the members' mixture:
@@ -629,6 +665,7 @@ int main(void)
         cmocka_unit_test(a_level_is_no_projection_of_one_or_two_figures),
         cmocka_unit_test(a_bound_takes_part_and_does_not_count),
         cmocka_unit_test(models_are_pooled_by_their_aicc),
+        cmocka_unit_test(a_pool_is_the_same_whatever_else_is_wanted),
         cmocka_unit_test(few_figures_are_pooled_with_equal_weights),
         cmocka_unit_test(weights_do_not_depend_on_the_horizon),
         cmocka_unit_test(what_has_no_support_is_not_pooled),

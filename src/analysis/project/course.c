@@ -50,6 +50,16 @@ void up_course_theta(const up_course *course, const double phi[], double theta[]
         theta[k] = up_course_is_log(course, k) ? exp(phi[k]) : phi[k];
 }
 
+bool up_course_is_linear(const up_course *course)
+{
+    const up_model *model = course->model;
+    bool linear = course->scale.kind == UP_SCALE_LOG    ? model->line_of_logarithms
+                  : course->scale.kind == UP_SCALE_NONE ? model->line_of_figures
+                                                        : false;
+    return linear && (course->how == UP_AT_A_MOMENT ||
+                      (course->how == UP_MEAN_OVER && model->middle_is_mean));
+}
+
 /* --- What is observed ---------------------------------------------------------------------------- */
 
 enum { NODES = 5 };
@@ -120,46 +130,89 @@ static bool in_range(const up_course *c, const double theta[])
     return true;
 }
 
-bool up_course_observed(const up_course *course, double from, double to,
-                        const double phi[], double *mean, double gradient[])
+up_drawn up_course_draw(const up_course *course, const double phi[])
 {
-    double theta[UP_CURVE_PARAMETERS];
-    up_course_theta(course, phi, theta);
-    if (!in_range(course, theta) || !observed(course, from, to, theta, mean, gradient))
+    up_drawn drawn = {.course = course, .phi = phi};
+    up_course_theta(course, phi, drawn.theta);
+    drawn.in_range = in_range(course, drawn.theta);
+    return drawn;
+}
+
+/* From θ to φ: d θ / d ln θ = θ. */
+static void chain(const up_drawn *drawn, double gradient[])
+{
+    for (size_t k = 0; k < drawn->course->curve->parameters; k++)
+        gradient[k] *= up_course_is_log(drawn->course, k) ? drawn->theta[k] : 1;
+}
+
+bool up_drawn_observed(const up_drawn *drawn, double from, double to, double *mean,
+                       double gradient[])
+{
+    if (!drawn->in_range ||
+        !observed(drawn->course, from, to, drawn->theta, mean, gradient))
         return false;
-    for (size_t k = 0; gradient != NULL && k < course->curve->parameters; k++)
-        gradient[k] *= up_course_is_log(course, k) ? theta[k] : 1;
+    if (gradient != NULL)
+        chain(drawn, gradient);
     return true;
+}
+
+/* Whether the model's own logarithm tells what is observed. */
+static bool has_logarithm(const up_course *c)
+{
+    return c->scale.kind == UP_SCALE_LOG && c->model->logarithm != NULL &&
+           (c->how == UP_AT_A_MOMENT ||
+            (c->how == UP_MEAN_OVER && c->model->middle_is_mean));
+}
+
+bool up_drawn_scaled(const up_drawn *drawn, double from, double to, double *eta,
+                     double gradient[])
+{
+    const up_course *c = drawn->course;
+    double mean;
+    if (has_logarithm(c)) {
+        double t = c->how == UP_MEAN_OVER ? (from + to) / 2 : to;
+        return drawn->in_range &&
+               c->model->logarithm(c, t, drawn->phi, drawn->theta, eta, gradient) &&
+               isfinite(*eta);
+    }
+    if (!up_drawn_observed(drawn, from, to, &mean, gradient) ||
+        !up_scale_accepts(&c->scale, mean))
+        return false;
+    double slope = up_scale_slope(&c->scale, mean);
+    for (size_t k = 0; gradient != NULL && k < c->curve->parameters; k++)
+        gradient[k] *= slope;
+    *eta = up_scale_to(&c->scale, mean);
+    return isfinite(*eta) != 0;
 }
 
 bool up_course_scaled(const up_course *course, double from, double to, const double phi[],
                       double *eta, double gradient[])
 {
-    double mean;
-    if (!up_course_observed(course, from, to, phi, &mean, gradient) ||
-        !up_scale_accepts(&course->scale, mean))
-        return false;
-    double slope = up_scale_slope(&course->scale, mean);
-    for (size_t k = 0; gradient != NULL && k < course->curve->parameters; k++)
-        gradient[k] *= slope;
-    *eta = up_scale_to(&course->scale, mean);
-    return isfinite(*eta) != 0;
+    up_drawn drawn = up_course_draw(course, phi);
+    return up_drawn_scaled(&drawn, from, to, eta, gradient);
 }
 
 /* --- Going on --------------------------------------------------------------------------------------- */
 
+double up_drawn_figure(const up_drawn *drawn, double time, double error)
+{
+    const up_course *c = drawn->course;
+    double t = time - c->origin, mean, eta;
+    double from = c->counter ? c->anchor : t - c->before;
+    double to = c->counter ? t : t + c->after;
+    if (up_drawn_scaled(drawn, from, to, &eta, NULL))
+        mean = up_scale_from(&c->scale, eta + error);
+    /* outside of the scale there is no error to add: the floor or ceiling will hold it */
+    else if (!up_drawn_observed(drawn, from, to, &mean, NULL))
+        return NAN;
+    return c->counter ? c->base + mean : mean;
+}
+
 double up_course_figure(const up_course *course, const double phi[], double time,
                         double error)
 {
-    double t = time - course->origin, mean;
-    double from = course->counter ? course->anchor : t - course->before;
-    double to = course->counter ? t : t + course->after;
-    if (!up_course_observed(course, from, to, phi, &mean, NULL))
-        return NAN;
-    /* outside of the scale there is no error to add: the floor or ceiling will hold it */
-    if (up_scale_accepts(&course->scale, mean))
-        mean = up_scale_from(&course->scale, up_scale_to(&course->scale, mean) + error);
-    return course->counter ? course->base + mean : mean;
+    up_drawn drawn = up_course_draw(course, phi);
+    return up_drawn_figure(&drawn, time, error);
 }
 
 double up_course_latent(const up_course *course, const double phi[], double time)

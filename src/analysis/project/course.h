@@ -39,15 +39,30 @@ typedef struct up_course {
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */
 void up_course_theta(const up_course *course, const double phi[], double theta[]);
 
+/* Whether what is observed is linear in φ on the scale. */
+bool up_course_is_linear(const up_course *course);
+
+/* A curve with its parameters worked out, for many moments. */
+typedef struct up_drawn {
+    const up_course *course;
+    const double *phi; /* borrowed */
+    double theta[UP_CURVE_PARAMETERS];
+    bool in_range; /* of what the model allows; else it is undefined everywhere */
+} up_drawn;
+up_drawn up_course_draw(const up_course *course, const double phi[]);
+
 /* What is observed over [from, to] (at `to` where it is a moment), since origin, and its gradient
  * by φ (NULL: not wanted). False: the curve is undefined there. */
-bool up_course_observed(const up_course *course, double from, double to,
-                        const double phi[], double *mean, double gradient[]);
+bool up_drawn_observed(const up_drawn *drawn, double from, double to, double *mean,
+                       double gradient[]);
 /* The same on the scale. */
+bool up_drawn_scaled(const up_drawn *drawn, double from, double to, double *eta,
+                     double gradient[]);
 bool up_course_scaled(const up_course *course, double from, double to, const double phi[],
                       double *eta, double gradient[]);
 /* The level that a figure of a moment (years) would show without an error; NAN where there is
  * none. A counter's has its increment since the last figure times exp(error). */
+double up_drawn_figure(const up_drawn *drawn, double time, double error);
 double up_course_latent(const up_course *course, const double phi[], double time);
 double up_course_figure(const up_course *course, const double phi[], double time,
                         double error);

@@ -47,7 +47,8 @@ static void set_ends(up_parameter *q, double low, double high)
 
 /* The curve's own: se(θ) = θ se(ln θ) where ln θ was fitted. */
 static void add_own(const up_problem *p, const up_fit *fit, const up_square *c,
-                    bool has_errors, up_bounds ends[MOST], up_projection *out)
+                    bool has_errors, bool intervals, up_bounds ends[MOST],
+                    up_projection *out)
 {
     const up_course *course = p->course;
     for (size_t k = 0; k < course->model->parameters; k++) {
@@ -63,7 +64,7 @@ static void add_own(const up_problem *p, const up_fit *fit, const up_square *c,
         bool open = fit->capacity == UP_CAPACITY_OPEN;
         if (open && k == course->model->capacity)
             ends[k].low = log(fit->capacity_low);
-        else if (!open)
+        else if (!open && intervals)
             ends[k] = up_fit_interval(p, fit, k);
         set_ends(q, isfinite(ends[k].low) ? printed(course, k, ends[k].low) : -INFINITY,
                  isfinite(ends[k].high) ? printed(course, k, ends[k].high) : INFINITY);
@@ -174,7 +175,7 @@ static void check_residuals(const up_problem *p, const up_fit *fit, up_projectio
         fabs(out->residual_correlation) > 1.96 / sqrt((double)p->rows);
 }
 
-void up_describe_fit(const up_problem *problem, const up_fit *fit,
+void up_describe_fit(const up_problem *problem, const up_fit *fit, bool intervals,
                      up_projection *projection)
 {
     static const char *const scales[] = {"none", "log", "logit"};
@@ -182,7 +183,7 @@ void up_describe_fit(const up_problem *problem, const up_fit *fit,
     up_bounds ends[MOST];
     up_projection *out = projection;
     bool has_errors = covariance_of(problem, fit, &c);
-    add_own(problem, fit, &c, has_errors, ends, out);
+    add_own(problem, fit, &c, has_errors, intervals, ends, out);
     add_derived(problem, fit, &c, has_errors, ends, out);
     for (size_t u = 0; u < out->fitted && has_errors; u++)
         for (size_t v = 0; v < out->fitted; v++)

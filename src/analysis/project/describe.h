@@ -4,9 +4,9 @@
 
 #include "analysis/project/fit.h"
 
-/* Parameters with their standard errors, intervals and correlations, R², AICc and what the
- * residuals say. */
-void up_describe_fit(const up_problem *problem, const up_fit *fit,
+/* Parameters with their standard errors, intervals (where wanted) and correlations, R², AICc and
+ * what the residuals say. */
+void up_describe_fit(const up_problem *problem, const up_fit *fit, bool intervals,
                      up_projection *projection);
 /* Under a ceiling the capacity is drawn, and the others with it: intervals are those of the paths; with
  * no more figures than parameters there is nothing to tell. */

@@ -318,17 +318,6 @@ static up_status make_paths(drawing *d, proposal *proposals, size_t count,
     return UP_OK;
 }
 
-/* Models that are linear in φ as their figures are observed. */
-static bool is_exact(const up_course *c, const up_fit *fit)
-{
-    bool linear = c->scale.kind == UP_SCALE_LOG    ? c->model->line_of_logarithms
-                  : c->scale.kind == UP_SCALE_NONE ? c->model->line_of_figures
-                                                   : false;
-    return linear && fit->profile.count == 0 &&
-           (c->how == UP_AT_A_MOMENT ||
-            (c->how == UP_MEAN_OVER && c->model->middle_is_mean));
-}
-
 up_status up_draws_make(const up_problem *problem, const up_figures *figures,
                         const up_fit *fit, const char *key, uint64_t seed, size_t count,
                         struct up_path paths[], up_error *err)
@@ -340,7 +329,8 @@ up_status up_draws_make(const up_problem *problem, const up_figures *figures,
                  .fit = fit,
                  .held = fit->held | along,
                  .n = (double)problem->counted,
-                 .exact = is_exact(problem->course, fit)};
+                 .exact =
+                     fit->profile.count == 0 && up_course_is_linear(problem->course)};
     for (size_t k = 0; k < model->parameters; k++)
         d.drawn += !(d.held >> k & 1);
     double dof = d.n - (double)d.drawn;

@@ -167,9 +167,16 @@ typedef struct tops {
     bool found[TOPS];
 } tops;
 
-/* Minima over a wide grid of capacities: many starts for the best fit, and where its profile goes. */
-static bool try_tops(const up_problem *p, const levels *l, tops *out, size_t *best)
+static const double far = 5e-5; /* both tails beyond which no path is drawn */
+
+/* Minima over a wide grid of capacities, from the largest on: many starts for the best fit, which is
+ * found in fit->best, and where its profile goes. Each starts at its neighbour's, every third from a
+ * guess too. Below the largest figure the rest is left when the sum of squares has risen beyond
+ * anything that is looked for. */
+static bool try_tops(const up_problem *p, const levels *l, tops *out, up_fit *fit,
+                     size_t *best)
 {
+    enum { GUESSES = 3 };
     size_t capacity = p->course->model->capacity;
     const up_minimum *neighbour = NULL;
     *best = TOPS;
@@ -179,32 +186,56 @@ static bool try_tops(const up_problem *p, const levels *l, tops *out, size_t *be
         double z = i < TOPS_BELOW ? log(smallest_top) + below * (double)i
                                   : log(1.2) + above * (double)(i - TOPS_BELOW);
         out->log_top[i] = log(l->largest) + z;
-        out->found[i] =
-            minimise_at(p, l, capacity, out->log_top[i], 0, neighbour, &out->at[i]);
+        if (*best < TOPS && i < TOPS_BELOW && neighbour->sse > threshold(p, fit, far))
+            continue;
+        bool guesses = neighbour == NULL || i % GUESSES == 0;
+        out->found[i] = minimise_at(p, guesses ? l : NULL, capacity, out->log_top[i], 0,
+                                    neighbour, &out->at[i]);
         if (!out->found[i])
             continue;
         neighbour = &out->at[i];
-        if (*best == TOPS || out->at[i].sse < out->at[*best].sse)
+        if (*best == TOPS || out->at[i].sse < fit->best.sse) {
             *best = i;
+            fit->best = out->at[i];
+        }
     }
     return *best < TOPS;
 }
 
-/* Where a profile crosses `most` between an inner value and an outer one. */
-static double crossing(const up_problem *p, size_t parameter, unsigned held, double inner,
-                       double outer, const up_minimum *start, double most)
+/* Where a profile crosses `most` between an inner value and an outer one, where it is undefined or
+ * `outer_sse` (INFINITY: not known): by false position on the root of what the sum of squares has
+ * risen from its least, a line where that is a parabola (the Illinois variant: M. Dowell, P. Jarratt,
+ * BIT 11, 1971); by halving where there is no line. The last inner value is returned. */
+static double crossing(const up_problem *p, size_t parameter, unsigned held, double least,
+                       double inner, double outer, double outer_sse,
+                       const up_minimum *start, double most)
 {
-    enum { HALVINGS = 30 };
+    enum { TURNS = 60 };
     up_minimum m, near = *start;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (inner + outer) / 2;
-        if (minimise_at(p, NULL, parameter, middle, held, &near, &m) && m.sse <= most) {
-            inner = middle;
+    int side = 0; /* which end moved last */
+    double goal = sqrt(most - least), enough = 1e-10 * fabs(outer - inner);
+    double low = sqrt(fmax(start->sse - least, 0)) - goal,
+           high = sqrt(outer_sse - least) - goal;
+    for (int i = 0; i < TURNS && fabs(outer - inner) > enough; i++) {
+        double share = isfinite(high) && low < 0 ? low / (low - high) : 0.5;
+        /* both ends have to come nearer, and a step of 0 would not */
+        share = fmin(fmax(share, 1e-3), 1 - 1e-3);
+        double at = inner + share * (outer - inner);
+        bool found = minimise_at(p, NULL, parameter, at, held, &near, &m);
+        if (found && m.sse <= most) {
+            inner = at;
             near = m;
-        } else
-            outer = middle;
+            low = sqrt(fmax(m.sse - least, 0)) - goal;
+            high /= side < 0 ? 2 : 1;
+            side = -1;
+        } else {
+            outer = at;
+            high = found ? sqrt(m.sse - least) - goal : INFINITY;
+            low /= side > 0 ? 2 : 1;
+            side = 1;
+        }
     }
-    return (inner + outer) / 2;
+    return inner;
 }
 
 /* One end of the capacities that `most` allows. *open: it allows all that were tried. */
@@ -221,7 +252,8 @@ static double find_end(const up_problem *p, const up_fit *fit, const tops *t, bo
         if (upper ? z <= inner : z >= inner)
             continue;
         if (!t->found[i] || t->at[i].sse > most)
-            return crossing(p, capacity, fit->held, inner, z, start, most);
+            return crossing(p, capacity, fit->held, fit->best.sse, inner, z,
+                            t->found[i] ? t->at[i].sse : INFINITY, start, most);
         inner = z;
         start = &t->at[i];
     }
@@ -281,14 +313,12 @@ static double shape_end(const up_problem *p, const up_fit *fit, size_t parameter
                         double outer, double most)
 {
     up_minimum m;
-    if (minimise_at(p, NULL, parameter, outer, fit->held, &fit->best, &m) &&
-        m.sse <= most)
+    bool found = minimise_at(p, NULL, parameter, outer, fit->held, &fit->best, &m);
+    if (found && m.sse <= most)
         return outer;
-    return crossing(p, parameter, fit->held, fit->best.phi[parameter], outer, &fit->best,
-                    most);
+    return crossing(p, parameter, fit->held, fit->best.sse, fit->best.phi[parameter],
+                    outer, found ? m.sse : INFINITY, &fit->best, most);
 }
-
-static const double far = 5e-5; /* both tails beyond which no path is drawn */
 
 /* Nodes along the shape, where the model has one: its valley is more bent than that of the capacity. */
 static void follow_shape(const up_problem *p, up_fit *fit)
@@ -303,21 +333,21 @@ static void follow_shape(const up_problem *p, up_fit *fit)
 }
 
 /* A capacity that the figures alone must tell. Open above: the sum of squares never exceeds
- * SSE (1 + t² / (n - k)), t Student's at 97.5 %; its lower limit is that at 95 %. */
-static up_status fit_free(const up_problem *p, const levels *l, up_fit *fit,
+ * SSE (1 + t² / (n - k)), t Student's at 97.5 %; its lower limit is that at 95 %. `paths`: they are
+ * drawn where it is open, too. */
+static up_status fit_free(const up_problem *p, const levels *l, bool paths, up_fit *fit,
                           up_error *err)
 {
     size_t capacity = p->course->model->capacity, best;
-    bool open, ignored;
+    bool open = false, ignored;
     tops *t;
     up_status status = up_alloc(1, sizeof *t, &t, err);
     if (status != UP_OK)
         return status;
-    if (!try_tops(p, l, t, &best))
+    if (!try_tops(p, l, t, fit, &best))
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               "no curve of this kind follows the figures");
     if (status == UP_OK) {
-        fit->best = t->at[best];
         fit->converged = true;
         if (best + 1 < TOPS && best > 0)
             status = settle(p, fit, err);
@@ -327,6 +357,9 @@ static up_status fit_free(const up_problem *p, const levels *l, up_fit *fit,
         fit->capacity = open ? UP_CAPACITY_OPEN : UP_CAPACITY_IDENTIFIED;
         fit->capacity_low =
             exp(find_end(p, fit, t, false, threshold(p, fit, 0.05), &ignored));
+    }
+    /* where no path is drawn nobody asks how it goes on */
+    if (status == UP_OK && (!open || paths)) {
         up_bounds ends = {find_end(p, fit, t, false, threshold(p, fit, far), &ignored),
                           find_end(p, fit, t, true, threshold(p, fit, far), &ignored)};
         if (p->course->model->shape != UP_NO_PARAMETER)
@@ -416,7 +449,7 @@ up_status up_fit_find(const up_problem *problem, const up_figures *figures,
     status = fixed     ? fit_plain(problem, &l, options->capacity, &f, err)
              : reached ? fit_plain(problem, &l, options->ceiling, &f, err)
              : below   ? fit_below(problem, &l, options->ceiling, &f, err)
-             : has     ? fit_free(problem, &l, &f, err)
+             : has     ? fit_free(problem, &l, options->wanted == UP_WANT_EACH, &f, err)
                        : fit_plain(problem, &l, 0, &f, err);
     free(l.t);
     up_square root;
@@ -441,12 +474,12 @@ static bool held_at(const up_problem *p, const up_fit *fit, size_t parameter, do
 }
 
 /* Growing steps from the best value out, each from the minimum of the last; one that leaves the curve's
- * domain is halved, since the others can follow it only so fast. Then halving. A logarithm that may be
+ * domain is halved, since the others can follow it only so fast. A logarithm that may be
  * off by more than twenty (a factor of 5e8) is not bounded. */
 static double profile_end(const up_problem *p, const up_fit *fit, size_t parameter,
                           double step, double most)
 {
-    enum { STEPS = 80, HALVINGS = 40, MOST_LOG = 20 };
+    enum { STEPS = 80, MOST_LOG = 20 };
     up_minimum near = fit->best, m;
     double best = fit->best.phi[parameter], inner = best, outer = best;
     double least = fabs(step) * 1e-6, none = step > 0 ? INFINITY : -INFINITY;
@@ -464,17 +497,9 @@ static double profile_end(const up_problem *p, const up_fit *fit, size_t paramet
         if (log && fabs(outer - best) > MOST_LOG)
             return none;
     }
-    if (!crossed)
-        return none;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (inner + outer) / 2;
-        if (held_at(p, fit, parameter, middle, &near, &m) && m.sse <= most) {
-            inner = middle;
-            near = m;
-        } else
-            outer = middle;
-    }
-    return inner;
+    return crossed ? crossing(p, parameter, fit->held, fit->best.sse, inner, outer, m.sse,
+                              &near, most)
+                   : none;
 }
 
 up_bounds up_fit_interval(const up_problem *problem, const up_fit *fit, size_t parameter)
@@ -491,6 +516,11 @@ up_bounds up_fit_interval(const up_problem *problem, const up_fit *fit, size_t p
     double most = threshold(problem, fit, 0.025);
     if (!(step > 0) || !isfinite(step))
         return none;
+    if (up_course_is_linear(problem->course)) { /* the profile is a parabola */
+        double width = step * gsl_cdf_tdist_Qinv(0.025, fit->dof),
+               best = fit->best.phi[parameter];
+        return (up_bounds){best - width, best + width};
+    }
     return (up_bounds){profile_end(problem, fit, parameter, -step, most),
                        profile_end(problem, fit, parameter, step, most)};
 }

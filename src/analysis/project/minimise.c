@@ -14,14 +14,15 @@ static double evaluate(const up_problem *p, const double phi[], up_square *a, do
 {
     size_t k = p->course->curve->parameters;
     double sse = 0, gradient[MOST];
+    up_drawn drawn = up_course_draw(p->course, phi);
     if (a != NULL)
         *a = (up_square){0};
     if (g != NULL)
         memset(g, 0, MOST * sizeof *g);
     for (size_t i = 0; i < p->rows; i++) {
         double eta;
-        if (!up_course_scaled(p->course, p->from[i], p->to[i], phi, &eta,
-                              a != NULL ? gradient : NULL))
+        if (!up_drawn_scaled(&drawn, p->from[i], p->to[i], &eta,
+                             a != NULL ? gradient : NULL))
             return INFINITY;
         double r = eta - p->y[i];
         sse += r * r;
@@ -107,8 +108,8 @@ static bool is_still(const up_square *a, const double step[], double sse, double
 bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
 {
     size_t which[MOST] = {0}, count = list_free(problem, held, which);
-    double g[MOST], step[MOST], next[MOST], lambda = 1e-3;
-    up_minimum m = *minimum;
+    double g[MOST], step[MOST], next_g[MOST], lambda = 1e-3;
+    up_minimum m = *minimum, next;
     m.sse = evaluate(problem, m.phi, &m.information, g);
     bool still = count == 0;
     double size = up_problem_size(problem);
@@ -117,16 +118,17 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
     for (int i = 0; i < STEPS && !still && lambda < 1e12; i++) {
         bool found = find_step(&m.information, g, which, count, lambda, step);
         for (size_t k = 0; k < MOST; k++)
-            next[k] = m.phi[k] + (found ? step[k] : 0);
-        double there = found ? evaluate(problem, next, NULL, NULL) : INFINITY;
+            next.phi[k] = m.phi[k] + (found ? step[k] : 0);
+        next.sse =
+            found ? evaluate(problem, next.phi, &next.information, next_g) : INFINITY;
         still = found && is_still(&m.information, step, m.sse, size);
-        if (!(there <= m.sse)) {
+        if (!(next.sse <= m.sse)) {
             lambda *= 10;
             continue;
         }
-        memcpy(m.phi, next, sizeof m.phi);
+        m = next;
+        memcpy(g, next_g, sizeof g);
         lambda = fmax(lambda / 10, 1e-12);
-        m.sse = evaluate(problem, m.phi, &m.information, g);
     }
     *minimum = m;
     return still || lambda >= 1e12; /* no step helps any more: at rest to rounding */

@@ -129,6 +129,94 @@ static double bass_extreme(const up_course *course, const double theta[], double
     return highest ? sold : 0;
 }
 
+/* --- Logarithms ------------------------------------------------------------------------------------------ */
+
+static void set(double *gradient, const double parts[], size_t count)
+{
+    if (gradient != NULL)
+        memcpy(gradient, parts, count * sizeof *parts);
+}
+
+static bool constant_logarithm(const up_course *c, double t, const double phi[],
+                               const double theta[], double *value, double gradient[])
+{
+    (void)c;
+    (void)t;
+    (void)theta;
+    *value = phi[0];
+    set(gradient, (const double[]){1}, 1);
+    return true;
+}
+
+static bool exponential_logarithm(const up_course *c, double t, const double phi[],
+                                  const double theta[], double *value, double gradient[])
+{
+    double s = t - c->launch;
+    (void)theta;
+    *value = phi[0] + phi[1] * s;
+    set(gradient, (const double[]){1, s}, 2);
+    return true;
+}
+
+static bool quadratic_logarithm(const up_course *c, double t, const double phi[],
+                                const double theta[], double *value, double gradient[])
+{
+    double s = t - c->launch;
+    (void)theta;
+    *value = phi[0] + (phi[1] + phi[2] * s) * s;
+    set(gradient, (const double[]){1, s, s * s}, 3);
+    return true;
+}
+
+static bool power_logarithm(const up_course *c, double t, const double phi[],
+                            const double theta[], double *value, double gradient[])
+{
+    double s = t - c->launch, l = log(s);
+    (void)theta;
+    if (!(s > 0))
+        return false;
+    *value = phi[0] + phi[1] * l;
+    set(gradient, (const double[]){1, l}, 2);
+    return true;
+}
+
+/* ln K - ln(1 + exp(-x)), x = r (t - t_m); ∂/∂x = 1 / (1 + exp(x)) */
+static bool logistic_logarithm(const up_course *c, double t, const double phi[],
+                               const double theta[], double *value, double gradient[])
+{
+    double x = theta[1] * (t - theta[2]), e = exp(-fabs(x));
+    double slope = (x > 0 ? e : 1) / (1 + e);
+    (void)c;
+    *value = phi[0] + fmin(x, 0) - log1p(e);
+    set(gradient, (const double[]){1, slope * x, -slope * theta[1]}, 3);
+    return true;
+}
+
+/* ln K - e, e = exp(-x) */
+static bool gompertz_logarithm(const up_course *c, double t, const double phi[],
+                               const double theta[], double *value, double gradient[])
+{
+    double x = theta[1] * (t - theta[2]), e = exp(-x);
+    (void)c;
+    *value = phi[0] - e;
+    set(gradient, (const double[]){1, e * x, -e * theta[1]}, 3);
+    return true;
+}
+
+/* ln K - ln(u) / ν, u = 1 + ν exp(-x); ln u -> ln ν - x and e / u -> 1 / ν where that overflows */
+static bool richards_logarithm(const up_course *c, double t, const double phi[],
+                               const double theta[], double *value, double gradient[])
+{
+    double x = theta[1] * (t - theta[2]), nu = theta[3], e = exp(-x), u = nu * e;
+    bool overflows = !isfinite(u);
+    double l = (overflows ? phi[3] - x : log1p(u)) / nu;
+    double slope = overflows ? 1 / nu : e / (1 + u);
+    (void)c;
+    *value = phi[0] - l;
+    set(gradient, (const double[]){1, slope * x, -slope * theta[1], l - slope}, 4);
+    return true;
+}
+
 /* --- The table ------------------------------------------------------------------------------------------ */
 
 #define NONE UP_NO_PARAMETER
@@ -145,6 +233,7 @@ static const up_model models[] = {
      .line_of_logarithms = true,
      .line_of_figures = true,
      .middle_is_mean = true,
+     .logarithm = constant_logarithm,
      .extreme = constant_extreme},
     {.name = "linear",
      .title = "the same growth every year",
@@ -172,6 +261,7 @@ static const up_model models[] = {
      .middle_is_mean = true,
      .derived = {{"rate_per_year", rate_per_year, 1},
                  {"doubling_years", doubling_years, 1}},
+     .logarithm = exponential_logarithm,
      .extreme = exponential_extreme},
     {.name = "quadratic",
      .title = "growth rate that changes steadily",
@@ -185,6 +275,7 @@ static const up_model models[] = {
      .needs_positive = true,
      .line_of_logarithms = true,
      .derived = {{"rate_at_end", rate_at_end, NONE}},
+     .logarithm = quadratic_logarithm,
      .extreme = quadratic_extreme},
     {.name = "power",
      .title = "power of the time since launch",
@@ -198,6 +289,7 @@ static const up_model models[] = {
      .needs_launch = true,
      .needs_positive = true,
      .line_of_logarithms = true,
+     .logarithm = power_logarithm,
      .extreme = power_extreme},
     {.name = "logistic",
      .title = "growth that slows evenly towards a capacity",
@@ -210,6 +302,7 @@ static const up_model models[] = {
      .shape = NONE,
      .needs_positive = true,
      .derived = {{"dt_10_90", logistic_dt, 1}},
+     .logarithm = logistic_logarithm,
      .extreme = capacity_extreme},
     {.name = "gompertz",
      .title = "growth that slows early towards a capacity",
@@ -222,6 +315,7 @@ static const up_model models[] = {
      .shape = NONE,
      .needs_positive = true,
      .derived = {{"dt_10_90", gompertz_dt, 1}},
+     .logarithm = gompertz_logarithm,
      .extreme = capacity_extreme},
     {.name = "richards",
      .title = "growth that slows towards a capacity, early or late",
@@ -235,6 +329,7 @@ static const up_model models[] = {
      .shape = 3,
      .needs_positive = true,
      .derived = {{"dt_10_90", richards_dt, NONE}},
+     .logarithm = richards_logarithm,
      .extreme = capacity_extreme},
     {.name = "bass",
      .title = "adoption by innovators and imitators",

@@ -38,6 +38,11 @@ struct up_model {
         middle_is_mean; /* its mean over a period is, for some θ, its value in the middle */
     bool is_adopters; /* a flow is the growth of the curve */
     up_derived derived[UP_DERIVED_MAX];
+    /* ln of the level at t, and its gradient by φ (NULL: not wanted), where every positive θ is
+     * fitted as ln θ; without exp and log of it, so nothing overflows between. NULL: no short cut.
+     * False: undefined. */
+    bool (*logarithm)(const up_course *course, double t, const double phi[],
+                      const double theta[], double *value, double gradient[]);
     /* The highest (or lowest) level from a time on, since origin; infinities. */
     double (*extreme)(const up_course *course, const double theta[], double from,
                       bool highest);

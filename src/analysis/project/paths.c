@@ -1,6 +1,5 @@
 #include "analysis/project/paths.h"
 
-#include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -36,6 +35,19 @@ up_limits up_limits_of(const up_series *series, const up_figures *figures,
     return l;
 }
 
+/* --- A step's figures ------------------------------------------------------------------------------- */
+
+/* What a summary works with, for all steps. */
+typedef struct running {
+    up_projection *projection;
+    const up_limits *limits;
+    double *figures; /* owned; of all paths at one step */
+    bool *held;      /* owned; where a path met a limit at some step */
+    up_drawn *drawn; /* owned; the paths' curves */
+    size_t rank[2 * (UP_QUANTILES + 2 * UP_LEVELS_MAX + 1)]; /* ascending */
+    size_t ranks;
+} running;
+
 static double hold(double figure, const up_limits *limits, bool *held)
 {
     if (figure >= limits->floor && figure <= limits->ceiling)
@@ -44,18 +56,80 @@ static double hold(double figure, const up_limits *limits, bool *held)
     return figure > limits->ceiling ? limits->ceiling : limits->floor;
 }
 
-/* The figures of all paths at one step; held[path] is set where one met a limit. */
-static void run_paths(const up_projection *p, size_t step, const up_limits *limits,
-                      double figures[], bool held[])
+/* The figures of all paths at one step; false where some path has none: a curve beyond all numbers
+ * is neither at the floor nor at the ceiling. */
+static bool run_paths(running *r, size_t step)
 {
+    const up_projection *p = r->projection;
     for (size_t i = 0; i < p->path_count; i++) {
-        const struct up_path *path = &p->paths[i];
-        double figure = up_course_figure(&p->courses[path->course], path->phi,
-                                         p->steps[step].time, path->error);
-        figures[i] = hold(figure, limits, &held[i]);
+        double figure =
+            up_drawn_figure(&r->drawn[i], p->steps[step].time, p->paths[i].error);
+        if (isnan(figure))
+            return false;
+        r->figures[i] = hold(figure, r->limits, &r->held[i]);
     }
+    return true;
 }
 
+static up_status leaves_range(up_error *err)
+{
+    return up_error_set(err, UP_TOO_LITTLE_DATA,
+                        "the interval leaves the range of numbers: too few figures for "
+                        "so far a horizon");
+}
+
+/* --- Quantiles ---------------------------------------------------------------------------------------- */
+
+static int compare_ranks(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The quantile of share p of n sorted figures lies between those of ranks floor((n - 1) p) and the
+ * next (GSL's, R's type 7). */
+static void add_rank(running *r, double share)
+{
+    size_t last = r->projection->path_count - 1;
+    size_t rank = (size_t)floor((double)last * share);
+    r->rank[r->ranks++] = rank;
+    r->rank[r->ranks++] = rank < last ? rank + 1 : last;
+}
+
+/* The ranks that are looked at, each once. */
+static void list_ranks(running *r)
+{
+    const up_projection *p = r->projection;
+    size_t kept = 0;
+    add_rank(r, 0.5);
+    for (size_t q = 0; q < UP_QUANTILES; q++)
+        add_rank(r, up_quantile_levels[q]);
+    for (size_t l = 0; l < p->levels; l++) {
+        add_rank(r, (1 - p->level[l]) / 2);
+        add_rank(r, 1 - (1 - p->level[l]) / 2);
+    }
+    qsort(r->rank, r->ranks, sizeof *r->rank, compare_ranks);
+    for (size_t i = 0; i < r->ranks; i++)
+        if (kept == 0 || r->rank[i] != r->rank[kept - 1])
+            r->rank[kept++] = r->rank[i];
+    r->ranks = kept;
+}
+
+/* Puts the figures of these ranks where sorting would put them: the middle one parts the others. x
+ * begins at rank `from`. */
+static void place_ranks(double x[], size_t n, size_t from, const size_t rank[],
+                        size_t ranks)
+{
+    if (ranks == 0 || n < 2)
+        return;
+    size_t middle = ranks / 2, at = rank[middle] - from;
+    gsl_stats_select(x, 1, n, at);
+    place_ranks(x, at, from, rank, middle);
+    place_ranks(x + at + 1, n - at - 1, rank[middle] + 1, rank + middle + 1,
+                ranks - middle - 1);
+}
+
+/* `sorted` as far as these are asked for. */
 static up_status take_quantiles(const double *sorted, const up_projection *p,
                                 up_projection_step *step, up_error *err)
 {
@@ -72,50 +146,59 @@ static up_status take_quantiles(const double *sorted, const up_projection *p,
         b->high = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count, 1 - tail);
         finite = finite && isfinite(b->low) && isfinite(b->high);
     }
-    if (!finite)
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "the interval leaves the range of numbers: too few figures "
-                            "for so far a horizon");
-    return UP_OK;
+    return finite ? UP_OK : leaves_range(err);
 }
 
-up_status up_paths_summarize(up_projection *projection, const up_limits *limits,
-                             bool keep_value, up_error *err)
+/* --- All ------------------------------------------------------------------------------------------------ */
+
+static up_status summarize_step(running *r, size_t step, bool keep_value, up_error *err)
 {
-    up_projection *p = projection;
-    double *figures = NULL;
-    bool *held = NULL;
-    size_t clipped = 0;
-    up_status status = up_alloc(p->path_count, sizeof *figures, &figures, err);
-    if (status == UP_OK)
-        status = up_alloc(p->path_count, sizeof *held, &held, err);
-    p->floor = limits->floor;
-    p->ceiling = limits->ceiling;
-    for (size_t s = 0; s < p->count && status == UP_OK; s++) {
-        run_paths(p, s, limits, figures, held);
-        gsl_sort(figures, 1, p->path_count);
-        status = take_quantiles(figures, p, &p->steps[s], err);
-        if (!keep_value)
-            p->steps[s].value =
-                gsl_stats_median_from_sorted_data(figures, 1, p->path_count);
-        for (size_t l = 0; l < p->levels; l++) { /* drawn bounds about an exact median */
-            up_bounds *b = &p->steps[s].bounds[l];
-            b->low = fmin(b->low, p->steps[s].value);
-            b->high = fmax(b->high, p->steps[s].value);
-        }
+    up_projection *p = r->projection;
+    up_projection_step *s = &p->steps[step];
+    if (!run_paths(r, step))
+        return leaves_range(err);
+    place_ranks(r->figures, p->path_count, 0, r->rank, r->ranks);
+    if (!keep_value)
+        s->value = gsl_stats_quantile_from_sorted_data(r->figures, 1, p->path_count, 0.5);
+    up_status status = take_quantiles(r->figures, p, s, err);
+    for (size_t l = 0; l < p->levels; l++) { /* drawn bounds about an exact median */
+        s->bounds[l].low = fmin(s->bounds[l].low, s->value);
+        s->bounds[l].high = fmax(s->bounds[l].high, s->value);
     }
-    for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
-        clipped += held[i];
-    p->clipped = (double)clipped / (double)p->path_count;
-    free(figures);
-    free(held);
     return status;
 }
 
-/* A curve that is undefined, as a line below zero on logarithms, is at the floor. */
+up_status up_paths_summarize(up_projection *projection, size_t first,
+                             const up_limits *limits, bool keep_value, up_error *err)
+{
+    up_projection *p = projection;
+    running r = {.projection = p, .limits = limits};
+    size_t clipped = 0;
+    up_status status = up_alloc(p->path_count, sizeof *r.figures, &r.figures, err);
+    if (status == UP_OK)
+        status = up_alloc(p->path_count, sizeof *r.held, &r.held, err);
+    if (status == UP_OK)
+        status = up_alloc(p->path_count, sizeof *r.drawn, &r.drawn, err);
+    for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
+        r.drawn[i] = up_course_draw(&p->courses[p->paths[i].course], p->paths[i].phi);
+    p->floor = limits->floor;
+    p->ceiling = limits->ceiling;
+    list_ranks(&r);
+    for (size_t s = first; s < p->count && status == UP_OK; s++)
+        status = summarize_step(&r, s, keep_value, err);
+    for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
+        clipped += r.held[i];
+    p->clipped = (double)clipped / (double)p->path_count;
+    free(r.figures);
+    free(r.held);
+    free(r.drawn);
+    return status;
+}
+
+/* What is beyond all numbers stays so: it is neither at the floor nor at the ceiling. */
 static double within(const up_projection *p, double level)
 {
-    return isnan(level) ? p->floor : fmin(fmax(level, p->floor), p->ceiling);
+    return isnan(level) ? level : fmin(fmax(level, p->floor), p->ceiling);
 }
 
 double up_projection_latent(const up_projection *projection, size_t path, double time)

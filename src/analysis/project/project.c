@@ -265,7 +265,10 @@ static up_status draw_paths(projecting *p, up_error *err)
     }
     out->has_intervals = true;
     bool line = p->fit.capacity == UP_CAPACITY_NONE && !p->figures.has_draws;
-    return up_paths_summarize(out, &p->limits, line, err);
+    /* for the pool alone: that it stays within the numbers */
+    size_t first =
+        p->options->wanted == UP_WANT_POOL && out->count > 0 ? out->count - 1 : 0;
+    return up_paths_summarize(out, first, &p->limits, line, err);
 }
 
 /* A bound that took no part must not be contradicted by every curve that the others allow. */
@@ -358,6 +361,14 @@ static up_status check_limits(const projecting *p, up_error *err)
     return UP_OK;
 }
 
+/* Whether the fit alone tells that no pool will have it. Lines and the like take part in deciding
+ * whether there is a trend. */
+static bool is_no_member(const projecting *p)
+{
+    return p->model->parameters > 2 &&
+           (p->out->capacity == UP_CAPACITY_OPEN || p->out->remark != NULL);
+}
+
 /* --- All --------------------------------------------------------------------------------------------------- */
 
 static up_status fit_model(projecting *p, up_error *err)
@@ -394,6 +405,13 @@ static up_status describe_ceiling(projecting *p, up_error *err)
     return UP_OK;
 }
 
+/* A pool asks only whether some line has a slope. */
+static bool has_parameter_intervals(const projecting *p)
+{
+    return p->options->wanted != UP_WANT_POOL ||
+           (p->model->parameters == 2 && p->model->capacity == UP_NO_PARAMETER);
+}
+
 static up_status project(projecting *p, const double times[], size_t count, up_error *err)
 {
     up_projection *out = p->out;
@@ -419,9 +437,13 @@ static up_status project(projecting *p, const double times[], size_t count, up_e
     p->limits = up_limits_of(p->series, &p->figures, p->options);
     out->floor = p->limits.floor;
     out->ceiling = p->limits.ceiling;
-    up_describe_fit(&p->problem, &p->fit, out);
+    out->capacity = p->fit.capacity;
     fill_remark(p);
     status = fill_curve(p, times, count, err);
+    if (status == UP_OK && p->options->wanted != UP_WANT_EACH && is_no_member(p))
+        return UP_OK;
+    if (status == UP_OK)
+        up_describe_fit(&p->problem, &p->fit, has_parameter_intervals(p), out);
     if (status == UP_OK)
         status = fill_uncertainty(p, err);
     if (status == UP_OK)

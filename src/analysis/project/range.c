@@ -23,7 +23,6 @@ static up_status widen(ranging *r, const double phi[], up_error *err)
     for (size_t s = 0; s < p->count; s++) {
         up_projection_step *step = &p->steps[s];
         double at = up_course_latent(&p->courses[0], phi, step->time);
-        at = isnan(at) ? r->limits->floor : at;
         if (!isfinite(at))
             return up_error_set(err, UP_TOO_LITTLE_DATA,
                                 "the range that two figures allow leaves the range of "

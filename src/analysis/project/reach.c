@@ -49,6 +49,18 @@ static double crossing(const reaching *r, size_t path)
     return after;
 }
 
+/* Whether every path can be followed to the horizon. */
+static up_status check_paths(const reaching *r, const up_series *series, up_error *err)
+{
+    for (size_t i = 0; i < r->projection->path_count; i++)
+        if (isnan(up_projection_latent(r->projection, i, r->question->horizon)))
+            return up_error_set(err, UP_TOO_LITTLE_DATA,
+                                "%s: the %s model leaves the range of numbers before the "
+                                "horizon (--horizon an earlier one)",
+                                series->key, up_model_name(r->projection->model));
+    return UP_OK;
+}
+
 static bool can_reach(const reaching *r, size_t path)
 {
     return is_there(r, up_projection_extreme(r->projection, path, r->upward));
@@ -159,10 +171,10 @@ up_status up_reach_find(const up_series *series, const up_projection *projection
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             "%s: the last figure is at the target", series->key);
     r.upward = result.upward = question->target > last->figure.value;
-    up_status status = UP_OK;
-    if (projection->has_intervals)
+    up_status status = check_paths(&r, series, err);
+    if (status == UP_OK && projection->has_intervals)
         status = fill_from_paths(&r, &result, err);
-    else
+    else if (status == UP_OK)
         fill_from_range(&r, &result);
     if (status == UP_OK)
         *reach = result;

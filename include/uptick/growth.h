@@ -154,6 +154,10 @@ typedef struct up_growth_options {
         to;     /* both: one row from the point at `from`, or the first inside it, to the
                            point at `to`, or the last inside it; one: from there on, up to there */
     bool steps; /* both, and still a row for each figure between */
+    const up_period
+        *splits; /* ascending: a row from the first figure to that of the first of */
+    size_t
+        split_count; /* them, from there to the next, on to the last figure; then the whole */
     bool across_breaks; /* compare across status B and D too */
     bool levels;        /* a row for every point, also for the first */
     bool ends; /* one row: from the first figure (or `from`) to the last (or `to`) */

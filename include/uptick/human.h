@@ -28,6 +28,7 @@ void up_human_duration(double years, up_buffer *out);
 double up_human_number_bound(double value, int digits, bool up);
 double up_human_percent_bound(double fraction, bool up);
 double up_human_fold_bound(double fold, bool up);
+double up_human_duration_bound(double years, bool up);
 
 #ifdef __cplusplus
 }

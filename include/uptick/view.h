@@ -24,13 +24,21 @@ extern "C" {
  * significant digits (0: all), followed by the metric's (short) unit. */
 void up_words_figure(const up_observation *observation, const up_metric *metric,
                      int digits, up_buffer *out);
-/* Words for a computed figure of a metric: value and bounds, without the unit. */
+/* Words for a computed figure of a metric: value and bounds, without the unit. The ends of every
+ * range are rounded outwards, so that what is shown contains what is known. */
 void up_words_estimate(const up_estimate *estimate, const up_metric *metric, int digits,
                        up_buffer *out);
 /* Words for one growth value: "9.23× (7.40× to 12.2×)", "at least 16.7 %", "114 days (101 to
  * 126 days)"; "-" when refused. metric gives lin and chg their unit. */
 void up_words_growth(const up_growth_value *value, up_transform transform,
                      const up_metric *metric, up_buffer *out);
+/* The same, rates per year (cagr, pca) as "9.23×" or as "+823 %": up_words_growth writes those that
+ * double at least in the former way, a column all of its rates in one. */
+bool up_words_doubles(const up_growth_value *value);
+void up_words_growth_in(const up_growth_value *value, up_transform transform,
+                        const up_metric *metric, bool as_fold, up_buffer *out);
+/* What up_words_estimate rounds a bound to: no less (up) or no greater than the level. */
+double up_words_bound(double level, int digits, bool up, const up_metric *metric);
 
 /* The unit as it stands behind a figure: short_unit, else unit. */
 const char *up_metric_short_unit(const up_metric *metric);
@@ -55,8 +63,16 @@ typedef struct up_growth_section {
     const up_growth *rows;
     size_t count;
 } up_growth_section;
+/* Which transforms are shown, and in which order. */
+typedef struct up_growth_choice {
+    bool show[UP_TRANSFORMS];
+    up_transform order[UP_TRANSFORMS]; /* the first `count`: those shown */
+    size_t count;
+} up_growth_choice;
+/* One more, behind the others; nothing when it is there. */
+void up_growth_choose(up_growth_choice *choice, up_transform transform);
 UP_MUST_CHECK up_status up_view_growth(const up_growth_section sections[], size_t count,
-                                       const bool show[UP_TRANSFORMS], bool tidy,
+                                       const up_growth_choice *choice, bool tidy,
                                        up_table *table, up_error *err);
 /* Why values of a section are missing, as notes: each reason once, with its first period. A
  * table for people has them below; a tidy one has no place for them. */
@@ -64,7 +80,7 @@ void up_growth_refusals(const up_growth_section *section, const bool show[UP_TRA
                         up_remarks *out);
 /* Adds the rows of one more section to a tidy table of up_view_growth, which may have begun
  * with none. */
-void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRANSFORMS],
+void up_view_growth_add(const up_growth_section *section, const up_growth_choice *choice,
                         up_table *table);
 
 /* Orders sections by their first row's value of a transform, growth from fast to slow (doubling

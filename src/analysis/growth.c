@@ -477,6 +477,32 @@ static up_status add_rows(const request *r, size_t from, size_t end, up_growth_l
     return status;
 }
 
+/* From `from` by way of the figure of each split to `to`, then from end to end. */
+static up_status add_split_rows(const request *r, size_t from, size_t to,
+                                up_growth_list *list, up_error *err)
+{
+    const up_growth_options *options = r->options;
+    size_t begin = from;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < options->split_count && status == UP_OK; i++) {
+        char text[UP_PERIOD_SIZE];
+        size_t cut = 0;
+        up_period_format(&options->splits[i], text);
+        status = find_point(r->series, &options->splits[i], WITHIN_LAST, &cut, err);
+        if (status == UP_OK && (cut <= begin || cut >= to))
+            status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                                  "%s: no growth before and after %s: its figure is not "
+                                  "between two others",
+                                  r->series->key, text);
+        if (status == UP_OK)
+            status = add_row(r, begin, cut, list, err);
+        begin = cut;
+    }
+    if (status == UP_OK)
+        status = add_row(r, begin, to, list, err);
+    return status == UP_OK ? add_row(r, from, to, list, err) : status;
+}
+
 /* The points that the options name. Without points there is nothing to find. */
 static up_status find_ends(const up_series *series, const up_growth_options *options,
                            size_t *from, size_t *to, up_rate *base, up_error *err)
@@ -514,6 +540,8 @@ up_status up_growth_compute(const up_series *series, const up_tracker *tracker,
         return status;
     bool both = options->has_from && options->has_to && !options->steps;
     bool one_pair = both || options->ends;
+    if (options->split_count > 0 && from < to)
+        return add_split_rows(&r, from, to, list, err);
     if (one_pair && from < to)
         return add_row(&r, from, to, list, err);
     if (!one_pair && series->count > 0)

@@ -19,15 +19,16 @@ static bool is_ranking(const up_arguments *args)
  * kind of growth for a series. */
 static up_status chosen_transforms(const up_arguments *args,
                                    const up_selection *selection,
-                                   bool show[UP_TRANSFORMS], up_error *err)
+                                   up_growth_choice *choice, up_error *err)
 {
     const char *text = up_args_option(args, "transform");
     bool only_expressions =
         up_args_count(args) > 0 && selection->expression_operands == up_args_count(args);
     only_expressions = only_expressions && !is_ranking(args);
-    for (int t = 0; t < UP_TRANSFORMS; t++)
-        show[t] = text == NULL &&
-                  (only_expressions ? t == UP_LIN : up_transform_table[t].usual);
+    *choice = (up_growth_choice){0};
+    for (int t = 0; t < UP_TRANSFORMS && text == NULL; t++)
+        if (only_expressions ? t == UP_LIN : up_transform_table[t].usual)
+            up_growth_choose(choice, (up_transform)t);
     while (text != NULL) {
         const char *comma = strchr(text, ',');
         char *name;
@@ -40,7 +41,7 @@ static up_status chosen_transforms(const up_arguments *args,
         }
         if (status != UP_OK)
             return status;
-        show[transform] = true;
+        up_growth_choose(choice, transform);
         text = comma != NULL ? comma + 1 : NULL;
     }
     return UP_OK;
@@ -68,29 +69,32 @@ static bool only_differences(const up_sections *sections)
     return false;
 }
 
-/* What a ranking goes by: the transform that was named first. */
-static up_transform ranked_by(const up_arguments *args)
+/* The same behind differences. */
+static up_growth_choice with_differences(const up_growth_choice *choice)
 {
-    const char *text = up_args_option(args, "transform");
-    up_transform by = UP_CAGR;
-    for (int t = 0; t < UP_TRANSFORMS && text != NULL; t++) {
-        size_t length = strcspn(text, ",");
-        const char *name = up_transform_table[t].name;
-        if (strlen(name) == length && strncmp(text, name, length) == 0)
-            by = (up_transform)t;
-    }
-    return by;
+    up_growth_choice with = {0};
+    up_growth_choose(&with, UP_CHG);
+    for (size_t i = 0; i < choice->count; i++)
+        up_growth_choose(&with, choice->order[i]);
+    return with;
+}
+
+/* What a ranking goes by: the transform that was named first. */
+static up_transform ranked_by(const up_arguments *args, const up_growth_choice *choice)
+{
+    return up_args_flag(args, "transform") ? choice->order[0] : UP_CAGR;
 }
 
 /* Fastest first, and of these the first, or the last. */
-static up_status rank(const up_arguments *args, up_sections *sections, up_error *err)
+static up_status rank(const up_arguments *args, const up_growth_choice *choice,
+                      up_sections *sections, up_error *err)
 {
     size_t count = sections->count, top = count, bottom = count;
     up_status status = up_cli_count(args, "top", 1, &top, err);
     if (status == UP_OK)
         status = up_cli_count(args, "bottom", 1, &bottom, err);
     if (status == UP_OK)
-        status = up_growth_rank(sections->items, count, ranked_by(args), err);
+        status = up_growth_rank(sections->items, count, ranked_by(args, choice), err);
     if (status != UP_OK)
         return status;
     if (bottom < count)
@@ -103,7 +107,7 @@ static up_status rank(const up_arguments *args, up_sections *sections, up_error 
 /* Rows for machines are written series by series. */
 typedef struct writing {
     up_context *ctx;
-    const bool *show;
+    const up_growth_choice *choice;
     up_table *table;
     up_remarks refusals;
 } writing;
@@ -112,22 +116,22 @@ static void write_section(void *context, const up_growth_section *section)
 {
     writing *w = context;
     warn_of_contradictions(w->ctx, section);
-    up_view_growth_add(section, w->show, w->table);
-    up_growth_refusals(section, w->show, &w->refusals);
+    up_view_growth_add(section, w->choice, w->table);
+    up_growth_refusals(section, w->choice->show, &w->refusals);
 }
 
 static up_status fill_tidy(up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, const bool show[UP_TRANSFORMS],
+                           const up_selection *selection, const up_growth_choice *choice,
                            const up_growth_options *options, up_table *table,
                            up_error *err)
 {
     up_sections sections = {0};
-    writing w = {ctx, show, table, {0}};
-    up_status status = up_view_growth(NULL, 0, show, true, table, err);
+    writing w = {ctx, choice, table, {0}};
+    up_status status = up_view_growth(NULL, 0, choice, true, table, err);
     if (status != UP_OK)
         return status;
-    status = up_sections_compute(ctx, args, selection, show, options, write_section, &w,
-                                 &sections, err);
+    status = up_sections_compute(ctx, args, selection, choice->show, options,
+                                 write_section, &w, &sections, err);
     if (status == UP_OK)
         up_cli_growth_refusals(ctx, &w.refusals, table);
     else
@@ -139,28 +143,29 @@ static up_status fill_tidy(up_context *ctx, const up_arguments *args,
 
 /* All rows at once: they are ranked, or the table's columns depend on them. */
 static up_status fill_whole(up_context *ctx, const up_arguments *args,
-                            const up_selection *selection, bool show[UP_TRANSFORMS],
+                            const up_selection *selection, up_growth_choice *choice,
                             const up_growth_options *options, up_table *table,
                             up_error *err)
 {
     up_sections sections = {0};
-    up_status status = up_sections_compute(ctx, args, selection, show, options, NULL,
-                                           NULL, &sections, err);
+    up_status status = up_sections_compute(ctx, args, selection, choice->show, options,
+                                           NULL, NULL, &sections, err);
     if (status == UP_OK && options->ends)
-        status = rank(args, &sections, err);
+        status = rank(args, choice, &sections, err);
     for (size_t i = 0; i < sections.count && status == UP_OK; i++)
         warn_of_contradictions(ctx, &sections.items[i]);
     if (status == UP_OK) {
-        show[UP_CHG] = show[UP_CHG] ||
-                       (!up_args_flag(args, "transform") && only_differences(&sections));
-        status = up_view_growth(sections.items, sections.shown, show, up_cli_is_tidy(ctx),
-                                table, err);
+        if (!up_args_flag(args, "transform") && only_differences(&sections))
+            *choice = with_differences(choice);
+        status = up_view_growth(sections.items, sections.shown, choice,
+                                up_cli_is_tidy(ctx), table, err);
     }
     if (status == UP_OK && options->ends && up_cli_has_notes(ctx))
-        up_growth_rank_note(sections.items, sections.shown, ranked_by(args), table);
+        up_growth_rank_note(sections.items, sections.shown, ranked_by(args, choice),
+                            table);
     up_remarks refusals = {0};
     for (size_t i = 0; i < sections.shown && status == UP_OK && up_cli_is_tidy(ctx); i++)
-        up_growth_refusals(&sections.items[i], show, &refusals);
+        up_growth_refusals(&sections.items[i], choice->show, &refusals);
     if (status == UP_OK)
         up_cli_growth_refusals(ctx, &refusals, table);
     up_remarks_release(&refusals);
@@ -184,16 +189,17 @@ static up_growth_options growth_options(const up_context *ctx, const up_argument
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
-    bool show[UP_TRANSFORMS];
+    up_growth_choice choice;
     up_table table = {0};
-    up_status status = chosen_transforms(args, selection, show, err);
+    up_status status = chosen_transforms(args, selection, &choice, err);
     if (status != UP_OK)
         return status;
-    up_growth_options options = growth_options(ctx, args, &selection->options, show);
+    up_growth_options options =
+        growth_options(ctx, args, &selection->options, choice.show);
     up_cli_begin_table(ctx, &table);
     status = options.only != NULL
-                 ? fill_tidy(ctx, args, selection, show, &options, &table, err)
-                 : fill_whole(ctx, args, selection, show, &options, &table, err);
+                 ? fill_tidy(ctx, args, selection, &choice, &options, &table, err)
+                 : fill_whole(ctx, args, selection, &choice, &options, &table, err);
     return status == UP_OK ? up_cli_emit(ctx, &table, err) : status;
 }
 
@@ -202,14 +208,14 @@ static up_status show_parts(up_context *ctx, const up_arguments *args,
                             const up_series_options *how, bool *done, up_error *err)
 {
     const up_selection none = {0};
-    bool show[UP_TRANSFORMS];
+    up_growth_choice choice;
     *done = false;
     if (up_args_flag(args, "trend") || up_args_flag(args, "contributions") ||
-        chosen_transforms(args, &none, show, NULL) != UP_OK)
+        chosen_transforms(args, &none, &choice, NULL) != UP_OK)
         return UP_OK;
-    up_growth_options options = growth_options(ctx, args, how, show);
+    up_growth_options options = growth_options(ctx, args, how, choice.show);
     return options.only != NULL
-               ? up_cli_growth_in_parts(ctx, args, how, show, &options, done, err)
+               ? up_cli_growth_in_parts(ctx, args, how, &choice, &options, done, err)
                : UP_OK;
 }
 
@@ -240,7 +246,7 @@ static up_status check_idle(const up_arguments *args, up_error *err)
 /* Options that belong to one of the two ways to look at growth. */
 static up_status check_together(const up_arguments *args, up_error *err)
 {
-    static const char *const of_trend[] = {"hac", "robust", "split", "rolling", "level"};
+    static const char *const of_trend[] = {"hac", "robust", "rolling", "level"};
     static const char *const of_pairs[] = {"transform", "base", "of", "steps"};
     bool trend = up_args_flag(args, "trend");
     for (size_t i = 0; i < sizeof of_trend / sizeof of_trend[0] && !trend; i++)
@@ -270,6 +276,13 @@ static up_status check_together(const up_arguments *args, up_error *err)
         return up_error_set(err, UP_USAGE, "--steps needs --from and --to");
     if (up_args_flag(args, "steps") && is_ranking(args))
         return up_error_set(err, UP_USAGE, "--steps gives no one row a series to rank");
+    if (up_args_flag(args, "split") && is_ranking(args) && !trend)
+        return up_error_set(err, UP_USAGE, "--split gives no one row a series to rank");
+    if (up_args_flag(args, "split") && up_args_flag(args, "steps"))
+        return up_error_set(err, UP_USAGE, "--split and --steps exclude each other");
+    if (up_args_flag(args, "split") && up_args_flag(args, "contributions"))
+        return up_error_set(err, UP_USAGE,
+                            "--split and --contributions exclude each other");
     if (up_args_flag(args, "hac") && up_args_flag(args, "robust"))
         return up_error_set(err, UP_USAGE, "--hac and --robust exclude each other");
     if (up_args_flag(args, "split") && up_args_flag(args, "rolling"))
@@ -324,7 +337,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 }
 
 static const up_option options[] = {
-    {"transform", "LIST", "which values: fold, pch, pc1, cagr, …; several with commas"},
+    {"transform", "LIST", "which values, in this order: fold, pch, pc1, cagr, …"},
     {"from", "PERIOD", "compare with the figure of this period"},
     {"to", "PERIOD", "and up to that of this one (with both: one comparison)"},
     {"steps", NULL, "with --from and --to: each figure between them with the one before"},
@@ -341,7 +354,8 @@ static const up_option options[] = {
     {"hac", NULL, "with --trend: an interval for residuals that hang together"},
     {"robust", NULL, "with --trend: a line that minds outliers less (bisquare)"},
     {"level", "PERCENT", "with --trend: of the intervals (95)"},
-    {"split", "PERIODS", "with --trend: one line before and one from each of these on"},
+    {"split", "PERIODS",
+     "growth from one of these to the next and whole; with --trend: a line each"},
     {"rolling", "N", "with --trend: a line through every N successive figures"},
     {"every", "UNIT", "only figures of whole years, quarters, months, …"},
     {"rounding", NULL, "widen each figure by half a unit of its last digit stated"},

@@ -22,7 +22,7 @@ typedef struct work {
     const up_tracker *tracker;
     const up_store_parts *parts;
     const up_series_options *how;
-    const bool *show;
+    const up_growth_choice *choice;
     up_growth_options options;
     up_format format;
 } work;
@@ -55,13 +55,13 @@ static up_status add_series(const work *w, const up_series *series, turn *t)
 {
     up_growth_list list = {0};
     up_error why = {0};
-    up_status status =
-        up_section_compute(w->args, w->tracker, series, w->show, w->options, &list, &why);
+    up_status status = up_section_compute(w->args, w->tracker, series, w->choice->show,
+                                          w->options, &list, &why);
     up_growth_section section = {series, list.items, list.count};
     if (status == UP_OK) {
         up_section_contradictions(&section, &t->remarks);
-        up_view_growth_add(&section, w->show, &t->table);
-        up_growth_refusals(&section, w->show, &t->refusals);
+        up_view_growth_add(&section, w->choice, &t->table);
+        up_growth_refusals(&section, w->choice->show, &t->refusals);
         t->sections++;
     } else if (status == UP_TOO_LITTLE_DATA) {
         up_remarks_add(&t->remarks, UP_NOTE, NULL, 0, "%s", why.message);
@@ -91,7 +91,7 @@ static void take_turn(size_t number, void *context)
     turn *t = &o->turns[number];
     up_metric_data data = {0};
     up_table_stream(&t->table, w->format);
-    t->status = up_view_growth(NULL, 0, w->show, true, &t->table, &t->error);
+    t->status = up_view_growth(NULL, 0, w->choice, true, &t->table, &t->error);
     if (t->status == UP_OK)
         t->status = up_store_parts_read(w->parts, number, &data, &t->error);
     if (t->status == UP_OK)
@@ -184,7 +184,7 @@ static up_status take_all(const work *w, bool *done, up_error *err)
     size_t count = up_store_parts_count(w->parts);
     outcome o = {.work = w};
     up_table_stream(&o.table, w->format);
-    up_status status = up_view_growth(NULL, 0, w->show, true, &o.table, err);
+    up_status status = up_view_growth(NULL, 0, w->choice, true, &o.table, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *o.turns, &o.turns, err);
     if (status == UP_OK) {
@@ -242,7 +242,7 @@ static up_status open_parts(up_store *store, const char *pattern, up_store_parts
 
 up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
                                  const up_series_options *how,
-                                 const bool show[UP_TRANSFORMS],
+                                 const up_growth_choice *choice,
                                  const up_growth_options *options, bool *done,
                                  up_error *err)
 {
@@ -251,15 +251,15 @@ up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
     up_table probe = {0};
     *done = false;
     up_cli_begin_table(ctx, &probe);
-    if (probe.streamed == UP_FORMAT_NONE || !suits(ctx, args, how, show) ||
+    if (probe.streamed == UP_FORMAT_NONE || !suits(ctx, args, how, choice->show) ||
         up_cli_open(ctx, &store, NULL) != UP_OK)
         return UP_OK; /* what is wrong is said on the ordinary way */
     const char *pattern = up_args_operand(args, 0);
     up_status status = open_parts(store, pattern, &parts, err);
     if (status == UP_OK && parts != NULL) {
-        work w = {ctx, args, pattern,  up_store_tracker(store), parts,
-                  how, show, *options, probe.streamed};
-        up_section_options(show, &w.options);
+        work w = {ctx, args,   pattern,  up_store_tracker(store), parts,
+                  how, choice, *options, probe.streamed};
+        up_section_options(choice->show, &w.options);
         status = take_all(&w, done, err);
     }
     up_store_parts_free(parts);

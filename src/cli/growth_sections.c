@@ -69,10 +69,14 @@ up_status up_section_compute(const up_arguments *args, const up_tracker *tracker
                              up_growth_options options, up_growth_list *list,
                              up_error *err)
 {
+    up_period splits[UP_CLI_SPLITS];
     options.across_breaks = up_args_flag(args, "across-breaks");
     options.steps = up_args_flag(args, "steps");
+    options.splits = splits;
     up_status status =
-        take_period(args, "from", series, &options.has_from, &options.from, err);
+        up_cli_splits(args, &series->data->metric, splits, &options.split_count, err);
+    if (status == UP_OK)
+        status = take_period(args, "from", series, &options.has_from, &options.from, err);
     if (status == UP_OK)
         status = take_period(args, "to", series, &options.has_to, &options.to, err);
     if (status == UP_OK)

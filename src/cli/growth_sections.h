@@ -53,12 +53,18 @@ void up_cli_growth_refusals(up_context *ctx, up_remarks *refusals, up_table *tab
 
 /* Growth for machines of a large metric: its file is read, and the rows of its series written,
  * part by part, several at once, so that memory holds but a few parts of it. *done is false
- * where that is not the way to go, and then nothing was written. options->only is `show`. */
+ * where that is not the way to go, and then nothing was written. options->only is what is shown. */
 UP_MUST_CHECK up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
                                                const up_series_options *how,
-                                               const bool show[UP_TRANSFORMS],
+                                               const up_growth_choice *choice,
                                                const up_growth_options *options,
                                                bool *done, up_error *err);
+
+/* --split: periods that ascend, each read as one of the metric's. */
+enum { UP_CLI_SPLITS = 32 };
+UP_MUST_CHECK up_status up_cli_splits(const up_arguments *args, const up_metric *metric,
+                                      up_period splits[UP_CLI_SPLITS], size_t *count,
+                                      up_error *err);
 
 /* A whole number from `least` on; *count is left alone when the option is not given. */
 UP_MUST_CHECK up_status up_cli_count(const up_arguments *args, const char *option,

@@ -22,38 +22,35 @@ up_status up_cli_count(const up_arguments *args, const char *option, size_t leas
     return UP_OK;
 }
 
-enum { MOST_SPLITS = 32 };
-
 /* What was asked for: one line a series, or several. */
 typedef struct request {
     up_trend_options options;
     size_t rolling; /* 0: no */
-    up_period splits[MOST_SPLITS];
+    up_period splits[UP_CLI_SPLITS];
     size_t split_count;
 } request;
 
-static up_status take_splits(const up_arguments *args, const up_metric *metric,
-                             request *r, up_error *err)
+up_status up_cli_splits(const up_arguments *args, const up_metric *metric,
+                        up_period splits[UP_CLI_SPLITS], size_t *count, up_error *err)
 {
     const char *text = up_args_option(args, "split");
     up_status status = UP_OK;
-    r->split_count = 0;
+    *count = 0;
     while (text != NULL && status == UP_OK) {
         size_t length = strcspn(text, ",");
         char *one;
-        if (r->split_count == MOST_SPLITS)
+        if (*count == UP_CLI_SPLITS)
             return up_error_set(err, UP_USAGE, "--split takes %d periods at most",
-                                (int)MOST_SPLITS);
+                                (int)UP_CLI_SPLITS);
         status = up_copy_bytes(text, length, &one, err);
         if (status == UP_OK) {
-            up_period *split = &r->splits[r->split_count++];
-            status = up_cli_period(args, metric, one, split, err);
+            status = up_cli_period(args, metric, one, &splits[(*count)++], err);
             free(one);
         }
         text = text[length] == ',' ? text + length + 1 : NULL;
     }
-    for (size_t i = 1; i < r->split_count && status == UP_OK; i++)
-        if (r->splits[i].start <= r->splits[i - 1].start)
+    for (size_t i = 1; i < *count && status == UP_OK; i++)
+        if (splits[i].start <= splits[i - 1].start)
             status = up_error_set(err, UP_USAGE, "the periods of --split must ascend");
     return status;
 }
@@ -120,7 +117,8 @@ static up_status fit_all(up_context *ctx, const up_arguments *args,
         up_trend_list fits = {0};
         up_remarks remarks = {0};
         up_error why = {0};
-        status = take_splits(args, &list->items[i].data->metric, r, err);
+        status = up_cli_splits(args, &list->items[i].data->metric, r->splits,
+                               &r->split_count, err);
         if (status != UP_OK)
             break;
         up_status fitted = fit_one(&list->items[i], r, &fits, &remarks, &why);

@@ -233,23 +233,54 @@ static void add_count(double count, const char *one, const char *many, up_buffer
     up_buffer_add(out, strcmp(text, "1.0") == 0 ? one : many);
 }
 
+/* What a length of time is told in. */
+typedef struct time_unit {
+    double per_year;
+    const char *one, *many;
+} time_unit;
+
+static time_unit unit_of_time(double years)
+{
+    double days = years * UP_DAYS_PER_YEAR;
+    if (years == 0 || (days >= 2 && years < 1))
+        return (time_unit){UP_DAYS_PER_YEAR, "day", "days"};
+    if (days * 24 < 2)
+        return (time_unit){UP_DAYS_PER_YEAR * 1440, "minute", "minutes"};
+    if (days < 2)
+        return (time_unit){UP_DAYS_PER_YEAR * 24, "hour", "hours"};
+    return (time_unit){1, "year", "years"};
+}
+
+/* How many significant digits of years are shown. */
+static int digits_of_years(double years)
+{
+    return years >= 100 && years < 1e6 ? order_of(years) : 3;
+}
+
 void up_human_duration(double years, up_buffer *out)
 {
-    double size = fabs(years), days = size * UP_DAYS_PER_YEAR;
+    double size = fabs(years);
+    time_unit unit = unit_of_time(size);
 
     add_sign(years, false, out);
-    if (years == 0 || (days >= 2 && size < 1)) {
-        add_count(days, "day", "days", out);
-    } else if (days * 24 < 2) {
-        add_count(days * 1440, "minute", "minutes", out);
-    } else if (days < 2) {
-        add_count(days * 24, "hour", "hours", out);
+    if (unit.per_year > 1) {
+        add_count(size * unit.per_year, unit.one, unit.many, out);
     } else if (size >= 1e6) {
-        up_human_number(size, 3, out);
+        up_human_number(size, digits_of_years(size), out);
         up_buffer_add(out, NBSP "years");
     } else {
-        parts p = round_to(size, size >= 100 ? (int)floor(log10(size)) + 1 : 3);
+        parts p = round_to(size, digits_of_years(size));
         add_grouped(&p, 0, p.point < 3 ? 3 - p.point : 0, out);
         up_buffer_add(out, NBSP "years");
     }
+}
+
+double up_human_duration_bound(double years, bool up)
+{
+    time_unit unit = unit_of_time(fabs(years));
+    double count = years * unit.per_year;
+    if (unit.per_year == 1)
+        return outwards(years, digits_of_years(fabs(years)), up);
+    int digits = fabs(count) < 10 ? 2 : order_of(fabs(count));
+    return outwards(count, digits, up) / unit.per_year;
 }

@@ -66,6 +66,24 @@ void up_words_parameter(const up_parameter *parameter, double value,
     up_buffer_add(out, number);
 }
 
+/* An end as it is shown, rounded outwards. */
+static double end_of(const up_parameter *q, double end, bool up, const up_metric *metric)
+{
+    switch (parameters[row_of(q)].unit) {
+    case FIGURE:
+        return up_words_bound(end, 3, up, metric);
+    case PERCENT:
+        return up_human_percent_bound(end, up);
+    case YEARS:
+        return up_human_duration_bound(end, up);
+    case MOMENT:
+        return (up ? ceil(end * 10 - 1e-6) : floor(end * 10 + 1e-6)) / 10;
+    case PLAIN:
+        break;
+    }
+    return up_human_number_bound(end, 4, up);
+}
+
 void up_words_ends(const up_parameter *parameter, const up_metric *metric, up_buffer *out)
 {
     const up_parameter *q = parameter;
@@ -76,12 +94,14 @@ void up_words_ends(const up_parameter *parameter, const up_metric *metric, up_bu
     /* a halving time has its signs left out: the shorter one first */
     bool turned =
         q->has_low && q->has_high && q->high < 0 && parameters[row_of(q)].unit == YEARS;
+    double low = q->has_low ? end_of(q, q->low, false, metric) : 0,
+           high = q->has_high ? end_of(q, q->high, true, metric) : 0;
     if (q->has_low)
-        up_words_parameter(q, turned ? q->high : q->low, metric, out);
+        up_words_parameter(q, turned ? high : low, metric, out);
     if (q->has_low && q->has_high)
         up_buffer_add(out, " to ");
     if (q->has_high)
-        up_words_parameter(q, turned ? q->low : q->high, metric, out);
+        up_words_parameter(q, turned ? low : high, metric, out);
 }
 
 /* --- Lines --------------------------------------------------------------------------------------------- */

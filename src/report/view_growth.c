@@ -137,21 +137,28 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
 
-void up_view_growth_add(const up_growth_section *section, const bool show[UP_TRANSFORMS],
+void up_growth_choose(up_growth_choice *choice, up_transform transform)
+{
+    if (choice->show[transform])
+        return;
+    choice->show[transform] = true;
+    choice->order[choice->count++] = transform;
+}
+
+void up_view_growth_add(const up_growth_section *section, const up_growth_choice *choice,
                         up_table *table)
 {
     for (size_t r = 0; r < section->count; r++)
-        for (int t = 0; t < UP_TRANSFORMS; t++)
-            if (show[t])
-                tidy_row(section->series, &section->rows[r], (up_transform)t, table);
+        for (size_t i = 0; i < choice->count; i++)
+            tidy_row(section->series, &section->rows[r], choice->order[i], table);
 }
 
 static up_status tidy(const up_growth_section sections[], size_t count,
-                      const bool show[UP_TRANSFORMS], up_table *table, up_error *err)
+                      const up_growth_choice *choice, up_table *table, up_error *err)
 {
     up_status status = up_table_init(table, "growth", tidy_columns, TIDY_COLUMNS, err);
     for (size_t i = 0; i < count && status == UP_OK; i++)
-        up_view_growth_add(&sections[i], show, table);
+        up_view_growth_add(&sections[i], choice, table);
     return status;
 }
 
@@ -236,11 +243,19 @@ static const char *basis_words(const up_growth *g, const bool show[UP_TRANSFORMS
 
 /* What the table shows, found before its columns are made. */
 typedef struct layout {
+    const up_growth_choice *choice;
     const bool *show;
     up_comparison comparison; /* of the columns From and Time between */
     bool base, basis;         /* whether there are such columns */
     bool about, spans, months, days;
+    bool rates_as_folds; /* all rates per year double at least: "9.23×" */
 } layout;
+
+/* Per year, compounded. */
+static bool is_rate(int transform)
+{
+    return transform == UP_CAGR || transform == UP_PCA;
+}
 
 static void scan_row(const up_growth *g, layout *l)
 {
@@ -252,6 +267,7 @@ static void scan_row(const up_growth *g, layout *l)
         if (!l->show[t] || v->refused != NULL)
             continue;
         bool ranges = e->has_low && e->has_high && e->low < e->high;
+        l->rates_as_folds = l->rates_as_folds && (!is_rate(t) || up_words_doubles(v));
         l->about = l->about || e->about;
         l->spans =
             l->spans || ranges ||
@@ -263,9 +279,13 @@ static void scan_row(const up_growth *g, layout *l)
 }
 
 static layout scan(const up_growth_section sections[], size_t count,
-                   const bool show[UP_TRANSFORMS])
+                   const up_growth_choice *choice)
 {
-    layout l = {.show = show, .comparison = one_comparison(show)};
+    const bool *show = choice->show;
+    layout l = {.choice = choice,
+                .show = show,
+                .comparison = one_comparison(show),
+                .rates_as_folds = true};
     for (size_t i = 0; i < count; i++)
         for (size_t r = 0; r < sections[i].count; r++)
             if (up_growth_says(&sections[i].rows[r], show))
@@ -283,15 +303,16 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
         set_label(table, WIDE_FROM, &g->on[l->comparison].period);
         set_elapsed(table, g, &g->on[l->comparison]);
     }
-    for (int t = 0; t < UP_TRANSFORMS; t++) {
+    for (size_t i = 0; i < l->choice->count; i++) {
+        up_transform t = l->choice->order[i];
         const up_growth_value *v = &g->values[t];
         up_buffer words = {0};
         if (v->refused != up_growth_no_previous && v->refused != up_growth_no_year)
-            up_words_growth(v, (up_transform)t, &s->data->metric, &words);
-        up_table_text(table, WIDE_FIRST_VALUE + (size_t)t, up_table_words(table, &words));
+            up_words_growth_in(v, t, &s->data->metric, l->rates_as_folds, &words);
+        up_table_text(table, WIDE_FIRST_VALUE + i, up_table_words(table, &words));
         up_buffer_release(&words);
     }
-    up_table_text(table, WIDE_COLUMNS - 1, basis_words(g, l->show));
+    up_table_text(table, WIDE_FIRST_VALUE + l->choice->count, basis_words(g, l->show));
 }
 
 /* ---- notes below the table ---- */
@@ -337,9 +358,10 @@ static void note_meaning(const layout *l, up_table *table)
                       "digit either way)");
     if (l->months && !l->days)
         up_table_note(table, "time between: whole months / 12");
-    for (int t = 0; t < UP_TRANSFORMS && l->comparison == UP_COMPARISONS; t++) {
+    for (size_t i = 0; i < l->choice->count && l->comparison == UP_COMPARISONS; i++) {
+        up_transform t = l->choice->order[i];
         const char *words = compared[up_transform_table[t].compares];
-        if (!l->show[t] || words == NULL)
+        if (words == NULL)
             continue;
         up_buffer note = {0};
         up_buffer_addf(&note, "%s: %s", up_transform_table[t].name, words);
@@ -363,13 +385,15 @@ static up_status start_wide(const layout *l, bool several, up_table *table, up_e
         [WIDE_TO] = {"to", l->base ? "To" : "Period", UP_COLUMN_WRAP},
         [WIDE_ELAPSED] = {"elapsed", "Time between",
                           UP_COLUMN_RIGHT | UP_COLUMN_WRAP | when(l->base)}};
-    for (int t = 0; t < UP_TRANSFORMS; t++)
-        columns[WIDE_FIRST_VALUE + t] =
-            (up_table_column){up_transform_table[t].name, up_transform_table[t].header,
-                              UP_COLUMN_RIGHT | UP_COLUMN_WRAP | when(l->show[t])};
-    columns[WIDE_COLUMNS - 1] =
+    size_t count = l->choice->count;
+    for (size_t i = 0; i < count; i++) {
+        const up_transform_info *t = &up_transform_table[l->choice->order[i]];
+        columns[WIDE_FIRST_VALUE + i] =
+            (up_table_column){t->name, t->header, UP_COLUMN_RIGHT | UP_COLUMN_WRAP};
+    }
+    columns[WIDE_FIRST_VALUE + count] =
         (up_table_column){"basis", "Basis", UP_COLUMN_WRAP | when(l->basis)};
-    return up_table_init(table, "growth", columns, WIDE_COLUMNS, err);
+    return up_table_init(table, "growth", columns, WIDE_FIRST_VALUE + count + 1, err);
 }
 
 /* The one series, with the unit of its levels and changes. */
@@ -388,12 +412,13 @@ static void set_title(const up_series *series, const bool show[UP_TRANSFORMS],
 }
 
 up_status up_view_growth(const up_growth_section sections[], size_t count,
-                         const bool show[UP_TRANSFORMS], bool for_machines,
+                         const up_growth_choice *choice, bool for_machines,
                          up_table *table, up_error *err)
 {
+    const bool *show = choice->show;
     if (for_machines)
-        return tidy(sections, count, show, table, err);
-    layout l = scan(sections, count, show);
+        return tidy(sections, count, choice, table, err);
+    layout l = scan(sections, count, choice);
     up_status status = start_wide(&l, count > 1, table, err);
     if (status != UP_OK)
         return status;

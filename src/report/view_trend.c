@@ -67,27 +67,27 @@ static up_growth_value interval(double value, double low, double high)
 
 /* "2.3× (at least 1.1×)": an end that is too great for a number. */
 static void add_open_interval(const up_growth_value *v, up_transform transform,
-                              const up_metric *metric, up_buffer *out)
+                              const up_metric *metric, bool as_fold, up_buffer *out)
 {
     up_growth_value middle = {.estimate = up_estimate_exact(v->estimate.value)},
                     bound = {.estimate = v->estimate, .outside = v->outside};
-    up_words_growth(&middle, transform, metric, out);
+    up_words_growth_in(&middle, transform, metric, as_fold, out);
     if (!v->estimate.has_low && !v->estimate.has_high)
         return;
     up_buffer_add(out, " (");
     bound.estimate.has_value = false;
-    up_words_growth(&bound, transform, metric, out);
+    up_words_growth_in(&bound, transform, metric, as_fold, out);
     up_buffer_add(out, ")");
 }
 
 static void set_interval(up_table *table, size_t column, const up_growth_value *v,
-                         up_transform transform, const up_metric *metric)
+                         up_transform transform, const up_metric *metric, bool as_fold)
 {
     up_buffer words = {0};
     if (v->estimate.has_low && v->estimate.has_high)
-        up_words_growth(v, transform, metric, &words);
+        up_words_growth_in(v, transform, metric, as_fold, &words);
     else
-        add_open_interval(v, transform, metric, &words);
+        add_open_interval(v, transform, metric, as_fold, &words);
     up_table_double(table, column, v->estimate.value, up_table_words(table, &words));
     if (v->estimate.has_low)
         up_table_double(table, column + 1, v->estimate.low, NULL);
@@ -125,7 +125,7 @@ static void set_details(const up_trend *t, up_table *table)
     }
 }
 
-static void trend_row(const up_trend_section *s, up_table *table)
+static void trend_row(const up_trend_section *s, bool as_folds, up_table *table)
 {
     const up_trend *t = &s->trend;
     const up_metric *metric = &s->series->data->metric;
@@ -136,11 +136,11 @@ static void trend_row(const up_trend_section *s, up_table *table)
     up_table_period(table, TREND_TO, &t->last->observation->period);
     up_table_double(table, TREND_N, (double)t->n, NULL);
     up_growth_value rate = interval(t->rate_per_year, t->rate_low, t->rate_high);
-    set_interval(table, TREND_RATE, &rate, UP_CAGR, metric);
+    set_interval(table, TREND_RATE, &rate, UP_CAGR, metric, as_folds);
     if (t->has_doubling) {
         up_growth_value d = interval(t->doubling, t->doubling_low, t->doubling_high);
         d.outside = t->outside;
-        set_interval(table, TREND_DOUBLING, &d, UP_DOUBLING, metric);
+        set_interval(table, TREND_DOUBLING, &d, UP_DOUBLING, metric, false);
         up_table_text(table, TREND_DOUBLING_KIND, t->outside ? "outside" : "between");
     }
     up_number_format_fixed(t->r_squared, 3, text);
@@ -159,11 +159,11 @@ static void add_rates(double low, double high, const up_metric *metric, up_buffe
 }
 
 /* ln y has the slope b a year, which changes by the acceleration: points of a percent. */
-static void add_points(double acceleration, up_buffer *out)
+static void add_points(double points, up_buffer *out)
 {
-    if (acceleration > 0)
+    if (points > 0)
         up_buffer_add_char(out, '+');
-    up_human_number(100 * acceleration, 3, out);
+    up_human_number(points, 3, out);
 }
 
 /* "growth is slowing down: the continuous rate changes by -0.6 points a year (-1 to -0.2)". */
@@ -173,11 +173,11 @@ static void add_acceleration(const up_trend *t, up_buffer *out)
                        : t->acceleration_high < 0 ? "growth is slowing down"
                                                   : "no clear change of growth");
     up_buffer_add(out, ": the continuous rate changes by ");
-    add_points(t->acceleration, out);
+    add_points(100 * t->acceleration, out);
     up_buffer_add(out, " points a year (");
-    add_points(t->acceleration_low, out);
+    add_points(up_human_number_bound(100 * t->acceleration_low, 3, false), out);
     up_buffer_add(out, " to ");
-    add_points(t->acceleration_high, out);
+    add_points(up_human_number_bound(100 * t->acceleration_high, 3, true), out);
     up_buffer_add(out, ")");
 }
 
@@ -317,8 +317,11 @@ up_status up_view_trend(const up_trend_section sections[], size_t count, up_tabl
     if (status != UP_OK)
         return status;
     size_t left_out = 0, before_break = 0, breaks = 0;
+    bool as_folds = true; /* rates of one column are told in one way */
+    for (size_t i = 0; i < count; i++)
+        as_folds = as_folds && sections[i].trend.rate_per_year >= 1;
     for (size_t i = 0; i < count; i++) {
-        trend_row(&sections[i], table);
+        trend_row(&sections[i], as_folds, table);
         left_out += sections[i].trend.left_out;
         before_break += sections[i].trend.before_break;
         breaks += sections[i].trend.breaks;

@@ -24,11 +24,24 @@ static void add_unit(const up_metric *metric, up_buffer *out)
         up_buffer_addf(out, " %s", up_metric_short_unit(metric));
 }
 
-static void add_exact(bool has, up_decimal value, int digits, const up_metric *metric,
+double up_words_bound(double level, int digits, bool up, const up_metric *metric)
+{
+    return up_metric_shows_percent(metric) ? up_human_percent_bound(level, up)
+                                           : up_human_number_bound(level, digits, up);
+}
+
+static void add_exact(up_decimal value, int digits, const up_metric *metric,
                       up_buffer *out)
 {
-    if (has)
-        add_level(up_decimal_to_double(value), digits, metric, out);
+    add_level(up_decimal_to_double(value), digits, metric, out);
+}
+
+/* An end of a stated range, rounded outwards. */
+static void add_end(up_decimal end, int digits, bool up, const up_metric *metric,
+                    up_buffer *out)
+{
+    add_level(up_words_bound(up_decimal_to_double(end), digits, up, metric), digits,
+              metric, out);
 }
 
 void up_words_figure(const up_observation *o, const up_metric *metric, int digits,
@@ -41,20 +54,23 @@ void up_words_figure(const up_observation *o, const up_metric *metric, int digit
     const char *words = up_qualifier_words(o->qualifier);
     if (words[0] != '\0')
         up_buffer_addf(out, "%s ", words);
-    add_exact(o->has_value, o->value, digits, metric, out);
+    if (o->has_value)
+        add_exact(o->value, digits, metric, out);
     if (o->has_low || o->has_high) {
         up_buffer_add(out, o->has_value ? " (" : "");
-        add_exact(o->has_low, o->low, digits, metric, out);
+        if (o->has_low)
+            add_end(o->low, digits, false, metric, out);
         up_buffer_add(out, o->has_low && o->has_high ? " to "
                            : o->has_low              ? " or more"
                                                      : "up to ");
-        add_exact(o->has_high, o->high, digits, metric, out);
+        if (o->has_high)
+            add_end(o->high, digits, true, metric, out);
         up_buffer_add(out, o->has_value ? ")" : "");
     }
     add_unit(metric, out);
 }
 
-/* How one number of a kind is written; `as_fold`: rates per year from doubling on, `sign`
+/* How one number of a kind is written; `as_fold`: rates per year as "9.23×", `sign`
  * for changes that stand without words ("+16.7 %", but "more than 16.7 %"). */
 typedef struct number_style {
     up_transform transform;
@@ -107,16 +123,14 @@ static void add_number(double value, const number_style *style, up_buffer *out)
     }
 }
 
-/* A bound such that what is shown is one too: rounded outwards. A length of time is rounded to
- * the nearest, and so are the ends of ranges. */
+/* A bound such that what is shown is one too: rounded outwards. */
 static double bound_of(double value, bool up, const number_style *style)
 {
     bool percent = up_metric_shows_percent(style->metric),
          in_percent = up_metric_is_in_percent(style->metric);
     switch (style->transform) {
     case UP_LIN:
-        return percent ? up_human_percent_bound(value, up)
-                       : up_human_number_bound(value, style->digits, up);
+        return up_words_bound(value, style->digits, up, style->metric);
     case UP_LOG:
     case UP_INDEXED:
         return up_human_number_bound(value, style->digits, up);
@@ -129,7 +143,7 @@ static double bound_of(double value, bool up, const number_style *style)
     case UP_FOLD:
         return up_human_fold_bound(value, up);
     case UP_DOUBLING:
-        return value;
+        return up_human_duration_bound(value, up);
     case UP_SHARE:
         return up_human_percent_bound(value, up);
     default:
@@ -151,12 +165,12 @@ static const char *unit_word(const char *text)
     return at == end ? end : at;
 }
 
-/* "101 to 126 days": the unit once when both ends have the same. */
+/* "101 to 126 days", each end rounded outwards: the unit once when both have the same. */
 static void add_range(double low, double high, const number_style *style, up_buffer *out)
 {
     up_buffer a = {0}, b = {0};
-    add_number(low, style, &a);
-    add_number(high, style, &b);
+    add_number(bound_of(low, false, style), style, &a);
+    add_number(bound_of(high, true, style), style, &b);
     const char *unit_a = unit_word(up_buffer_text(&a)),
                *unit_b = unit_word(up_buffer_text(&b));
     bool shared = strcmp(unit_a, unit_b) == 0;
@@ -201,13 +215,14 @@ static bool reads_the_same(double a, double b, const number_style *style, up_buf
 /* A value at an end of its own range ("nearly half") is no middle to name. */
 static void add_between(const up_estimate *e, const number_style *style, up_buffer *out)
 {
-    bool exact = e->low == e->high || reads_the_same(e->low, e->high, style, out);
-    bool middle = e->has_value && (exact || (e->value > e->low && e->value < e->high));
+    bool point = e->low == e->high;
+    bool exact = point || (e->has_value && reads_the_same(e->low, e->high, style, out));
+    bool middle = exact || (e->has_value && e->value > e->low && e->value < e->high);
     if (e->about && middle)
         up_buffer_add(out, "about ");
     if (middle)
-        add_number(e->value, style, out);
-    if (middle && exact)
+        add_number(e->has_value ? e->value : e->low, style, out);
+    if (exact)
         return;
     up_buffer_add(out, middle ? " (" : "");
     add_range(e->low, e->high, style, out);
@@ -238,12 +253,12 @@ static void add_doubling(const up_growth_value *v, const number_style *style,
         const char *separator = "";
         if (e.has_high) {
             up_buffer_add(out, "no doubling faster than ");
-            add_number(e.high, style, out);
+            add_number(bound_of(e.high, false, style), style, out);
             separator = ", ";
         }
         if (e.has_low) {
             up_buffer_addf(out, "%sno halving faster than ", separator);
-            add_number(e.low, style, out);
+            add_number(bound_of(e.low, true, style), style, out);
         }
         return;
     }
@@ -263,20 +278,28 @@ static void add_doubling(const up_growth_value *v, const number_style *style,
     add_estimate(&e, style, out);
 }
 
+bool up_words_doubles(const up_growth_value *value)
+{
+    const up_estimate *e = &value->estimate;
+    return e->has_value ? e->value >= 1 : e->has_low && e->low >= 1;
+}
+
+void up_words_growth_in(const up_growth_value *value, up_transform transform,
+                        const up_metric *metric, bool as_fold, up_buffer *out)
+{
+    number_style style = {
+        .transform = transform, .metric = metric, .digits = 5, .sign = true};
+    style.as_fold = as_fold && (transform == UP_CAGR || transform == UP_PCA);
+    if (value->refused != NULL)
+        up_buffer_add(out, "-");
+    else if (transform == UP_DOUBLING)
+        add_doubling(value, &style, out);
+    else
+        add_estimate(&value->estimate, &style, out);
+}
+
 void up_words_growth(const up_growth_value *value, up_transform transform,
                      const up_metric *metric, up_buffer *out)
 {
-    const up_estimate *e = &value->estimate;
-    number_style style = {
-        .transform = transform, .metric = metric, .digits = 5, .sign = true};
-    if (value->refused != NULL) {
-        up_buffer_add(out, "-");
-        return;
-    }
-    bool doubles = e->has_value ? e->value >= 1 : e->has_low && e->low >= 1;
-    style.as_fold = (transform == UP_CAGR || transform == UP_PCA) && doubles;
-    if (transform == UP_DOUBLING)
-        add_doubling(value, &style, out);
-    else
-        add_estimate(e, &style, out);
+    up_words_growth_in(value, transform, metric, up_words_doubles(value), out);
 }

@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 
+#include <math.h>
 #include <string.h>
 
+#include "uptick/number.h"
 #include "uptick/view.h"
 
 #define NBSP "\xc2\xa0"
@@ -83,6 +85,95 @@ static void a_value_at_the_end_of_its_range_is_no_middle(void **state)
     reads(&v, UP_FOLD, &people, "1.20×");
 }
 
+/* The number at the head of a text as a reader takes it: digits, sign and unit. */
+static double reader_takes(const char *text)
+{
+    static const struct {
+        const char *word;
+        double times;
+    } units[] = {{NBSP "T", 1e12},
+                 {NBSP "B", 1e9},
+                 {NBSP "M", 1e6},
+                 {NBSP "%", 0.01},
+                 {NBSP "days", 1 / 365.2425},
+                 {NBSP "hours", 1 / 365.2425 / 24},
+                 {NBSP "minutes", 1 / 365.2425 / 1440}};
+    char digits[64] = "";
+    size_t length = 0;
+    double times = 1;
+    for (const char *at = text; *at != '\0' && strncmp(at, " to ", 4) != 0; at++) {
+        if (strncmp(at, "−", 3) == 0)
+            digits[length++] = '-';
+        else if ((*at >= '0' && *at <= '9') || *at == '.')
+            digits[length++] = *at;
+        for (size_t u = 0; u < sizeof units / sizeof units[0]; u++)
+            if (strncmp(at, units[u].word, strlen(units[u].word)) == 0)
+                times *= units[u].times;
+        assert_true(length < sizeof digits - 1);
+    }
+    double number;
+    assert_int_equal(up_number_parse(digits, &number, NULL), UP_OK);
+    return number * times;
+}
+
+/* From the unit in which a range's other end is told: "101 to 126 days". */
+static double low_end(const char *text)
+{
+    char first[128];
+    const char *to = strstr(text, " to "), *unit = strrchr(text, NBSP[0]);
+    assert_non_null(to);
+    memcpy(first, text, (size_t)(to - text));
+    first[to - text] = '\0';
+    bool bare = strchr(first, NBSP[0]) == NULL && strstr(first, "×") == NULL;
+    if (bare && unit != NULL)
+        strcat(first, unit);
+    return reader_takes(first);
+}
+
+/* Uniform in [0, 1): xorshift64*, Vigna 2016. */
+static double next_random(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return (double)(*state * UINT64_C(2685821657736338717) >> 11) / 9007199254740992.0;
+}
+
+/* What a reader takes from "a to b" contains what is known, and is wider by at most two units
+ * of the last of three digits shown. The hair is that of reading the text back. */
+static void a_printed_range_contains_the_true_one(void **state)
+{
+    (void)state;
+    static const up_transform kinds[] = {UP_LIN,  UP_CHG,     UP_FOLD, UP_PCH,     UP_LOG,
+                                         UP_CAGR, UP_INDEXED, UP_CCH,  UP_DOUBLING};
+    uint64_t random = 20261124;
+    size_t ranges = 0;
+    for (int i = 0; i < 200000; i++) {
+        up_transform kind = kinds[i % (int)(sizeof kinds / sizeof kinds[0])];
+        double low = exp(12 * next_random(&random) - 6);
+        double high = low * (1 + exp(8 * next_random(&random) - 7));
+        bool turned = kind == UP_CHG && next_random(&random) < 0.5;
+        up_growth_value v = {.estimate = turned ? up_estimate_between(-high, -low)
+                                                : up_estimate_between(low, high)};
+        up_buffer text = {0};
+        up_words_growth_in(&v, kind, &people, false, &text);
+        const char *words = up_buffer_text(&text), *to = strstr(words, " to ");
+        assert_non_null(to);
+        double shown_low = low_end(words), shown_high = reader_takes(to + 4);
+        const up_estimate *e = &v.estimate;
+        double hair = 1e-7 * high;
+        assert_true(shown_low <= e->low + hair && shown_high >= e->high - hair);
+        double room = 0.02 * high + hair;
+        if (kind != UP_DOUBLING)
+            assert_true(shown_low >= e->low - room && shown_high <= e->high + room);
+        ranges++;
+        up_buffer_release(&text);
+    }
+    assert_int_equal(ranges, 200000);
+    up_growth_value v = value(118.39, 125, 139.01); /* to the nearest: 118× to 139× */
+    reads(&v, UP_FOLD, &people, "125× (118× to 140×)");
+}
+
 static void figures_read_with_their_words(void **state)
 {
     (void)state;
@@ -100,6 +191,11 @@ static void figures_read_with_their_words(void **state)
     up_words_figure(&o, &people, 0, &text);
     assert_string_equal(up_buffer_text(&text), "3" NBSP "B to 750" NBSP "B people");
     up_buffer_clear(&text);
+    o.low = up_decimal_from_int(3149000000);
+    o.high = up_decimal_from_int(3151000000);
+    up_words_figure(&o, &people, 3, &text);
+    assert_string_equal(up_buffer_text(&text), "3.14" NBSP "B to 3.16" NBSP "B people");
+    up_buffer_clear(&text);
     o = (up_observation){.status = 'M'};
     up_words_figure(&o, &people, 0, &text);
     assert_string_equal(up_buffer_text(&text), "missing");
@@ -112,6 +208,7 @@ int main(void)
         cmocka_unit_test(growth_reads_as_people_quote_it),
         cmocka_unit_test(doubling_times_know_their_pole_and_their_sign),
         cmocka_unit_test(a_value_at_the_end_of_its_range_is_no_middle),
+        cmocka_unit_test(a_printed_range_contains_the_true_one),
         cmocka_unit_test(figures_read_with_their_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

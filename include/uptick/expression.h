@@ -93,6 +93,10 @@ UP_MUST_CHECK up_status up_expression_evaluate(
     up_expression_metrics **metrics, up_remarks *remarks, up_error *err);
 void up_expression_metrics_free(up_expression_metrics *metrics);
 
+/* After a text was refused as an expression: where it has what no expression has (log(x), x ^ 2),
+ * the error says so, and what to use instead; else it is left as it is. Its code. */
+up_status up_expression_explain(const char *text, up_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/expression.h"
 #include "uptick/number.h"
 #include "uptick/quantity.h"
 
@@ -291,5 +292,5 @@ up_status up_expression_parse(const char *text, up_node **root, up_error *err)
     free(r.word);
     if (status == UP_OK)
         *root = tree;
-    return status;
+    return status == UP_USAGE ? up_expression_explain(text, err) : status;
 }

@@ -103,7 +103,7 @@ static up_status load_operand(up_context *ctx, const up_arguments *args, up_sele
     if (status == UP_OK && expressions && up_expression_is_one(s->tracker, text))
         status = up_expression_visit(s->tracker, text, converts, up_cli_load_pattern,
                                      &request, err);
-    return status;
+    return status == UP_USAGE && expressions ? up_expression_explain(text, err) : status;
 }
 
 /* What options name besides the operands: deflators, totals. */
@@ -217,8 +217,8 @@ static up_status convert(up_selection *s, const char *text, up_expression_option
 }
 
 /* One operand's series into the selection. */
-static up_status take_operand(up_selection *s, const char *text, bool expressions,
-                              const up_expression_options *how, up_error *err)
+static up_status select_operand(up_selection *s, const char *text, bool expressions,
+                                const up_expression_options *how, up_error *err)
 {
     if (expressions && up_expression_is_one(s->tracker, text)) {
         s->expression_operands++;
@@ -227,6 +227,14 @@ static up_status take_operand(up_selection *s, const char *text, bool expression
     if (how->currency != NULL || how->deflator != NULL)
         return convert(s, text, *how, err);
     return up_series_select(s->tracker, text, &s->options, &s->list, err);
+}
+
+/* The same; what no expression has is told as that. */
+static up_status take_operand(up_selection *s, const char *text, bool expressions,
+                              const up_expression_options *how, up_error *err)
+{
+    up_status status = select_operand(s, text, expressions, how, err);
+    return status == UP_USAGE && expressions ? up_expression_explain(text, err) : status;
 }
 
 static up_status select_operands(up_context *ctx, const up_arguments *args, size_t first,

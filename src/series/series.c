@@ -351,9 +351,10 @@ static bool has_entity(const up_metric_data *data, const char *glob)
 /* 'subs*arpu': a product that was taken for a glob. */
 static bool looks_multiplied(const char *text)
 {
+    static const char in_names[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     const char *star = strchr(text, '*');
-    return star != NULL && star > text && star[-1] >= 'a' && star[-1] <= 'z' &&
-           star[1] >= 'a' && star[1] <= 'z';
+    return star != NULL && star > text && strchr(in_names, star[-1]) != NULL &&
+           star[1] != '\0' && strchr(in_names, star[1]) != NULL;
 }
 
 static up_status no_such_entity(const up_metric_data *data, const char *entity,

@@ -266,6 +266,40 @@ static void parts_of_a_sum_may_be_of_several_metrics(void **state)
     HAS(last.err, "cpi.csv: index, in index");
 }
 
+/* Each says what there is, and what to write for what was meant. */
+static void what_no_expression_has_is_told_with_what_does_the_same(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"subs ^ 2", "there is no '^': ", "; x * x for a square"},
+        {"subs ** 2", "there is no '**': ", "; x * x for a square"},
+        {"2 * subs^2", "there is no '^': ", "; x * x for a square"},
+        {"log ( subs )", "there is no function 'log': ", "; --transform log for"},
+        {"log(subs)", "there is no function 'log': ", "; --transform log for"},
+        {"2 * ln(subs)", "there is no function 'ln': ", "; --transform log for"},
+        {"yoy ( subs )", "there is no function 'yoy': ", "; --transform pc1 for"},
+        {"max(subs,3)", "there is no function 'max': ", "around operators\n"},
+        {"subs \u00D7 2", "there is no '\u00D7': ", "; '*' for '\u00D7'"}};
+    DONE("new", "subs", "--unit", "people", "--measure", "stock");
+    DONE("add", "subs", "2020", "2");
+    DONE("add", "subs/A (B)", "2020", "2");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(RUN("growth", cases[i][0]), 2);
+        HAS(last.err, cases[i][1]);
+        HAS(last.err, cases[i][2]);
+        if (cases[i][1][0] == 't')
+            HAS(last.err, ": an expression has + - * /, @ CURRENCY and parentheses, with "
+                          "blanks around operators");
+    }
+    assert_int_equal(RUN("new", "more", "--unit", "people", "--measure", "stock",
+                         "--formula", "log(subs)"),
+                     2);
+    HAS(last.err, "there is no function 'log': ");
+    /* an entity's own parentheses are none of these */
+    DONE("growth", "subs/A (B)", "--transform", "lin");
+    DONE("growth", "\"subs/A (B)\" * 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +317,7 @@ int main(void)
         ON_EMPTY(what_is_done_to_many_figures_is_told_of_the_first),
         ON_EMPTY(parts_of_a_sum_may_be_of_several_metrics),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
+        ON_EMPTY(what_no_expression_has_is_told_with_what_does_the_same),
     };
     return cmocka_run_group_tests_name("growth of expressions", tests, NULL, NULL);
 }

@@ -60,11 +60,10 @@ extern const double up_quantile_levels[UP_QUANTILES];
 /* What is wanted of several models that will be pooled. The pool is the same whatever is. */
 typedef enum up_project_wanted {
     UP_WANT_EACH, /* every model's own intervals */
-    /* those of the members alone: a model of which its fit tells that it will be none has no paths,
-     * only its curve and the reason */
+    /* those of the members at their last step alone: a model of which its fit tells that it will be
+     * none has no paths, only its curve and the reason */
     UP_WANT_MEMBERS,
-    UP_WANT_POOL /* the pool's alone: members have paths, but intervals of their last step only, and
-                  * parameters without */
+    UP_WANT_POOL /* no parameters' intervals besides */
 } up_project_wanted;
 
 typedef struct up_project_options {

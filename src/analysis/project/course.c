@@ -62,13 +62,27 @@ bool up_course_is_linear(const up_course *course)
 
 /* --- What is observed ---------------------------------------------------------------------------- */
 
+/* Gauss–Legendre on [-1, 1] (Abramowitz & Stegun 25.4.30), with 5 nodes exact for polynomials of
+ * degree 9, with 3 of degree 5. The mean of exp(r t) over L is off by (r L)^6 / 2,016,000 of itself
+ * with 3: over a hundredth of the span of figures that grow by e^30 that is 4e-10. */
 enum { NODES = 5 };
-/* Gauss–Legendre on [-1, 1]: exact for polynomials of degree 9 (Abramowitz & Stegun 25.4.30). */
-static const double node[NODES] = {-0.906179845938664, -0.538469310105683, 0,
-                                   0.538469310105683, 0.906179845938664};
-static const double share[NODES] = {0.236926885056189, 0.478628670499366,
-                                    0.568888888888889, 0.478628670499366,
-                                    0.236926885056189};
+static const double brief_share = 0.01; /* of the span: 3 nodes serve */
+static const struct {
+    int count;
+    double node[NODES], share[NODES];
+} rules[] = {
+    {5,
+     {-0.906179845938664, -0.538469310105683, 0, 0.538469310105683, 0.906179845938664},
+     {0.236926885056189, 0.478628670499366, 0.568888888888889, 0.478628670499366,
+      0.236926885056189}},
+    {3,
+     {-0.774596669241483, 0, 0.774596669241483},
+     {0.555555555555556, 0.888888888888889, 0.555555555555556}}};
+
+bool up_course_is_brief(double period, double span)
+{
+    return period <= brief_share * span;
+}
 
 static bool mean_over(const up_course *c, double from, double to, const double theta[],
                       double *mean, double gradient[])
@@ -77,14 +91,14 @@ static bool mean_over(const up_course *c, double from, double to, const double t
     double part[UP_CURVE_PARAMETERS], total[UP_CURVE_PARAMETERS] = {0};
     if (c->model->middle_is_mean)
         return c->curve->level(middle, theta, c->launch, mean, gradient);
-    for (int i = 0; i < NODES; i++) {
-        double value;
-        if (!c->curve->level(middle + half * node[i], theta, c->launch, &value,
-                             gradient != NULL ? part : NULL))
+    for (int i = 0; i < rules[c->brief].count; i++) {
+        double value, share = rules[c->brief].share[i];
+        if (!c->curve->level(middle + half * rules[c->brief].node[i], theta, c->launch,
+                             &value, gradient != NULL ? part : NULL))
             return false;
-        sum += share[i] / 2 * value;
+        sum += share / 2 * value;
         for (size_t k = 0; gradient != NULL && k < c->curve->parameters; k++)
-            total[k] += share[i] / 2 * part[k];
+            total[k] += share / 2 * part[k];
     }
     *mean = sum;
     for (size_t k = 0; gradient != NULL && k < c->curve->parameters; k++)

@@ -31,6 +31,7 @@ typedef struct up_course {
     double origin; /* years */
     double launch; /* where the curve counts time from, since origin */
     double before, after; /* a flow's period about its moment, years */
+    bool brief; /* that period is short against the time that the figures span */
     double base, anchor;
     double last;                      /* the last figure's time, since origin */
     double best[UP_CURVE_PARAMETERS]; /* φ of the curve that is shown */
@@ -39,6 +40,7 @@ typedef struct up_course {
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */
 void up_course_theta(const up_course *course, const double phi[], double theta[]);
 
+bool up_course_is_brief(double period, double span);
 /* Whether what is observed is linear in φ on the scale. */
 bool up_course_is_linear(const up_course *course);
 

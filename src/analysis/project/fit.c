@@ -11,7 +11,7 @@
 
 /* The capacities that are tried, against the largest figure. */
 static const double smallest_top = 0.3, largest_top = 1e4;
-enum { TOPS_BELOW = 16, TOPS = 48 };
+enum { TOPS_BELOW = 12, TOPS = 36 };
 
 static double variance_of(const up_problem *problem, double sse, double dof)
 {

@@ -265,9 +265,9 @@ static up_status draw_paths(projecting *p, up_error *err)
     }
     out->has_intervals = true;
     bool line = p->fit.capacity == UP_CAPACITY_NONE && !p->figures.has_draws;
-    /* for the pool alone: that it stays within the numbers */
+    /* of one that will be pooled no more is shown */
     size_t first =
-        p->options->wanted == UP_WANT_POOL && out->count > 0 ? out->count - 1 : 0;
+        p->options->wanted != UP_WANT_EACH && out->count > 0 ? out->count - 1 : 0;
     return up_paths_summarize(out, first, &p->limits, line, err);
 }
 

@@ -52,8 +52,15 @@ const up_command *up_command_find(const char *name);
 
 /* Runs `uptick argv[1] …`: parses, runs, prints errors. Returns the exit code. */
 int up_cli_run(up_context *ctx, int argc, const char *const argv[]);
-/* Help of one command, or of all (NULL). */
+/* Help of one command, or of all (NULL); and the same as a manual page (roff). */
 void up_cli_help(const up_command *command, FILE *out);
+void up_cli_manual(const up_command *command, FILE *out);
+/* What help and manual say of the program, and of its exit codes. */
+typedef struct up_exit {
+    const char *code, *means;
+} up_exit;
+extern const char up_about[];
+extern const up_exit up_exits[]; /* ended by NULLs */
 
 /* ---- arguments (arguments.c) ---- */
 

@@ -61,25 +61,43 @@ static void print_key_names(FILE *out)
         fprintf(out, "  %-24s %s\n", key->name, key->help);
 }
 
+const char up_about[] =
+    "uptick tracks reported metrics: every figure with its unit, words, source and "
+    "revisions; growth and projections with what they leave open; charts to publish.";
+
+const up_exit up_exits[] = {{"0", "done"},
+                            {"1", "a check or claim failed"},
+                            {"2", "usage"},
+                            {"3", "bad data"},
+                            {"4", "too little data"},
+                            {"5", "a missing program or font"},
+                            {"6", "the system refused (disk, memory, permission)"},
+                            {NULL, NULL}};
+
+static void print_exits(FILE *out)
+{
+    char text[512] = "exit:";
+    for (const up_exit *e = up_exits; e->means != NULL; e++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof text - length, "%s %s %s",
+                 e == up_exits ? "" : ",", e->code, e->means);
+    }
+    fputc('\n', out);
+    print_wrapped(text, out);
+}
+
 static void print_overview(FILE *out)
 {
-    fputs(
-        "uptick tracks reported metrics: every figure with its unit, words, source and\n"
-        "revisions; growth and projections with what they leave open; charts to "
-        "publish.\n\n"
-        "usage: uptick COMMAND [OPERAND…] [--OPTION…]\n\n",
-        out);
+    print_wrapped(up_about, out);
+    fputs("\nusage: uptick COMMAND [OPERAND…] [--OPTION…]\n\n", out);
     for (const up_command *const *c = up_commands; *c != NULL; c++)
         fprintf(out, "  %-10s %s\n", (*c)->name, (*c)->summary);
-    fputs("  help       help on a command: uptick help growth\n\noptions of every "
+    fputs("  help       help on a command: uptick help growth (--man: its manual "
+          "page)\n\noptions of every "
           "command:\n",
           out);
     print_options(up_global_options, out);
-    fputs(
-        "\nexit: 0 done, 1 a check or claim failed, 2 usage, 3 bad data, 4 too little "
-        "data,\n"
-        "5 a missing program or font, 6 the system refused (disk, memory, permission)\n",
-        out);
+    print_exits(out);
 }
 
 void up_cli_help(const up_command *command, FILE *out)
@@ -123,12 +141,16 @@ static up_status unknown_command(const char *name, up_error *err)
                         name);
 }
 
-static up_status run_help(up_context *ctx, const char *name, up_error *err)
+/* help [--man] [COMMAND] */
+static up_status run_help(up_context *ctx, int argc, const char *const argv[],
+                          up_error *err)
 {
+    bool manual = argc > 2 && strcmp(argv[2], "--man") == 0;
+    const char *name = argc > (manual ? 3 : 2) ? argv[manual ? 3 : 2] : NULL;
     const up_command *command = name != NULL ? up_command_find(name) : NULL;
     if (name != NULL && command == NULL)
         return unknown_command(name, err);
-    up_cli_help(command, ctx->out);
+    (manual ? up_cli_manual : up_cli_help)(command, ctx->out);
     return UP_OK;
 }
 
@@ -163,7 +185,7 @@ static up_status dispatch(up_context *ctx, int argc, const char *const argv[],
     }
     if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
         strcmp(argv[1], "-h") == 0)
-        return run_help(ctx, argc > 2 ? argv[2] : NULL, err);
+        return run_help(ctx, argc, argv, err);
     return run_command(ctx, argc, argv, err);
 }
 

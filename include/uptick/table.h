@@ -63,6 +63,12 @@ typedef struct up_cell {
     double number;       /* UP_CELL_DOUBLE */
 } up_cell;
 
+/* Columns in the order in which they are written. */
+typedef struct up_column_list {
+    size_t *items; /* owned */
+    size_t count;
+} up_column_list;
+
 enum { UP_TABLE_RECENT = 4 };
 typedef struct up_table {
     char *name;               /* what it is, for JSON: "growth"; owned */
@@ -70,6 +76,9 @@ typedef struct up_table {
     up_table_column *columns; /* owned; their texts are in `names` */
     char *names;              /* owned */
     size_t column_count;
+    const char *wanted; /* borrowed: those asked for; NULL: all that the format shows */
+    up_column_list exact, human; /* what is written for machines, and for people */
+    bool *is_idle;               /* owned; of each column: it is never written */
     const char **fields; /* owned, room for a line's fields, which are borrowed */
     up_cell *cells;      /* rows × columns */
     size_t rows, capacity;
@@ -94,7 +103,11 @@ typedef struct up_table {
  * allows it (CSV and TSV), each row becomes a line as soon as the next one begins. A large table
  * takes the memory of its text then. */
 void up_table_stream(up_table *table, up_format format);
-/* The table is zeroed, or prepared by up_table_stream. */
+/* Before up_table_init: the table has these columns alone, in this order, whatever the format:
+ * "series,period,value"; names, or titles. Borrowed until then; NULL: as it was. */
+void up_table_want(up_table *table, const char *columns);
+/* The table is zeroed, or prepared by the two above. UP_USAGE, with what there is, when a column
+ * is wanted that is none of these. */
 UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
                                       const up_table_column columns[], size_t count,
                                       up_error *err);

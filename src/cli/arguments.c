@@ -11,6 +11,7 @@ const up_option up_global_options[] = {
     {"today", "DATE", "the day taken for today"},
     {"format", "FORMAT",
      "text, csv, tsv, json or markdown (else by the ending of -o, else text)"},
+    {"columns", "LIST", "of a table only these columns, in this order: series,period"},
     {"output", "FILE", "write there instead of to standard output (also -o FILE)"},
     {"color", "WHEN", "auto, always or never"},
     {"quiet", NULL, "no remarks"},
@@ -260,6 +261,7 @@ static up_status apply_globals(up_context *ctx, const up_arguments *args, up_err
             status = up_error_set(err, UP_USAGE,
                                   "--color '%s' is not auto, always or never", text);
     }
+    ctx->columns = up_args_option(args, "columns");
     ctx->quiet = ctx->quiet || up_args_flag(args, "quiet");
     ctx->strict = ctx->strict || up_args_flag(args, "strict");
     ctx->dry_run = ctx->dry_run || up_args_flag(args, "dry-run");

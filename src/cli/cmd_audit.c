@@ -27,6 +27,7 @@ static up_status audit(up_context *ctx, const up_selection *selection, bool all,
         up_audit_run(selection->tracker, &selection->list, ctx->as_of, all, audits, err);
     if (status == UP_OK && audits->count == 0)
         up_cli_note(ctx, "no claim to audit");
+    up_cli_begin_table(ctx, &table);
     if (status == UP_OK)
         status = up_view_audit(audits, &table, err);
     if (status == UP_OK)

@@ -60,6 +60,7 @@ static up_status show(up_context *ctx, const up_arguments *args,
     if (status == UP_OK && count == 0)
         status = up_error_set(err, UP_TOO_LITTLE_DATA, "%s",
                               first.code == UP_OK ? "nothing to test" : first.message);
+    up_cli_begin_table(ctx, &table);
     if (status == UP_OK)
         status = up_args_flag(args, "each")
                      ? up_view_backtest_forecasts(sections, count, &table, err)

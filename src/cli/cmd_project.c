@@ -25,6 +25,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     if (status == UP_OK) {
         bool keep = up_args_flag(args, "keep");
         if (!(keep && ctx->dry_run)) { /* else: the diff alone */
+            up_cli_begin_table(ctx, &table);
             status = up_args_flag(args, "parameters")
                          ? up_view_parameters(p.jobs, p.count, &table, err)
                          : up_view_projection(p.jobs, p.count, p.periods,

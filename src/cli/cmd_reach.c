@@ -111,6 +111,7 @@ static up_status answer(up_context *ctx, const up_arguments *args,
     up_status status = up_alloc(p->count, sizeof *sections, &sections, err);
     if (status == UP_OK)
         status = ask(ctx, args, p, sections, &count, err);
+    up_cli_begin_table(ctx, &table);
     if (status == UP_OK)
         status = up_view_reach(sections, count, &table, err);
     if (status == UP_OK)

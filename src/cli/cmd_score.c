@@ -168,6 +168,7 @@ static up_status show(up_context *ctx, const up_score_list *list, size_t kept,
     up_status status = up_score_summarise(list, UP_SCORE_BY_ALL, &all, err);
     if (status == UP_OK && all.items[0].figures + all.items[0].bounds == 0)
         status = explain_none(list, &all.items[0], kept, err);
+    up_cli_begin_table(ctx, &table);
     if (status == UP_OK && by == NULL)
         status = up_view_scores(list, &all.items[0], &table, err);
     if (status == UP_OK && by != NULL)

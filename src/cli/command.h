@@ -25,6 +25,7 @@ typedef struct up_context {
     FILE *out, *err;
     const char *tracker;  /* --tracker, else UPTICK_TRACKER; NULL: look upwards */
     const char *output;   /* -o; NULL: out */
+    const char *columns;  /* --columns; NULL: as the table has them */
     up_format format;     /* --format; UP_FORMAT_NONE: by -o, else terminal */
     int64_t today, as_of; /* day numbers; as_of UP_AS_OF_LATEST */
     bool color, quiet, strict, dry_run;
@@ -150,10 +151,9 @@ UP_MUST_CHECK up_status up_cli_show(
     up_context *ctx, const up_arguments *args, const up_series_options *options,
     up_status (*view)(const up_arguments *, const up_selection *, up_table *, up_error *),
     up_error *err);
-/* Writes a table where and how the context says, then releases it. */
-/* Before a view that may be large: its rows are written out as they come, where the output's
- * format allows it. */
+/* Before a view: what the context says of its format and columns. */
 void up_cli_begin_table(const up_context *ctx, up_table *table);
+/* Writes a table where and how the context says, then releases it. */
 UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
 /* Whether the table that will be emitted is for machines. */
 bool up_cli_is_tidy(const up_context *ctx);

@@ -360,6 +360,7 @@ up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_erro
 void up_cli_begin_table(const up_context *ctx, up_table *table)
 {
     up_table_stream(table, format_of(ctx));
+    up_table_want(table, ctx->columns);
 }
 
 up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)

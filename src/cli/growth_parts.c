@@ -90,7 +90,7 @@ static void take_turn(size_t number, void *context)
     const work *w = o->work;
     turn *t = &o->turns[number];
     up_metric_data data = {0};
-    up_table_stream(&t->table, w->format);
+    up_cli_begin_table(w->ctx, &t->table);
     t->status = up_view_growth(NULL, 0, w->choice, true, &t->table, &t->error);
     if (t->status == UP_OK)
         t->status = up_store_parts_read(w->parts, number, &data, &t->error);
@@ -183,7 +183,7 @@ static up_status take_all(const work *w, bool *done, up_error *err)
 {
     size_t count = up_store_parts_count(w->parts);
     outcome o = {.work = w};
-    up_table_stream(&o.table, w->format);
+    up_cli_begin_table(w->ctx, &o.table);
     up_status status = up_view_growth(NULL, 0, w->choice, true, &o.table, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *o.turns, &o.turns, err);

@@ -180,9 +180,12 @@ void import_tell(up_context *ctx, const import_outcome *o)
 up_status import_show(up_context *ctx, const import_outcome *o, up_error *err)
 {
     up_table table = {0};
-    up_status status = up_view_import_columns(o->import, &table, err);
-    if (status == UP_OK)
+    up_status status = UP_OK;
+    if (ctx->columns == NULL) /* these are of the figures */
+        status = up_view_import_columns(o->import, &table, err);
+    if (status == UP_OK && ctx->columns == NULL)
         status = up_cli_emit(ctx, &table, err);
+    up_table_want(&table, ctx->columns);
     if (status == UP_OK)
         status = up_view_import_figures(o->import, FIGURES_SHOWN, &table, err);
     return status == UP_OK ? up_cli_emit(ctx, &table, err) : status;

@@ -30,54 +30,29 @@ void up_table_stream(up_table *table, up_format format)
     *table = (up_table){.streamed = as_lines ? format : UP_FORMAT_NONE};
 }
 
-/* Names and titles of columns, copied one behind the other into t->names. */
-static up_status own_columns(up_table *t, const up_table_column columns[], size_t count,
-                             up_error *err)
+void up_table_want(up_table *table, const char *columns)
 {
-    up_status status = up_alloc(count, sizeof *t->columns, &t->columns, err);
-    size_t size = 0;
-    for (size_t i = 0; i < count; i++)
-        size += strlen(columns[i].name) + 1 +
-                (columns[i].title != NULL ? strlen(columns[i].title) + 1 : 0);
-    if (status == UP_OK)
-        status = up_alloc(size, 1, &t->names, err);
-    char *at = t->names;
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        t->columns[i] = columns[i];
-        t->columns[i].name = at;
-        at = stpcpy(at, columns[i].name) + 1;
-        if (columns[i].title == NULL)
-            continue;
-        t->columns[i].title = at;
-        at = stpcpy(at, columns[i].title) + 1;
-    }
-    return status;
+    table->wanted = columns;
 }
 
 up_status up_table_init(up_table *table, const char *name,
                         const up_table_column columns[], size_t count, up_error *err)
 {
-    up_table t = {.streamed = table->streamed};
+    up_table t = {.streamed = table->streamed, .wanted = table->wanted};
     up_status status = up_copy_text(name, &t.name, err);
 
     if (status == UP_OK)
         status = up_copy_text("", &t.title, err);
     if (status == UP_OK)
-        status = own_columns(&t, columns, count, err);
+        status = up_table_take_columns(&t, columns, count, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *t.fields, &t.fields, err);
     if (status != UP_OK) {
         up_table_release(&t);
         return status;
     }
-    t.column_count = count;
     *table = t;
     return UP_OK;
-}
-
-static bool is_streamed(const up_table *table)
-{
-    return table->streamed != UP_FORMAT_NONE;
 }
 
 /* When rows become lines, the last one alone has cells. */
@@ -108,8 +83,7 @@ void up_table_release(up_table *table)
     free(table->cells);
     free(table->periods);
     free(table->fields);
-    free(table->columns);
-    free(table->names);
+    up_table_drop_columns(table);
     free(table->title);
     free(table->name);
     *table = (up_table){0};
@@ -204,7 +178,7 @@ static void fill_line(up_table *table, size_t column, up_cell_kind kind,
 static void fill(up_table *table, size_t column, up_cell_kind kind, const char *exact,
                  const char *human, double number)
 {
-    if (table->failure.code != UP_OK)
+    if (table->failure.code != UP_OK || table->is_idle[column])
         return;
     assert(table->rows > 0 && column < table->column_count);
     if (is_streamed(table)) {
@@ -236,6 +210,8 @@ void up_table_period(up_table *table, size_t column, const up_period *period)
 {
     char text[UP_PERIOD_SIZE];
     up_buffer label = {0};
+    if (table->is_idle[column])
+        return;
     up_period_format(period, text);
     up_period_label(period, &label);
     up_table_text_as(table, column, text, up_table_words(table, &label));
@@ -259,7 +235,7 @@ void up_table_period_code(up_table *table, size_t column, const up_period *perio
 {
     char text[UP_PERIOD_SIZE];
     size_t slot = (size_t)((uint64_t)period->start * UINT64_C(0x9E3779B97F4A7C15) >> 56);
-    if (table->failure.code != UP_OK ||
+    if (table->failure.code != UP_OK || table->is_idle[column] ||
         (table->periods == NULL &&
          !keep(table,
                up_alloc(1, sizeof *table->periods, &table->periods, &table->failure))))
@@ -301,6 +277,8 @@ void up_table_double(up_table *table, size_t column, double number, const char *
                      table->columns[column].name, table->rows);
         return;
     }
+    if (table->is_idle[column])
+        return;
     fill(table, column, UP_CELL_DOUBLE, number_text(table, number), human, number);
 }
 
@@ -309,6 +287,8 @@ void up_table_decimal(up_table *table, size_t column, up_decimal number,
 {
     char exact[UP_DECIMAL_SIZE];
 
+    if (table->is_idle[column])
+        return;
     up_decimal_format(number, exact);
     fill(table, column, UP_CELL_DECIMAL, exact, human, 0);
 }

@@ -6,20 +6,17 @@
 
 static void write_header(const up_table *table, char delimiter, up_buffer *out)
 {
-    size_t count = 0;
-    for (size_t c = 0; c < table->column_count; c++)
-        if (!(table->columns[c].flags & UP_COLUMN_HUMAN))
-            table->fields[count++] = table->columns[c].name;
-    up_csv_write_record(out, table->fields, count, delimiter, "\n");
+    for (size_t i = 0; i < table->exact.count; i++)
+        table->fields[i] = table->columns[table->exact.items[i]].name;
+    up_csv_write_record(out, table->fields, table->exact.count, delimiter, "\n");
 }
 
 static void write_row(const up_table *table, size_t row, char delimiter, up_buffer *out)
 {
-    size_t count = 0;
-    for (size_t c = 0; c < table->column_count; c++)
-        if (!(table->columns[c].flags & UP_COLUMN_HUMAN))
-            table->fields[count++] = up_cell_exact(up_table_cell(table, row, c));
-    up_csv_write_record(out, table->fields, count, delimiter, "\n");
+    for (size_t i = 0; i < table->exact.count; i++)
+        table->fields[i] =
+            up_cell_exact(up_table_cell(table, row, table->exact.items[i]));
+    up_csv_write_record(out, table->fields, table->exact.count, delimiter, "\n");
 }
 
 static char *put_cell(char *at, const up_table *table, const up_cell *cell,
@@ -39,15 +36,12 @@ void up_table_write_row(const up_table *table, up_buffer *out)
     char *begin =
         up_buffer_room(out, 2 * table->words.length + 3 * table->column_count + 1);
     char *at = begin;
-    size_t count = 0;
     if (begin == NULL)
         return;
-    for (size_t c = 0; c < table->column_count; c++) {
-        if (table->columns[c].flags & UP_COLUMN_HUMAN)
-            continue;
-        if (count++ > 0)
+    for (size_t i = 0; i < table->exact.count; i++) {
+        if (i > 0)
             *at++ = delimiter;
-        at = put_cell(at, table, &table->cells[c], delimiter);
+        at = put_cell(at, table, &table->cells[table->exact.items[i]], delimiter);
     }
     if (at == begin) /* a blank line would be no record */
         *at++ = '"', *at++ = '"';

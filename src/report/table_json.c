@@ -44,10 +44,9 @@ static up_status add_row(const up_table *table, size_t row, up_buffer *out, up_e
     up_status status = UP_OK;
     const char *separator = "{";
 
-    for (size_t c = 0; status == UP_OK && c < table->column_count; c++) {
+    for (size_t i = 0; status == UP_OK && i < table->exact.count; i++) {
+        size_t c = table->exact.items[i];
         const char *name = table->columns[c].name;
-        if (table->columns[c].flags & UP_COLUMN_HUMAN)
-            continue;
         up_buffer_add(out, separator);
         separator = ", ";
         status = add_string(name, "a column's name", out, err);
@@ -65,12 +64,11 @@ static up_status add_columns(const up_table *table, up_buffer *out, up_error *er
     const char *separator = "";
 
     up_buffer_add(out, ",\n  \"columns\": [");
-    for (size_t c = 0; status == UP_OK && c < table->column_count; c++) {
-        if (table->columns[c].flags & UP_COLUMN_HUMAN)
-            continue;
+    for (size_t i = 0; status == UP_OK && i < table->exact.count; i++) {
+        const char *name = table->columns[table->exact.items[i]].name;
         up_buffer_add(out, separator);
         separator = ", ";
-        status = add_string(table->columns[c].name, "a column's name", out, err);
+        status = add_string(name, "a column's name", out, err);
     }
     up_buffer_add(out, "]");
     return status;

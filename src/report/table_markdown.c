@@ -27,37 +27,31 @@ static void add_escaped(const char *text, up_buffer *out)
     up_buffer_release(&visible);
 }
 
-static bool is_shown(const up_table_column *column)
-{
-    return !(column->flags & UP_COLUMN_MACHINE);
-}
-
 static void add_header(const up_table *table, up_buffer *out)
 {
-    for (size_t c = 0; c < table->column_count; c++)
-        if (is_shown(&table->columns[c])) {
-            const up_table_column *column = &table->columns[c];
-            up_buffer_add(out, "| ");
-            add_escaped(column->title ? column->title : column->name, out);
-            up_buffer_add_char(out, ' ');
-        }
+    const up_column_list *shown = &table->human;
+    for (size_t i = 0; i < shown->count; i++) {
+        const up_table_column *column = &table->columns[shown->items[i]];
+        up_buffer_add(out, "| ");
+        add_escaped(column->title ? column->title : column->name, out);
+        up_buffer_add_char(out, ' ');
+    }
     up_buffer_add(out, "|\n");
-    for (size_t c = 0; c < table->column_count; c++)
-        if (is_shown(&table->columns[c]))
-            up_buffer_add(out, table->columns[c].flags & UP_COLUMN_RIGHT ? "| ---: "
-                                                                         : "| --- ");
+    for (size_t i = 0; i < shown->count; i++)
+        up_buffer_add(out, table->columns[shown->items[i]].flags & UP_COLUMN_RIGHT
+                               ? "| ---: "
+                               : "| --- ");
     up_buffer_add(out, "|\n");
 }
 
 static void add_row(const up_table *table, size_t row, up_buffer *out)
 {
-    for (size_t c = 0; c < table->column_count; c++)
-        if (is_shown(&table->columns[c])) {
-            const up_cell *cell = up_table_cell(table, row, c);
-            up_buffer_add(out, "| ");
-            add_escaped(cell->human ? cell->human : up_cell_exact(cell), out);
-            up_buffer_add_char(out, ' ');
-        }
+    for (size_t i = 0; i < table->human.count; i++) {
+        const up_cell *cell = up_table_cell(table, row, table->human.items[i]);
+        up_buffer_add(out, "| ");
+        add_escaped(cell->human ? cell->human : up_cell_exact(cell), out);
+        up_buffer_add_char(out, ' ');
+    }
     up_buffer_add(out, "|\n");
 }
 

@@ -135,10 +135,9 @@ static size_t choose_columns(const up_table *table, const up_table_options *opti
 {
     size_t count = 0, total = 0;
 
-    for (size_t c = 0; c < table->column_count; c++) {
+    for (size_t i = 0; i < table->human.count; i++) {
+        size_t c = table->human.items[i];
         const up_table_column *column = &table->columns[c];
-        if (column->flags & UP_COLUMN_MACHINE)
-            continue;
         bool right = (column->flags & UP_COLUMN_RIGHT) || is_numeric(table, c);
         columns[count] = (shown){.column = column, .index = c, .right = right};
         measure(table, options, &columns[count], failed);

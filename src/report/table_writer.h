@@ -13,6 +13,16 @@ up_table_writer up_table_write_csv, up_table_write_tsv, up_table_write_json,
 
 /* The exact cells of the last row of a table whose rows become lines, as one. */
 void up_table_write_row(const up_table *table, up_buffer *out);
+/* The columns become the table's, and which of them are written is found; up_table_drop_columns
+ * undoes it. UP_USAGE: one is wanted that there is not. */
+UP_MUST_CHECK up_status up_table_take_columns(up_table *t,
+                                              const up_table_column columns[],
+                                              size_t count, up_error *err);
+void up_table_drop_columns(up_table *t);
+static inline bool is_streamed(const up_table *table)
+{
+    return table->streamed != UP_FORMAT_NONE;
+}
 /* Of a table whose rows are kept. */
 const up_cell *up_table_cell(const up_table *table, size_t row, size_t column);
 /* The exact face; "" when empty. */

@@ -194,6 +194,30 @@ static void rates_of_one_column_are_told_in_one_way(void **state)
          "", "growth", "n", "--transform", "cagr");
 }
 
+/* Of every command's table, and of one that is read in parts as of one that is not. */
+static void any_table_has_the_columns_asked_for(void **state)
+{
+    (void)state;
+    static const char *const commands[][2] = {{"list", "unit,series"},
+                                              {"show", "value,period"},
+                                              {"growth", "value,series"},
+                                              {"export", "period,metric"}};
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    DONE("add", "m", "2020", "10");
+    DONE("add", "m", "2021", "15");
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        DONE(commands[i][0], "m", "--format", "csv", "--columns", commands[i][1]);
+        size_t length = strlen(commands[i][1]);
+        assert_memory_equal(last.out, commands[i][1], length);
+        assert_int_equal(last.out[length], '\n');
+        assert_int_equal(RUN(commands[i][0], "m", "--format", "csv", "--columns", "x"),
+                         2);
+        HAS(last.err, "the table has no column 'x' (");
+    }
+    DONE("growth", "m", "--transform", "fold", "--columns", "to,fold");
+    HAS(last.out, "m\nTo    Times\n2021  1.50×\n\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +232,7 @@ int main(void)
         ON_EMPTY(spacing_is_of_what_is_shown),
         ON_EMPTY(a_bound_that_is_printed_is_one),
         ON_EMPTY(rates_of_one_column_are_told_in_one_way),
+        ON_EMPTY(any_table_has_the_columns_asked_for),
     };
     return cmocka_run_group_tests_name("words of growth", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 # The look of every chart: colours, fonts, and how texts and rules are drawn. It follows a
-# prologue that sets PICTURE, DARK, WIDTH, HEIGHT, SCALE, the box of the plot (LEFT, TOP, RIGHT,
-# BOTTOM, in pixels from the top left), the axes (X_MIN … Y_MAX, LOG_SCALE) and the arrays
-# TEXT_… and RULE_….
+# prologue that sets PICTURE, DARK, WIDTH, HEIGHT, SCALE, LOG_SCALE, the panels (LEFT, TOP, RIGHT,
+# BOTTOM, in pixels from the top left, and their axes X_MIN … Y_MAX) and the arrays TEXT_… and
+# RULE_….
 
 set encoding utf8
 
@@ -54,13 +54,15 @@ unset border
 unset tics
 unset key
 unset colorbox
-set lmargin at screen LEFT/WIDTH
-set rmargin at screen RIGHT/WIDTH
-set tmargin at screen 1.0-TOP/HEIGHT
-set bmargin at screen 1.0-BOTTOM/HEIGHT
-set xrange [X_MIN:X_MAX]
-set yrange [Y_MIN:Y_MAX]
 if (LOG_SCALE) { set logscale y }
+
+# What a template draws in panel PANEL, it draws after `eval IN_PANEL`; the texts and rules come
+# with the first.
+IN_PANEL = 'set lmargin at screen LEFT[PANEL]/WIDTH; set rmargin at screen RIGHT[PANEL]/WIDTH;'. \
+    'set tmargin at screen 1.0-TOP[PANEL]/HEIGHT; set bmargin at screen 1.0-BOTTOM[PANEL]/HEIGHT;'. \
+    'set xrange [X_MIN[PANEL]:X_MAX[PANEL]]; set yrange [Y_MIN[PANEL]:Y_MAX[PANEL]];'. \
+    'if (PANEL == 2) { unset arrow; unset label }'
+NOTHING = 'plot Y_MIN[PANEL] notitle with lines linetype nodraw'
 
 tone(n) = TONE[int(n)]
 across(x) = x/WIDTH

@@ -65,12 +65,32 @@ typedef struct up_chart_series {
     const char *scenario; /* its words, in place of the model's name; NULL */
     const char *bands;    /* what the bands are: "80 and 95 % bands"; NULL: not said */
     const char *remark;   /* for the note line, said once in the chart; NULL */
+    bool context;         /* grey, behind the others */
 } up_chart_series;
 
 typedef struct up_chart_event {
     double time;
     const char *text;
 } up_chart_event;
+
+/* A level to compare with: a line across the plot. */
+typedef struct up_chart_reference {
+    double value;
+    const char *text;
+} up_chart_reference;
+
+/* When a projection is at a level: its line, the 80 % range on it, and the distribution. */
+typedef struct up_chart_crossing {
+    double target;
+    const char *target_words; /* "1 B people" */
+    const char *words;        /* "Aug 2027 (median); 80 %: May 2027 to Jan 2028" */
+    bool has_low, has_median, has_high;
+    double low, median, high; /* calendar years; what is not there is not by the end */
+    double end;               /* the end of the time shown */
+    const double *density; /* the share of paths that come to it within each step of the
+                               * first series; NULL: not known */
+    size_t density_count;
+} up_chart_crossing;
 
 typedef enum up_theme { UP_THEME_LIGHT, UP_THEME_DARK } up_theme;
 typedef enum up_picture { UP_PICTURE_PNG, UP_PICTURE_SVG } up_picture;
@@ -83,7 +103,7 @@ typedef enum up_axis_style {
 } up_axis_style;
 
 typedef struct up_chart {
-    const char *kind;     /* "line" or "growth": a row of the table of kinds */
+    const char *kind;     /* a row of the table of kinds: up_chart_kinds */
     const char *title;    /* the headline; wraps */
     const char *subtitle; /* the unit: "Million people" */
     const char *source;   /* after "Source: "; NULL: no source line */
@@ -92,7 +112,12 @@ typedef struct up_chart {
     size_t count;
     const up_chart_event *events;
     size_t event_count;
+    const up_chart_reference *references;
+    size_t reference_count;
+    const up_chart_crossing *crossing; /* of the first series, in kind "line"; NULL */
+    bool changes;                      /* the values of bars are changes: "+5 %" */
     bool log_scale;
+    bool free_scale; /* facets: each on values of its own */
     up_axis_style axis;
     /* The finest of the figures' periods: no tick of the time axis is finer (UP_SECOND: any
      * may be), and what stands on it is named as they are: quarters as quarters. */

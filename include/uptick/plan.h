@@ -20,6 +20,9 @@ typedef struct up_chart_plan {
     up_chart chart;
     up_chart_series *series;
     up_chart_event *events;
+    size_t event_capacity;
+    up_chart_reference *references;
+    size_t reference_capacity;
     void **owned; /* arrays and texts */
     size_t owned_count, owned_capacity;
 } up_chart_plan;
@@ -34,11 +37,43 @@ UP_MUST_CHECK up_status up_plan_levels(const up_tracker *tracker,
 UP_MUST_CHECK up_status up_plan_fit(const up_tracker *tracker, const up_series_list *list,
                                     up_project_job jobs[], size_t count,
                                     up_chart_plan *plan, up_error *err);
-/* One growth transform (not lin) over the periods. */
+/* One growth transform (not lin) over the periods: as bars, or as lines. */
 UP_MUST_CHECK up_status up_plan_growth(const up_tracker *tracker,
                                        const up_growth_section sections[], size_t count,
-                                       up_transform transform, up_chart_plan *plan,
-                                       up_error *err);
+                                       up_transform transform, bool lines,
+                                       up_chart_plan *plan, up_error *err);
+/* The last figures, the largest first, of these the first `top` (0: all); of one series all of its
+ * figures, as columns. */
+UP_MUST_CHECK up_status up_plan_bars(const up_tracker *tracker,
+                                     const up_series_list *list, size_t top,
+                                     up_chart_plan *plan, up_error *err);
+/* What adds up, at the periods of which every series has a figure (the others are remarked); as
+ * shares of their sum, if asked for. UP_BAD_DATA: a figure below zero. */
+UP_MUST_CHECK up_status up_plan_stack(const up_tracker *tracker,
+                                      const up_series_list *list, bool share,
+                                      up_chart_plan *plan, up_remarks *remarks,
+                                      up_error *err);
+/* The levels of one series with the moment at which it is at a level. UP_TOO_LITTLE_DATA: it is past
+ * that level. */
+UP_MUST_CHECK up_status up_plan_reach(const up_tracker *tracker,
+                                      const up_series_list *list,
+                                      const up_reach_section *section,
+                                      up_chart_plan *plan, up_error *err);
+/* What a user adds: an event, a level to compare with. The texts are borrowed. */
+UP_MUST_CHECK up_status up_plan_add_event(up_chart_plan *plan, double time,
+                                          const char *text, up_error *err);
+UP_MUST_CHECK up_status up_plan_add_reference(up_chart_plan *plan, double value,
+                                              const char *text, up_error *err);
+/* The event "now", where a projection is drawn past that moment. */
+UP_MUST_CHECK up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err);
+/* Series `index` of a plan of levels is what was known on that day (days from 1970): grey, and named
+ * so. */
+UP_MUST_CHECK up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day,
+                                      up_error *err);
+/* All series but those of these names turn grey. UP_USAGE: no series has
+ * such a name. */
+UP_MUST_CHECK up_status up_plan_highlight(up_chart_plan *plan, const char *const names[],
+                                          size_t count, up_error *err);
 void up_chart_plan_release(up_chart_plan *plan);
 
 #ifdef __cplusplus

@@ -172,25 +172,39 @@ static up_status add_operand(up_arguments *args, const char *text, up_error *err
     return status;
 }
 
-/* --name, --name=value, --name value; *at moves past what was taken. */
+/* How many values an option takes: as many as words stand in "DATE TEXT". */
+static int count_values(const up_option *option)
+{
+    int count = option->value != NULL;
+    for (const char *at = option->value; at != NULL && (at = strchr(at, ' ')); at++)
+        count++;
+    return count;
+}
+
+/* --name, --name=value, --name value [value]; *at moves past what was taken. */
 static up_status take_long(up_arguments *args, int argc, const char *const argv[],
                            int *at, up_error *err)
 {
     const char *text = argv[*at], *equals = strchr(text, '=');
     size_t length = equals != NULL ? (size_t)(equals - text) - 2 : strlen(text + 2);
     up_option option;
+    up_status status = UP_OK;
     if (!find_option(args->command, text + 2, length, &option))
         return unknown_option(args->command, text, length, err);
     if (option.value == NULL && equals != NULL)
         return up_error_set(err, UP_USAGE, "--%s takes no value", option.name);
     if (option.value == NULL)
         return add_option(args, option.name, "", err);
+    int wanted = count_values(&option);
     if (equals != NULL)
-        return add_option(args, option.name, equals + 1, err);
-    if (*at + 1 >= argc)
-        return up_error_set(err, UP_USAGE, "--%s needs a value (%s)", option.name,
-                            option.value);
-    return add_option(args, option.name, argv[++*at], err);
+        status = add_option(args, option.name, equals + 1, err);
+    for (int i = equals != NULL; i < wanted && status == UP_OK; i++) {
+        if (*at + 1 >= argc)
+            return up_error_set(err, UP_USAGE, "--%s needs %s (%s)", option.name,
+                                wanted > 1 ? "two values" : "a value", option.value);
+        status = add_option(args, option.name, argv[++*at], err);
+    }
+    return status;
 }
 
 /* "-5", "-" and "-x / y" are operands; -o FILE and -h the only short options. */

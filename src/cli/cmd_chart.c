@@ -3,98 +3,32 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/chart_options.h"
 #include "cli/command.h"
 #include "cli/growth_sections.h"
 #include "cli/projections.h"
-#include "uptick/plan.h"
+#include "cli/reach_question.h"
 
 enum { GRID = 60 }; /* points of a projected curve */
 
-/* ---- what the options say ---- */
+/* What a plan is made of, and must outlive it. */
+typedef struct material {
+    up_projections projections;
+    up_sections sections;
+    up_selection *vintages; /* owned, likewise what each holds */
+    size_t vintage_count;
+} material;
 
-static up_status picture_of(const up_context *ctx, up_picture *picture, up_error *err)
+static void release(material *m)
 {
-    const char *dot = ctx->output != NULL ? strrchr(ctx->output, '.') : NULL;
-    if (ctx->output == NULL)
-        return up_error_set(err, UP_USAGE,
-                            "a chart needs a file: -o FILE.png or -o FILE.svg");
-    if (dot != NULL && strcmp(dot, ".png") == 0)
-        *picture = UP_PICTURE_PNG;
-    else if (dot != NULL && strcmp(dot, ".svg") == 0)
-        *picture = UP_PICTURE_SVG;
-    else
-        return up_error_set(err, UP_USAGE,
-                            "'%s' tells no format: use the ending .png or .svg",
-                            ctx->output);
-    return UP_OK;
+    up_projections_release(&m->projections);
+    up_sections_release(&m->sections);
+    for (size_t i = 0; i < m->vintage_count; i++)
+        up_selection_release(&m->vintages[i]);
+    free(m->vintages);
 }
 
-static bool read_number(const char **at, int *value)
-{
-    long number = 0;
-    const char *first = *at;
-    for (; **at >= '0' && **at <= '9' && number < 100000; (*at)++)
-        number = number * 10 + (**at - '0');
-    *value = (int)number;
-    return *at > first && number >= 200 && number <= 10000;
-}
-
-static up_status read_size(const char *text, up_chart *chart, up_error *err)
-{
-    const char *at = text;
-    if (text == NULL)
-        return UP_OK;
-    if (!read_number(&at, &chart->width) || *at++ != 'x' ||
-        !read_number(&at, &chart->height) || *at != '\0')
-        return up_error_set(err, UP_USAGE,
-                            "--size '%s' is not WIDTHxHEIGHT, each from 200 to 10000",
-                            text);
-    return UP_OK;
-}
-
-static up_status style(const up_context *ctx, const up_arguments *args, up_chart *chart,
-                       up_error *err)
-{
-    const char *theme = up_args_option(args, "theme"), *text;
-    up_status status = picture_of(ctx, &chart->picture, err);
-    if (status == UP_OK && theme != NULL && strcmp(theme, "dark") != 0 &&
-        strcmp(theme, "light") != 0)
-        status = up_error_set(err, UP_USAGE, "--theme '%s' is not light or dark", theme);
-    if (theme != NULL && theme[0] == 'd')
-        chart->theme = UP_THEME_DARK;
-    if ((text = up_args_option(args, "title")) != NULL)
-        chart->title = text;
-    if ((text = up_args_option(args, "subtitle")) != NULL)
-        chart->subtitle = text;
-    if ((text = up_args_option(args, "note")) != NULL)
-        chart->note = text;
-    chart->log_scale = up_args_flag(args, "log");
-    return status == UP_OK ? read_size(up_args_option(args, "size"), chart, err) : status;
-}
-
-/* ---- drawing ---- */
-
-static up_status draw(up_context *ctx, const up_arguments *args, up_chart *chart,
-                      up_error *err)
-{
-    const char *script_file = up_args_option(args, "script");
-    up_buffer script = {0}, picture = {0};
-    up_remarks remarks = {0};
-    up_status status = style(ctx, args, chart, err);
-    if (status == UP_OK)
-        status = up_chart_script(chart, &script, &remarks, err);
-    if (status == UP_OK && script_file != NULL)
-        status = up_cli_write_file(ctx, script_file, up_buffer_text(&script),
-                                   script.length, err);
-    if (status == UP_OK)
-        status = up_gnuplot_run(&script, chart->picture, &picture, err);
-    if (status == UP_OK)
-        status = up_cli_write(ctx, up_buffer_text(&picture), picture.length, err);
-    up_cli_remarks(ctx, &remarks);
-    up_buffer_release(&script);
-    up_buffer_release(&picture);
-    return status;
-}
+/* ---- the kinds ---- */
 
 /* Of each series' jobs only the one to draw stays: the chart takes the first that is OK. */
 static void keep_chosen(up_context *ctx, up_projections *p)
@@ -119,100 +53,308 @@ static void keep_chosen(up_context *ctx, up_projections *p)
     }
 }
 
-static up_status chart_levels(up_context *ctx, const up_arguments *args,
-                              const up_selection *selection, up_error *err)
+static up_status plan_levels(up_context *ctx, const up_arguments *args,
+                             const up_selection *selection, material *m,
+                             up_chart_plan *plan, up_error *err)
 {
-    up_projections p = {0};
-    up_chart_plan plan = {0};
     const char *until = up_args_option(args, "project");
+    up_projections *p = &m->projections;
     up_status status = UP_OK;
     for (size_t i = 0; i < selection->list.count && status == UP_OK; i++)
         status = up_series_check_mixed(&selection->list.items[i], err);
     if (status == UP_OK && until != NULL)
         status =
-            up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, &p, err);
-    if (status == UP_OK) {
-        keep_chosen(ctx, &p);
-        status = up_plan_levels(selection->tracker, &selection->list, p.jobs, p.count,
-                                &plan, err);
-    }
+            up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, p, err);
     if (status == UP_OK)
-        status = draw(ctx, args, &plan.chart, err);
-    up_chart_plan_release(&plan);
-    up_projections_release(&p);
+        keep_chosen(ctx, p);
+    return status == UP_OK ? up_plan_levels(selection->tracker, &selection->list, p->jobs,
+                                            p->count, plan, err)
+                           : status;
+}
+
+static up_status plan_facets(up_context *ctx, const up_arguments *args,
+                             const up_selection *selection, material *m,
+                             up_chart_plan *plan, up_error *err)
+{
+    up_status status = plan_levels(ctx, args, selection, m, plan, err);
+    plan->chart.kind = "facet";
+    return status;
+}
+
+/* One transform over the periods, as bars or lines. */
+static up_status plan_transform(up_context *ctx, const up_arguments *args,
+                                const up_selection *selection, up_transform transform,
+                                bool lines, material *m, up_chart_plan *plan,
+                                up_error *err)
+{
+    bool show[UP_TRANSFORMS] = {false};
+    up_growth_options options = {0};
+    show[transform] = true;
+    up_status status = up_sections_compute(ctx, args, selection, show, &options, NULL,
+                                           NULL, &m->sections, err);
+    return status == UP_OK
+               ? up_plan_growth(selection->tracker, m->sections.items, m->sections.count,
+                                transform, lines, plan, err)
+               : status;
+}
+
+static up_status read_transform(const up_arguments *args, up_transform *transform,
+                                up_error *err)
+{
+    const char *name = up_args_option(args, "transform");
+    up_status status = name != NULL ? up_transform_parse(name, transform, err) : UP_OK;
+    if (status == UP_OK && *transform == UP_LIN)
+        return up_error_set(err, UP_USAGE, "levels are drawn by --kind line");
+    return status;
+}
+
+static up_status plan_growth(up_context *ctx, const up_arguments *args,
+                             const up_selection *selection, material *m,
+                             up_chart_plan *plan, up_error *err)
+{
+    up_transform transform = UP_CAGR;
+    up_status status = read_transform(args, &transform, err);
+    return status == UP_OK
+               ? plan_transform(ctx, args, selection, transform, false, m, plan, err)
+               : status;
+}
+
+static up_status plan_index(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, material *m,
+                            up_chart_plan *plan, up_error *err)
+{
+    up_status status =
+        plan_transform(ctx, args, selection, UP_INDEXED, true, m, plan, err);
+    return status == UP_OK ? up_plan_add_reference(plan, 100, "", err) : status;
+}
+
+static up_status need_one(const up_selection *selection, const char *what, up_error *err)
+{
+    return selection->list.count == 1
+               ? UP_OK
+               : up_error_set(err, UP_USAGE,
+                              "%s is drawn of one series, and %zu are named", what,
+                              selection->list.count);
+}
+
+/* What was known on each --vintage DATE, as a selection of its own. */
+static up_status select_vintages(up_context *ctx, const up_arguments *args,
+                                 const up_selection *selection, material *m,
+                                 up_error *err)
+{
+    size_t count = 0;
+    while (up_args_nth(args, "vintage", count) != NULL)
+        count++;
+    up_status status = up_alloc(count, sizeof *m->vintages, &m->vintages, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        up_series_options options = selection->options;
+        status = up_cli_day(up_args_nth(args, "vintage", i), &options.as_of, err);
+        if (status == UP_OK)
+            status = up_cli_select(ctx, args, 0, &options, UP_EXPRESSIONS | UP_WINDOW,
+                                   &m->vintages[i], err);
+        m->vintage_count += status == UP_OK;
+    }
+    return status;
+}
+
+/* One series as it is known, and grey behind it as it was known on earlier days. */
+static up_status plan_vintages(up_context *ctx, const up_arguments *args,
+                               const up_selection *selection, material *m,
+                               up_chart_plan *plan, up_error *err)
+{
+    up_series_list list = {0};
+    up_status status = need_one(selection, "--vintage", err);
+    if (status == UP_OK && up_args_flag(args, "project"))
+        status =
+            up_error_set(err, UP_USAGE, "--vintage and --project exclude each other");
+    if (status == UP_OK)
+        status = select_vintages(ctx, args, selection, m, err);
+    if (status == UP_OK)
+        status = up_alloc(m->vintage_count + 1, sizeof *list.items, &list.items, err);
+    if (status != UP_OK)
+        return status;
+    list.items[list.count++] = selection->list.items[0]; /* borrowed, all of them */
+    for (size_t i = 0; i < m->vintage_count; i++)
+        list.items[list.count++] = m->vintages[i].list.items[0];
+    status = up_plan_levels(selection->tracker, &list, NULL, 0, plan, err);
+    for (size_t i = 0; i < m->vintage_count && status == UP_OK; i++)
+        status = up_plan_as_of(plan, i + 1, m->vintages[i].options.as_of, err);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    free(list.items);
+    return status;
+}
+
+/* Levels, or with --transform growth as lines. */
+static up_status plan_line(up_context *ctx, const up_arguments *args,
+                           const up_selection *selection, material *m,
+                           up_chart_plan *plan, up_error *err)
+{
+    up_transform transform = UP_LIN;
+    if (up_args_flag(args, "vintage"))
+        return plan_vintages(ctx, args, selection, m, plan, err);
+    if (!up_args_flag(args, "transform"))
+        return plan_levels(ctx, args, selection, m, plan, err);
+    up_status status = read_transform(args, &transform, err);
+    return status == UP_OK
+               ? plan_transform(ctx, args, selection, transform, true, m, plan, err)
+               : status;
+}
+
+static up_status plan_bars(up_context *ctx, const up_arguments *args,
+                           const up_selection *selection, material *m,
+                           up_chart_plan *plan, up_error *err)
+{
+    size_t top = 0;
+    (void)ctx;
+    (void)m;
+    up_status status = up_cli_count(args, "top", 1, &top, err);
+    return status == UP_OK
+               ? up_plan_bars(selection->tracker, &selection->list, top, plan, err)
+               : status;
+}
+
+static up_status plan_stack(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, material *m,
+                            up_chart_plan *plan, up_error *err)
+{
+    up_remarks remarks = {0};
+    (void)m;
+    up_status status = up_plan_stack(selection->tracker, &selection->list,
+                                     up_args_flag(args, "share"), plan, &remarks, err);
+    up_cli_remarks(ctx, &remarks);
     return status;
 }
 
 /* The models of one series, drawn as curves. */
-static up_status chart_fit(up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, up_error *err)
+static up_status plan_fit(up_context *ctx, const up_arguments *args,
+                          const up_selection *selection, material *m, up_chart_plan *plan,
+                          up_error *err)
 {
-    up_projections p = {0};
-    up_chart_plan plan = {0};
-    const char *until = up_args_option(args, "project");
-    if (selection->list.count != 1)
-        return up_error_set(
-            err, UP_USAGE, "--kind fit draws the models of one series, and %zu are named",
-            selection->list.count);
-    up_status status =
-        up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, &p, err);
+    up_projections *p = &m->projections;
+    up_status status = need_one(selection, "--kind fit", err);
     if (status == UP_OK)
-        status = up_plan_fit(selection->tracker, &selection->list, p.jobs, p.count, &plan,
-                             err);
-    if (status == UP_OK)
-        status = draw(ctx, args, &plan.chart, err);
-    up_chart_plan_release(&plan);
-    up_projections_release(&p);
-    return status;
+        status = up_projections_run(ctx, args, selection, up_args_option(args, "project"),
+                                    GRID, UP_WANT_POOL, p, err);
+    return status == UP_OK ? up_plan_fit(selection->tracker, &selection->list, p->jobs,
+                                         p->count, plan, err)
+                           : status;
 }
 
-static up_status chart_growth(up_context *ctx, const up_arguments *args,
-                              const up_selection *selection, up_error *err)
+/* When one series is at --target. */
+static up_status plan_reach(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, material *m,
+                            up_chart_plan *plan, up_error *err)
 {
-    up_sections sections = {0};
-    up_chart_plan plan = {0};
-    up_growth_options options = {0};
-    up_transform transform = UP_CAGR;
-    const char *name = up_args_option(args, "transform");
-    up_status status = name != NULL ? up_transform_parse(name, &transform, err) : UP_OK;
-    if (status == UP_OK && transform == UP_LIN)
-        status = up_error_set(err, UP_USAGE, "levels are drawn by --kind line");
-    bool show[UP_TRANSFORMS] = {false};
-    show[transform] = true;
+    up_projections *p = &m->projections;
+    const char *target = up_args_option(args, "target");
+    up_status status = need_one(selection, "--kind reach", err);
+    if (status == UP_OK && target == NULL)
+        status =
+            up_error_set(err, UP_USAGE, "--kind reach needs --target LEVEL: which level");
     if (status == UP_OK)
-        status = up_sections_compute(ctx, args, selection, show, &options, NULL, NULL,
-                                     &sections, err);
+        status = up_projections_run(ctx, args, selection, NULL, 0, UP_WANT_POOL, p, err);
+    size_t best = status == UP_OK ? up_project_choose(p->jobs, p->count) : SIZE_MAX;
+    if (status == UP_OK && best == SIZE_MAX)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA, "nothing was fitted");
+    if (status != UP_OK)
+        return status;
+    const up_project_job *job = &p->jobs[best];
+    up_reach_section section = {.series = job->series, .projection = &job->projection};
+    status = up_cli_reach_question(args, job->series, target, &section.question, err);
     if (status == UP_OK)
-        status = up_plan_growth(selection->tracker, sections.items, sections.count,
-                                transform, &plan, err);
-    if (status == UP_OK)
-        status = draw(ctx, args, &plan.chart, err);
-    up_chart_plan_release(&plan);
-    up_sections_release(&sections);
-    return status;
+        status = up_reach_find(job->series, &job->projection, &section.question,
+                               &section.reach, err);
+    return status == UP_OK
+               ? up_plan_reach(selection->tracker, &selection->list, &section, plan, err)
+               : status;
 }
 
-static const struct {
+typedef struct kind {
     const char *name;
-    up_status (*run)(up_context *, const up_arguments *, const up_selection *,
-                     up_error *);
-} kinds[] = {{"line", chart_levels}, {"growth", chart_growth}, {"fit", chart_fit}};
+    up_status (*plan)(up_context *, const up_arguments *, const up_selection *,
+                      material *, up_chart_plan *, up_error *);
+    const char *options[6]; /* of those that are not for every kind */
+    bool windowed;          /* --from and --to bound the figures; else the growth */
+} kind;
+
+static const kind kinds[] = {
+    {"line", plan_line, {"project", "scenario", "transform", "vintage", "log"}, true},
+    {"growth", plan_growth, {"transform"}, false},
+    {"index", plan_index, {"base", "log"}, false},
+    {"bar", plan_bars, {"top"}, true},
+    {"stack", plan_stack, {"share"}, true},
+    {"facet", plan_facets, {"project", "log", "free"}, true},
+    {"fit", plan_fit, {"project", "log"}, true},
+    {"reach", plan_reach, {"target", "by", "horizon", "again", "log"}, true}};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-static up_status run_kind(up_context *ctx, const up_arguments *args,
-                          const up_selection *selection, up_error *err)
+/* ---- the command ---- */
+
+static bool takes(const kind *k, const char *option)
+{
+    for (size_t i = 0; i < sizeof k->options / sizeof k->options[0]; i++)
+        if (k->options[i] != NULL && strcmp(k->options[i], option) == 0)
+            return true;
+    return false;
+}
+
+/* An option of other kinds than this: said, not ignored. */
+static up_status check_options(const up_arguments *args, const kind *k, up_error *err)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        for (size_t j = 0; j < sizeof kinds[i].options / sizeof kinds[i].options[0];
+             j++) {
+            const char *option = kinds[i].options[j];
+            if (option != NULL && up_args_flag(args, option) && !takes(k, option))
+                return up_error_set(err, UP_USAGE,
+                                    "--%s is drawn by --kind %s, not by %s", option,
+                                    kinds[i].name, k->name);
+        }
+    if (up_args_flag(args, "scenario") && !up_args_flag(args, "project"))
+        return up_error_set(err, UP_USAGE, "--scenario needs --project PERIOD");
+    return UP_OK;
+}
+
+static up_status find_kind(const char *name, const kind **out, up_error *err)
 {
     const char *names[KINDS];
-    const char *kind = up_args_option(args, "kind");
+    up_buffer known = {0};
     for (size_t i = 0; i < KINDS; i++) {
         names[i] = kinds[i].name;
-        if (kind == NULL || strcmp(kind, kinds[i].name) == 0)
-            return kinds[i].run(ctx, args, selection, err);
+        up_buffer_addf(&known, "%s%s", i > 0 ? ", " : "", names[i]);
+        if (name == NULL || strcmp(name, names[i]) == 0) {
+            *out = &kinds[i];
+            up_buffer_release(&known);
+            return UP_OK;
+        }
     }
-    const char *near = up_did_you_mean(kind, names, KINDS);
-    return up_error_set(err, UP_USAGE, "unknown kind '%s'%s%s%s (line, growth, fit)",
-                        kind, near ? "; did you mean '" : "", near ? near : "",
-                        near ? "'?" : "");
+    const char *near = up_did_you_mean(name, names, KINDS);
+    up_error_set(err, UP_USAGE, "unknown kind '%s'%s%s%s (%s)", name,
+                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
+                 up_buffer_text(&known));
+    up_buffer_release(&known);
+    return UP_USAGE;
+}
+
+static up_status draw(up_context *ctx, const up_arguments *args, const up_chart *chart,
+                      up_error *err)
+{
+    const char *script_file = up_args_option(args, "script");
+    up_buffer script = {0}, picture = {0};
+    up_remarks remarks = {0};
+    up_status status = up_chart_script(chart, &script, &remarks, err);
+    if (status == UP_OK && script_file != NULL)
+        status = up_cli_write_file(ctx, script_file, up_buffer_text(&script),
+                                   script.length, err);
+    if (status == UP_OK)
+        status = up_gnuplot_run(&script, chart->picture, &picture, err);
+    if (status == UP_OK)
+        status = up_cli_write(ctx, up_buffer_text(&picture), picture.length, err);
+    up_cli_remarks(ctx, &remarks);
+    up_buffer_release(&script);
+    up_buffer_release(&picture);
+    return status;
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
@@ -220,37 +362,57 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
     up_selection selection;
     up_series_options options;
     up_picture ignored;
-    up_status status = picture_of(ctx, &ignored, err); /* before the data are read */
-    if (status == UP_OK && up_args_flag(args, "scenario") &&
-        !up_args_flag(args, "project"))
-        status = up_error_set(err, UP_USAGE, "--scenario needs --project PERIOD");
+    const kind *k = NULL;
+    up_status status = up_chart_picture(ctx, &ignored, err); /* before data are read */
+    if (status == UP_OK)
+        status = find_kind(up_args_option(args, "kind"), &k, err);
+    if (status == UP_OK)
+        status = check_options(args, k, err);
     if (status == UP_OK)
         status = up_cli_series_options(ctx, args, &options, err);
-    const char *kind = up_args_option(args, "kind");
-    bool line = kind == NULL || strcmp(kind, "line") == 0;
-    if (status == UP_OK && up_args_flag(args, "scenario") && !line)
-        status = up_error_set(err, UP_USAGE, "--scenario is drawn by --kind line");
     if (status == UP_OK)
-        status = up_cli_select(ctx, args, 0, &options,
-                               UP_EXPRESSIONS | (line ? UP_WINDOW : 0), &selection, err);
+        status = up_cli_select(
+            ctx, args, 0, &options,
+            UP_EXPRESSIONS |
+                (k->windowed && !up_args_flag(args, "transform") ? UP_WINDOW : 0),
+            &selection, err);
     if (status != UP_OK)
         return status;
-    status = run_kind(ctx, args, &selection, err);
+    material m = {0};
+    up_chart_plan plan = {0};
+    status = k->plan(ctx, args, &selection, &m, &plan, err);
+    if (status == UP_OK)
+        status = up_chart_decorate(ctx, args, &selection.list.items[0], &plan, err);
+    if (status == UP_OK)
+        status = draw(ctx, args, &plan.chart, err);
+    up_chart_plan_release(&plan);
+    release(&m);
     up_selection_release(&selection);
     return status;
 }
 
 static const up_option options[] = {
-    {"kind", "KIND", "line (levels), growth (bars) or fit (the curves of the models)"},
+    {"kind", "KIND", "line, growth, index, bar, stack, facet, fit or reach"},
     {"project", "PERIOD", "draw the projection up to there, dashed, with its band"},
     UP_PROJECT_OPTIONS,
     UP_SCENARIO_OPTION,
-    {"transform", "NAME",
-     "what growth bars show: cagr (default), pch, fold, chg, doubling"},
+    {"target", "LEVEL", "reach: the level"},
+    {"by", "PERIOD", "reach: the probability that it is there by the end of this period"},
+    {"horizon", "PERIOD", "reach: how far to look"},
+    {"again", NULL, "reach: a level that was passed: when it is passed the other way"},
+    {"transform", "NAME", "growth: cagr (default), pch, fold, chg, …; line: lines of it"},
+    {"base", "PERIOD", "index: what is 100 (default: each series' first figure)"},
+    {"vintage", "DATE", "line: what was known on that day, grey; may be repeated"},
+    {"top", "N", "bar: only the largest"},
+    {"share", NULL, "stack: shares of the total"},
+    {"free", NULL, "facet: each panel with an axis of its own"},
     {"log", NULL, "logarithmic axis"},
     {"title", "TEXT", "the headline, in place of the metric's title"},
     {"subtitle", "TEXT", "in place of the unit"},
     {"note", "TEXT", "a remark below the chart"},
+    {"event", "DATE TEXT", "an event of that day; may be given more than once"},
+    {"reference", "LEVEL TEXT", "a level to compare with; may be given more than once"},
+    {"highlight", "NAME", "this series in colour, others grey; may be given repeatedly"},
     {"theme", "THEME", "light or dark"},
     {"size", "WxH", "pixels (default 1200x675)"},
     {"script", "FILE", "keep the gnuplot script, which draws the chart by itself"},
@@ -267,11 +429,17 @@ static const up_option options[] = {
     {"date-format", "ORDER", "dmy or mdy, for dates such as 03/04/2025"},
     {NULL, NULL, NULL}};
 
-const up_command up_cmd_chart = {.name = "chart",
-                                 .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg",
-                                 .summary = "draw a chart fit to publish",
-                                 .details = "",
-                                 .options = options,
-                                 .min_operands = 1,
-                                 .max_operands = SIZE_MAX,
-                                 .run = run};
+const up_command up_cmd_chart = {
+    .name = "chart",
+    .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg",
+    .summary = "draw a chart fit to publish",
+    .details = "Kinds: line (levels over time), growth (bars of a "
+               "transform), index (lines from a base of 100), bar "
+               "(the last figures, the largest first; of one series "
+               "all of them), stack (what adds up), facet (a panel a "
+               "series), fit (the curves of the models), reach (when "
+               "a level is reached: --target).",
+    .options = options,
+    .min_operands = 1,
+    .max_operands = SIZE_MAX,
+    .run = run};

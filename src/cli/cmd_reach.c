@@ -1,79 +1,16 @@
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/projections.h"
-#include "uptick/quantity.h"
-
-enum { LEAST_HORIZON = 10 }; /* years */
-
-/* The level as people write it, in the metric's unit. */
-static up_status read_target(const up_metric *metric, const char *text, double *target,
-                             up_error *err)
-{
-    up_quantity q;
-    up_quantity_options options = {.unit_is_percent = up_metric_is_in_percent(metric)};
-    up_status status = up_quantity_parse(text, &options, &q, err);
-    if (status != UP_OK)
-        return status;
-    if (!q.has_value || q.qualifier != UP_EXACTLY || q.fold)
-        return up_error_set(err, UP_USAGE, "'%s' is no single level to reach", text);
-    if (!up_unit_matches(q.unit, metric->unit))
-        return up_error_set(err, UP_USAGE, "'%s' is in %s, and %s in %s", text, q.unit,
-                            metric->name, metric->unit);
-    *target = up_decimal_to_double(q.value);
-    return UP_OK;
-}
-
-/* The end of a period, on the series' basis. */
-static up_status read_moment(const up_arguments *args, const up_series *series,
-                             const char *text, double *moment, up_error *err)
-{
-    up_period period;
-    up_status status = up_cli_period(args, &series->data->metric, text, &period, err);
-    if (status == UP_OK && !up_period_is_bounded(&period))
-        status = up_error_set(err, UP_USAGE, "'%s' has no end", text);
-    if (status != UP_OK)
-        return status;
-    up_time_basis basis =
-        up_period_months(&period) > 0 ? series->basis : UP_TIME_CALENDAR;
-    *moment = up_period_moment(&period, UP_ANCHOR_END, basis).high;
-    return UP_OK;
-}
-
-/* As far again as the figures go back, ten years at least, to the end of a year. */
-static double usual_horizon(const up_series *series)
-{
-    double first = series->points[0].time.value,
-           last = series->points[series->count - 1].time.high;
-    return ceil(last + fmax(LEAST_HORIZON, last - first));
-}
-
-static up_status read_question(const up_arguments *args, const up_series *series,
-                               up_reach_question *question, up_error *err)
-{
-    const char *by = up_args_option(args, "by"),
-               *horizon = up_args_option(args, "horizon");
-    const char *target = up_args_operand(args, up_args_count(args) - 1);
-    *question = (up_reach_question){.horizon = usual_horizon(series),
-                                    .again = up_args_flag(args, "again"),
-                                    .has_by = by != NULL};
-    up_status status = read_target(&series->data->metric, target, &question->target, err);
-    if (status == UP_OK && by != NULL)
-        status = read_moment(args, series, by, &question->by, err);
-    if (status == UP_OK && horizon != NULL)
-        status = read_moment(args, series, horizon, &question->horizon, err);
-    if (status == UP_OK && question->has_by && question->by > question->horizon)
-        question->horizon = question->by;
-    return status;
-}
+#include "cli/reach_question.h"
 
 /* One row a series: of the pool, where there is one, else of each model that has a range. */
 static up_status ask(up_context *ctx, const up_arguments *args, const up_projections *p,
                      up_reach_section sections[], size_t *count, up_error *err)
 {
     const up_series *pooled = NULL;
+    const char *level = up_args_operand(args, up_args_count(args) - 1);
     up_status status = UP_OK;
     for (size_t i = 0; i < p->count && status == UP_OK; i++) {
         const up_project_job *job = &p->jobs[i];
@@ -82,7 +19,7 @@ static up_status ask(up_context *ctx, const up_arguments *args, const up_project
         up_reach_section *s = &sections[*count];
         *s = (up_reach_section){.series = job->series, .projection = &job->projection};
         up_error why = {0};
-        status = read_question(args, job->series, &s->question, &why);
+        status = up_cli_reach_question(args, job->series, level, &s->question, &why);
         if (status == UP_OK)
             status = up_reach_find(job->series, &job->projection, &s->question, &s->reach,
                                    &why);

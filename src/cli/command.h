@@ -14,7 +14,7 @@
 
 typedef struct up_option {
     const char *name;  /* "from", written --from */
-    const char *value; /* placeholder, "PERIOD"; NULL: a flag */
+    const char *value; /* placeholder, "PERIOD"; NULL: a flag. "DATE TEXT": two values */
     const char *help;
 } up_option;
 
@@ -200,6 +200,9 @@ UP_MUST_CHECK up_status up_cli_check_date_order(const up_arguments *args, up_err
 /* A period given as an option or operand, with the metric's fiscal year and --date-format. */
 UP_MUST_CHECK up_status up_cli_period(const up_arguments *args, const up_metric *metric,
                                       const char *text, up_period *period, up_error *err);
+/* A single level as people write it, in the metric's unit. */
+UP_MUST_CHECK up_status up_cli_level(const up_metric *metric, const char *text,
+                                     double *level, up_error *err);
 /* A day: --as-of, --today. Of a longer period the last day. */
 UP_MUST_CHECK up_status up_cli_day(const char *text, int64_t *day, up_error *err);
 

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "uptick/calendar.h"
 #include "uptick/file.h"
+#include "uptick/quantity.h"
 
 /* ---- errors and remarks ---- */
 
@@ -442,4 +443,21 @@ up_status up_cli_change(up_context *ctx, const up_arguments *args,
         status = up_cli_finish(ctx, store, err);
     up_store_free(store);
     return status;
+}
+
+up_status up_cli_level(const up_metric *metric, const char *text, double *level,
+                       up_error *err)
+{
+    up_quantity q;
+    up_quantity_options options = {.unit_is_percent = up_metric_is_in_percent(metric)};
+    up_status status = up_quantity_parse(text, &options, &q, err);
+    if (status != UP_OK)
+        return status;
+    if (!q.has_value || q.qualifier != UP_EXACTLY || q.fold)
+        return up_error_set(err, UP_USAGE, "'%s' is no single level", text);
+    if (!up_unit_matches(q.unit, metric->unit))
+        return up_error_set(err, UP_USAGE, "'%s' is in %s, and %s in %s", text, q.unit,
+                            metric->name, metric->unit);
+    *level = up_decimal_to_double(q.value);
+    return UP_OK;
 }

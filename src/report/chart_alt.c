@@ -68,7 +68,7 @@ static void add_series(const up_chart *chart, const up_chart_series *s, up_buffe
 
 void up_chart_alt_text(const up_chart *chart, up_buffer *out)
 {
-    bool bars = chart->kind && strcmp(chart->kind, "growth") == 0;
+    bool bars = chart->kind && strcmp(chart->kind, "columns") == 0;
 
     up_buffer_add(out, bars ? "Bar chart: " : "Line chart: ");
     up_buffer_add(out, chart->title ? chart->title : "untitled");

@@ -2,7 +2,7 @@
  * blocks of data in the units of the axes.
  *
  * Pixels count from the top left; the y of a text is the middle of its line. A kind fills the
- * scene (chart_line.c, chart_growth.c), chart.c writes it out as the prologue, and the
+ * scene (chart_line.c, chart_columns.c, …), chart.c writes it out as the prologue, and the
  * templates in plots/ turn it into marks. Additions after a failed allocation do nothing;
  * `failed` tells. */
 #ifndef UPTICK_REPORT_CHART_DRAW_H
@@ -69,20 +69,33 @@ typedef struct up_ticks {
 } up_ticks;
 
 enum { UP_BLOCKS_MAX = 16 };
+/* A part of a block: gnuplot's `index` counts them, two blank lines divide them. */
+typedef struct up_group {
+    int tone;     /* of what is drawn in one colour; 0: the rows have their own */
+    size_t panel; /* in which it is drawn, from 1 */
+} up_group;
+
 typedef struct up_block { /* a gnuplot data block */
     const char *name;
     up_buffer rows;
-    size_t groups; /* parts divided by two blank lines (gnuplot's `index`) */
-    int *tones;    /* one per group */
-    size_t tone_capacity;
+    up_group *groups;
+    size_t group_count, group_capacity;
 } up_block;
+
+/* A plot of its own within the picture. */
+typedef struct up_panel {
+    up_box box;
+    up_axis x, y;
+} up_panel;
 
 typedef struct up_scene {
     const up_chart *chart;
     up_remarks *remarks;
     double width, height, scale;
-    up_box plot;
+    up_box plot; /* the panel that is being drawn, and its axes */
     up_axis x, y;
+    up_panel *panels; /* those that are done */
+    size_t panel_count, panel_capacity;
     up_text *texts;
     size_t text_count, text_capacity;
     up_rule *rules;
@@ -94,6 +107,9 @@ typedef struct up_scene {
     up_block blocks[UP_BLOCKS_MAX];
     size_t block_count;
     unsigned marks; /* UP_USED_…: what the note line must explain */
+    const double *
+        ends; /* where the lines' labels belong, one a series; NULL: at the last values */
+    double ends_after; /* then: so many years after the last times */
     up_error failure;
 } up_scene;
 
@@ -124,12 +140,28 @@ void up_scene_take(up_scene *scene, up_box box);
 void up_scene_line(up_scene *scene, double x1, double y1, double x2, double y2);
 /* The block of that name, made when it is new. */
 up_block *up_scene_block(up_scene *scene, const char *name);
-/* Starts a part of the block, drawn in `tone`. */
+/* Starts a part of the block, drawn in `tone`, in the panel that is being drawn. */
 void up_block_group(up_scene *scene, up_block *block, int tone);
 /* A row of numbers. */
 void up_block_row(up_block *block, const double values[], size_t count);
+/* A row of a block of single marks, which has one part a panel. */
+void up_scene_mark(up_scene *scene, const char *name, const double values[],
+                   size_t count);
+/* Whether the texts around it leave the plot room enough. */
+UP_MUST_CHECK up_status up_scene_check_room(const up_scene *scene, up_error *err);
+/* The panel is done; what is added from now on belongs to the next. */
+void up_scene_end_panel(up_scene *scene);
 void up_block_gap(up_block *block); /* breaks a line */
-int up_series_tone(size_t series);
+/* The colour of series i: those of context are grey, as are those past the colours. */
+int up_series_tone(const up_chart *chart, size_t series);
+
+/* ---- chart_script.c ---- */
+/* Appends the script of a scene that a kind has filled; its template reads `blocks` (ended by
+ * NULL), whether or not there are rows. */
+UP_MUST_CHECK up_status up_chart_write_script(up_scene *scene, const char *kind,
+                                              const char *template,
+                                              const char *const blocks[], up_buffer *out,
+                                              up_error *err);
 
 /* ---- chart_text.c ---- */
 /* Refuses control characters and bytes that are not UTF-8; what names the text. */
@@ -189,6 +221,12 @@ up_style up_style_of(const up_scene *scene, double size, bool bold, int tone);
 /* Draws the events from `top` to the bottom of the plot; returns the bottom of their texts. */
 double up_chart_events(up_scene *scene, double top, up_style style);
 
+/* ---- chart_references.c ---- */
+/* The values of the reference lines belong to what must be seen. */
+void up_chart_add_references(const up_chart *chart, double *low, double *high);
+/* Draws them through the panel; their texts where the lines and labels so far leave room. */
+void up_chart_references(up_scene *scene, up_style style);
+
 /* ---- chart_labels.c ---- */
 bool up_label_is_free(const up_scene *scene, up_box box, bool cross_lines);
 /* Puts a one-line label near a mark of that radius, where it covers nothing (but lines, if
@@ -202,6 +240,9 @@ bool up_labels_spread(double at[], const double heights[], size_t count, double 
 
 /* ---- the kinds ---- */
 up_status up_chart_draw_line(up_scene *scene, up_error *err);
-up_status up_chart_draw_growth(up_scene *scene, up_error *err);
+up_status up_chart_draw_facet(up_scene *scene, up_error *err);
+up_status up_chart_draw_bar(up_scene *scene, up_error *err);
+up_status up_chart_draw_stack(up_scene *scene, up_error *err);
+up_status up_chart_draw_columns(up_scene *scene, up_error *err);
 
 #endif

@@ -89,8 +89,9 @@ static void release_ends(end ends[], size_t count)
 }
 
 /* All line ends, unplaced; NULL when memory ran out. */
-static end *find_ends(const up_chart *chart, size_t *count, up_error *err)
+static end *find_ends(const up_scene *scene, size_t *count, up_error *err)
 {
+    const up_chart *chart = scene->chart;
     end *ends = NULL;
 
     *count = 0;
@@ -102,6 +103,12 @@ static end *find_ends(const up_chart *chart, size_t *count, up_error *err)
         if (make_end(chart, i, &ends[(*count)++], err) != UP_OK) {
             release_ends(ends, *count);
             return NULL;
+        }
+        if (scene->ends) {
+            end *e = &ends[*count - 1];
+            e->value = scene->ends[i];
+            e->time += scene->ends_after;
+            e->reach += scene->ends_after;
         }
     }
     return ends;
@@ -182,7 +189,7 @@ double up_line_reserve(up_scene *scene, double span)
 
     if (span <= 0)
         return 0;
-    end *ends = find_ends(scene->chart, &count, &scene->failure);
+    end *ends = find_ends(scene, &count, &scene->failure);
     if (!ends)
         return 0;
     layout l = first_layout(scene, count);
@@ -243,7 +250,7 @@ static void draw_label(up_scene *scene, const end *e, double x, const layout *l)
     up_style style = l->style;
     double top = e->at - e->height / 2;
 
-    style.tone = up_series_tone(e->series);
+    style.tone = up_series_tone(scene->chart, e->series);
     if (l->stacked) {
         top = up_chart_paragraph(scene, e->name, x, top, l->limit, UP_LEFT, style, 0);
         up_chart_paragraph(scene, e->figure, x, top, scene->width, UP_LEFT, bold(style),
@@ -273,7 +280,7 @@ static size_t find_dropped(const up_scene *scene, const end ends[], size_t count
     size_t last = count;
 
     for (size_t i = 0; i < count; i++) {
-        bool grey = ends[i].series >= UP_TONES_OF_SERIES;
+        bool grey = up_series_tone(scene->chart, ends[i].series) == UP_TONE_CONTEXT;
         bool goes = !fits ||
                     (scene->chart->count > SERIES_NAMED && grey && is_moved(&ends[i], l));
         if (goes && (last == count || ends[i].series > ends[last].series))
@@ -331,8 +338,9 @@ static size_t draw_column(up_scene *scene, end ends[], size_t count)
             beside = has_own_place(scene, e, own);
         if (moved || (is_far && !beside)) {
             double from = e->x + (e->marked_about ? 13 : 9) * s;
-            up_scene_rule(scene, (up_rule){from, e->y, x - 5 * s, e->at, s,
-                                           up_series_tone(e->series), false});
+            up_scene_rule(scene,
+                          (up_rule){from, e->y, x - 5 * s, e->at, s,
+                                    up_series_tone(scene->chart, e->series), false});
             up_scene_line(scene, from, e->y, x - 5 * s, e->at);
         }
         draw_label(scene, e, beside ? own : x, &l);
@@ -343,7 +351,8 @@ static size_t draw_column(up_scene *scene, end ends[], size_t count)
 /* A label of a line that ends inside the plot, near its end; false if there is no room. */
 static bool draw_inside(up_scene *scene, const end *e, up_box bounds)
 {
-    up_style style = up_style_of(scene, 16, false, up_series_tone(e->series));
+    up_style style =
+        up_style_of(scene, 16, false, up_series_tone(scene->chart, e->series));
     up_buffer text = {0};
     double radius = (e->marked_about ? 12 : 8) * scene->scale;
 
@@ -366,8 +375,9 @@ static void remark_unlabelled(up_scene *scene, const end *const without[], size_
                        without[i]->name[0] ? without[i]->name : "(no name)");
     if (count > 0)
         up_remarks_add(scene->remarks, UP_WARNING, "", 0,
-                       "%zu of %zu series have no label, for want of room: %s", count,
-                       scene->chart->count, up_scene_words(scene, &names));
+                       "%zu of %zu series have no label, for want of room (--kind facet "
+                       "gives each a panel, --highlight names those that matter): %s",
+                       count, scene->chart->count, up_scene_words(scene, &names));
     up_buffer_release(&names);
 }
 
@@ -375,7 +385,7 @@ static void draw_points(up_scene *scene, size_t series, up_box bounds)
 {
     const up_chart *chart = scene->chart;
     const up_chart_series *s = &chart->series[series];
-    up_style style = up_style_of(scene, 15, false, up_series_tone(series));
+    up_style style = up_style_of(scene, 15, false, up_series_tone(scene->chart, series));
 
     for (size_t k = 0; k < s->count; k++) {
         size_t j = s->count - 1 - k; /* the last ones matter most */
@@ -402,7 +412,7 @@ void up_line_labels(up_scene *scene, bool spread)
 {
     size_t count = 0, in_column = 0;
     double width = scene->x.max - scene->x.min;
-    end *ends = find_ends(scene->chart, &count, &scene->failure);
+    end *ends = find_ends(scene, &count, &scene->failure);
     up_box bounds = scene->plot;
 
     if (!ends)
@@ -432,7 +442,7 @@ void up_line_labels(up_scene *scene, bool spread)
         remark_unlabelled(scene, without, missing);
         free(without);
     }
-    for (size_t i = 0; i < scene->chart->count; i++)
+    for (size_t i = 0; i < scene->chart->count && !scene->ends; i++)
         draw_points(scene, i, bounds);
     release_ends(ends, count);
 }

@@ -146,7 +146,7 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
     if (!bars)
         explain_projection(scene, out);
     if (scene->marks & UP_USED_CUT_BAND)
-        explain(out, "the 95\xc2\xa0% band runs off the chart");
+        explain(out, "the outer band runs off the chart");
     if (scene->marks & UP_USED_OFF_ZERO)
         explain(out, "the vertical axis does not start at zero");
     if (scene->chart->log_scale)
@@ -179,8 +179,9 @@ void up_chart_draw_values(up_scene *scene, const up_ticks *ticks, up_style style
         bool zero = !axis->log && t->at == 0;
         up_scene_rule(scene, (up_rule){left, y, right, y, (zero ? 1.4 : 1) * scene->scale,
                                        zero ? UP_TONE_AXIS : UP_TONE_GRID, false});
-        up_scene_text(scene, t->label, strlen(t->label), left - 9 * scene->scale, y,
-                      UP_RIGHT, style);
+        if (t->has_label)
+            up_scene_text(scene, t->label, strlen(t->label), left - 9 * scene->scale, y,
+                          UP_RIGHT, style);
     }
 }
 

@@ -52,21 +52,24 @@ static void find_ranges(const up_chart *chart, up_range *time, up_range *value,
             widen(time, p->time);
             if (!chart->log_scale || p->value > 0)
                 widen(value, p->value);
-            if (p->has_band && (!chart->log_scale || p->lo80 > 0))
+            if (!p->has_band || chart->crossing)
+                continue; /* there the target and the curve are what matters */
+            if (!chart->log_scale || p->lo80 > 0)
                 widen(value, p->lo80);
-            if (p->has_band && (!chart->log_scale || p->hi80 > 0))
+            if (!chart->log_scale || p->hi80 > 0)
                 widen(value, p->hi80);
         }
     }
 }
 
-/* The 95 % band may widen the range by two thirds; past that it is cut, and the note says so:
- * else one wild bound would press all the data into the axis. */
+/* The 95 % band may widen the range by two thirds (a third where a level is to be reached); past that
+ * it is cut, and the note says so: else one wild bound would press all the data into the axis. */
 static void add_outer_bands(up_scene *scene, up_range *value)
 {
     const up_chart *chart = scene->chart;
     up_range outer = *value;
     bool log_scale = chart->log_scale;
+    double part = chart->crossing ? 0.33 : 0.67;
     double span = log_scale ? log(value->high / value->low) : value->high - value->low;
 
     for (size_t i = 0; i < chart->count; i++)
@@ -77,8 +80,8 @@ static void add_outer_bands(up_scene *scene, up_range *value)
             if (p->has_band && (!log_scale || p->hi95 > 0))
                 widen(&outer, p->hi95);
         }
-    double most = log_scale ? value->high * exp(span * 0.67) : value->high + span * 0.67;
-    double least = log_scale ? value->low * exp(-span * 0.67) : value->low - span * 0.67;
+    double most = log_scale ? value->high * exp(span * part) : value->high + span * part;
+    double least = log_scale ? value->low * exp(-span * part) : value->low - span * part;
     if (outer.high > most || outer.low < least)
         scene->marks |= UP_USED_CUT_BAND;
     value->high = fmin(outer.high, most);
@@ -176,7 +179,7 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
             continue;
         if (before && (before->hollow || p->hollow) == weak) {
             if (!started)
-                up_block_group(scene, block, up_series_tone(series));
+                up_block_group(scene, block, up_series_tone(scene->chart, series));
             else if (last != before)
                 up_block_gap(block);
             if (last != before)
@@ -204,16 +207,16 @@ static void add_mark(up_scene *scene, const up_chart_point *p, int tone, bool pl
     double r = 6 * scene->scale;
 
     if (shows_span(scene, p)) {
-        up_block_row(up_scene_block(scene, "span"),
-                     (double[]){p->time_low, p->time_high, p->value, tone}, 4);
+        up_scene_mark(scene, "span",
+                      (double[]){p->time_low, p->time_high, p->value, tone}, 4);
         up_scene_line(scene, up_axis_pixel(&scene->x, p->time_low), y,
                       up_axis_pixel(&scene->x, p->time_high), y);
     }
     if (shows_bounds(scene, p) || (!has_middle(p) && p->has_low)) {
         double low = scene->y.log ? fmax(p->low, scene->y.min) : p->low;
-        up_block_row(up_scene_block(scene, has_middle(p) ? "bound" : "range"),
-                     (double[]){p->time, low, has_middle(p) ? p->high : p->value, tone},
-                     4);
+        up_scene_mark(scene, has_middle(p) ? "bound" : "range",
+                      (double[]){p->time, low, has_middle(p) ? p->high : p->value, tone},
+                      4);
         up_scene_line(scene, x, up_axis_pixel(&scene->y, low), x,
                       up_axis_pixel(&scene->y, has_middle(p) ? p->high : p->value));
     }
@@ -221,12 +224,11 @@ static void add_mark(up_scene *scene, const up_chart_point *p, int tone, bool pl
     if (!has_middle(p) || (plain && !p->hollow && !about && point_type(p) == 7))
         return;
     if (about) { /* a ring around the mark */
-        up_block_row(up_scene_block(scene, "about"), (double[]){p->time, p->value, tone},
-                     3);
+        up_scene_mark(scene, "about", (double[]){p->time, p->value, tone}, 3);
         r = 10 * scene->scale;
     }
-    up_block_row(up_scene_block(scene, p->hollow ? "hollow" : "point"),
-                 (double[]){p->time, p->value, point_type(p), tone}, 4);
+    up_scene_mark(scene, p->hollow ? "hollow" : "point",
+                  (double[]){p->time, p->value, point_type(p), tone}, 4);
     up_scene_take(scene, (up_box){x - r, y - r, x + r, y + r});
 }
 
@@ -240,7 +242,7 @@ static void add_marks(up_scene *scene, size_t series)
 
     for (size_t i = 0; i < s->count; i++)
         if (is_drawable(scene->chart, &s->points[i]))
-            add_mark(scene, &s->points[i], up_series_tone(series),
+            add_mark(scene, &s->points[i], up_series_tone(scene->chart, series),
                      crowded && i + 1 < s->count);
 }
 
@@ -282,7 +284,7 @@ static void add_projection(up_scene *scene, size_t series)
     const up_chart_series *s = &scene->chart->series[series];
     const up_chart_point *from = up_line_last(scene->chart, s);
     up_block *block = up_scene_block(scene, "step");
-    int tone = up_series_tone(series);
+    int tone = up_series_tone(scene->chart, series);
     double x = 0, y = 0;
 
     if (s->step_count == 0)
@@ -311,19 +313,23 @@ static void add_projection(up_scene *scene, size_t series)
     }
 }
 
-/* The grey ones first, so that they cover no colour. */
-static void add_data(up_scene *scene)
+static void add_series(up_scene *scene, size_t i)
 {
-    size_t count = scene->chart->count;
-    size_t first = count > UP_TONES_OF_SERIES ? UP_TONES_OF_SERIES : 0;
+    add_path(scene, i, false, "line");
+    add_path(scene, i, true, "weak");
+    add_marks(scene, i);
+    add_projection(scene, i);
+}
 
-    for (size_t k = 0; k < count; k++) {
-        size_t i = (k + first) % count;
-        add_path(scene, i, false, "line");
-        add_path(scene, i, true, "weak");
-        add_marks(scene, i);
-        add_projection(scene, i);
-    }
+/* The grey ones first, so that they cover no colour. */
+void up_line_data(up_scene *scene)
+{
+    const up_chart *chart = scene->chart;
+
+    for (int coloured = 0; coloured < 2; coloured++)
+        for (size_t i = 0; i < chart->count; i++)
+            if ((up_series_tone(chart, i) != UP_TONE_CONTEXT) == coloured)
+                add_series(scene, i);
 }
 
 /* ---- the whole ---- */
@@ -336,17 +342,12 @@ const up_chart_point *up_line_last(const up_chart *chart, const up_chart_series 
     return NULL;
 }
 
-up_status up_chart_draw_line(up_scene *scene, up_error *err)
+up_status up_line_measure(up_scene *scene, up_range *time, up_range *value, up_error *err)
 {
-    const up_chart *chart = scene->chart;
-    up_range time = {INFINITY, -INFINITY}, value = {INFINITY, -INFINITY};
-    up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
-    up_ticks values, times;
-    up_buffer note = {0};
     size_t drawn = 0, dropped = 0;
-    double s = scene->scale;
 
-    find_ranges(chart, &time, &value, &drawn, &dropped);
+    *time = *value = (up_range){INFINITY, -INFINITY};
+    find_ranges(scene->chart, time, value, &drawn, &dropped);
     if (drawn == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
                             dropped > 0 ? "no value is above zero, a log axis shows none"
@@ -355,40 +356,71 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
         up_remarks_add(scene->remarks, UP_WARNING, "", 0,
                        "%zu values are not above zero: a log axis cannot show them",
                        dropped);
-    add_outer_bands(scene, &value);
+    up_chart_add_references(scene->chart, &value->low, &value->high);
+    if (scene->chart->crossing) {
+        widen(value, scene->chart->crossing->target);
+        widen(time, scene->chart->crossing->end);
+    }
+    add_outer_bands(scene, value);
+    return UP_OK;
+}
+
+up_box up_line_frame(up_scene *scene)
+{
+    up_buffer note = {0};
+
+    find_marks(scene);
+    up_chart_explain(scene, false, &note);
+    up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
+    up_buffer_release(&note);
+    return inner;
+}
+
+double up_line_times_height(const up_ticks *times, up_style style)
+{
+    bool two_lines = false;
+
+    for (size_t i = 0; i < times->count; i++)
+        two_lines |= times->items[i].below[0] != '\0';
+    return up_line_height(style) * (two_lines ? 2 : 1);
+}
+
+up_status up_chart_draw_line(up_scene *scene, up_error *err)
+{
+    const up_chart *chart = scene->chart;
+    up_range time, value;
+    up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
+    up_ticks values, times;
+    double s = scene->scale;
+    up_status status = up_line_measure(scene, &time, &value, err);
+
+    if (status != UP_OK)
+        return status;
     up_axis_values(chart, value.low, value.high, false, 5, &scene->y, &values);
     /* a first guess of the time axis, enough to know which marks will be seen */
     up_axis_times(chart, time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
                   &times);
-    find_marks(scene);
-    up_chart_explain(scene, false, &note);
-    up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
-    scene->failure.code =
-        note.failed ? up_error_memory(&scene->failure) : scene->failure.code;
-    up_buffer_release(&note);
-
+    up_box inner = up_line_frame(scene);
     scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
     scene->plot.right = inner.right - up_line_reserve(scene, time.high - time.low);
     double width = scene->plot.right - scene->plot.left;
     up_axis_times(chart, time.low, time.high, width, ticks_style, &scene->x, &times);
-    bool two_lines = false;
-    for (size_t i = 0; i < times.count; i++)
-        two_lines |= times.items[i].below[0] != '\0';
     scene->plot.bottom =
-        inner.bottom - 20 * s - up_line_height(ticks_style) * (two_lines ? 2 : 1);
+        inner.bottom - 20 * s - up_line_times_height(&times, ticks_style);
     scene->x.from = scene->plot.left;
     scene->x.to = scene->plot.right;
     up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
     scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
-    if (scene->plot.bottom - scene->plot.top < 90 * s)
-        return up_error_set(err, UP_USAGE,
-                            "the texts leave no room for the chart (%d × %d pixels)",
-                            (int)scene->width, (int)scene->height);
+    status = up_scene_check_room(scene, err);
+    if (status != UP_OK)
+        return status;
     scene->y.from = scene->plot.bottom;
     scene->y.to = scene->plot.top;
     up_chart_draw_values(scene, &values, ticks_style);
     up_chart_draw_times(scene, &times, ticks_style);
-    add_data(scene);
+    up_line_data(scene);
+    up_chart_references(scene, event_style);
+    up_line_crossing(scene);
     up_line_labels(scene, time.low < time.high);
     return UP_OK;
 }

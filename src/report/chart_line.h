@@ -1,4 +1,5 @@
-/* The parts of the kind "line": chart_line.c draws the data, chart_ends.c its labels. */
+/* The parts of the kind "line", for others that are made of them: chart_line.c draws the data,
+ * chart_ends.c its labels. */
 #ifndef UPTICK_REPORT_CHART_LINE_H
 #define UPTICK_REPORT_CHART_LINE_H
 
@@ -8,6 +9,18 @@ typedef struct up_range {
     double low, high;
 } up_range;
 
+/* The times and values that must be seen; what a log axis cannot show is remarked.
+ * UP_TOO_LITTLE_DATA: nothing can be shown. */
+UP_MUST_CHECK up_status up_line_measure(up_scene *scene, up_range *time, up_range *value,
+                                        up_error *err);
+/* The texts around the plot, with a note that explains the marks the axes will show. */
+up_box up_line_frame(up_scene *scene);
+/* What the labels of the time axis take below it. */
+double up_line_times_height(const up_ticks *times, up_style style);
+/* The moment at which the level of chart->crossing is reached (chart_crossing.c). */
+void up_line_crossing(up_scene *scene);
+/* Lines, marks and projections of all series, in the panel that is being drawn. */
+void up_line_data(up_scene *scene);
 /* The last point that can be drawn; NULL if there is none. */
 const up_chart_point *up_line_last(const up_chart *chart, const up_chart_series *s);
 /* Does this point get a label with its value (if there is room)? */

@@ -12,12 +12,13 @@ void up_scene_release(up_scene *scene)
         free(scene->texts[i].text);
     for (size_t i = 0; i < scene->block_count; i++) {
         up_buffer_release(&scene->blocks[i].rows);
-        free(scene->blocks[i].tones);
+        free(scene->blocks[i].groups);
     }
     free(scene->texts);
     free(scene->rules);
     free(scene->taken);
     free(scene->lines);
+    free(scene->panels);
     *scene = (up_scene){0};
 }
 
@@ -96,12 +97,38 @@ up_block *up_scene_block(up_scene *scene, const char *name)
 
 void up_block_group(up_scene *scene, up_block *block, int tone)
 {
-    if (!room(scene, &block->tones, &block->tone_capacity, block->groups,
-              sizeof *block->tones))
+    if (!room(scene, &block->groups, &block->group_capacity, block->group_count,
+              sizeof *block->groups))
         return;
-    if (block->groups > 0)
+    if (block->group_count > 0)
         up_buffer_add(&block->rows, "\n\n");
-    block->tones[block->groups++] = tone;
+    block->groups[block->group_count++] = (up_group){tone, scene->panel_count + 1};
+}
+
+void up_scene_mark(up_scene *scene, const char *name, const double values[], size_t count)
+{
+    up_block *block = up_scene_block(scene, name);
+    size_t n = block->group_count;
+
+    if (n == 0 || block->groups[n - 1].panel != scene->panel_count + 1)
+        up_block_group(scene, block, 0);
+    up_block_row(block, values, count);
+}
+
+up_status up_scene_check_room(const up_scene *scene, up_error *err)
+{
+    if (scene->plot.bottom - scene->plot.top >= 90 * scene->scale)
+        return UP_OK;
+    return up_error_set(err, UP_USAGE,
+                        "the texts leave no room for the chart (%d × %d pixels)",
+                        (int)scene->width, (int)scene->height);
+}
+
+void up_scene_end_panel(up_scene *scene)
+{
+    if (room(scene, &scene->panels, &scene->panel_capacity, scene->panel_count,
+             sizeof *scene->panels))
+        scene->panels[scene->panel_count++] = (up_panel){scene->plot, scene->x, scene->y};
 }
 
 void up_block_row(up_block *block, const double values[], size_t count)
@@ -124,7 +151,13 @@ void up_block_gap(up_block *block)
         up_buffer_add(&block->rows, "\n");
 }
 
-int up_series_tone(size_t series)
+int up_series_tone(const up_chart *chart, size_t series)
 {
-    return series < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)series : UP_TONE_CONTEXT;
+    size_t colour = 0;
+
+    if (chart->series[series].context)
+        return UP_TONE_CONTEXT;
+    for (size_t i = 0; i < series && colour < UP_TONES_OF_SERIES; i++)
+        colour += !chart->series[i].context;
+    return colour < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)colour : UP_TONE_CONTEXT;
 }

@@ -19,6 +19,7 @@ void up_chart_plan_release(up_chart_plan *plan)
     free(plan->owned);
     free(plan->series);
     free(plan->events);
+    free(plan->references);
     *plan = (up_chart_plan){0};
 }
 
@@ -61,10 +62,10 @@ up_status up_plan_array(up_chart_plan *plan, size_t count, size_t size, void *ou
 
 /* ---- texts ---- */
 
-static bool one_metric(const up_series *const series[], size_t count)
+bool up_plan_one_metric(const up_series *const series[], size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        if (series[i]->data != series[0]->data)
+        if (strcmp(series[i]->data->metric.name, series[0]->data->metric.name) != 0)
             return false;
     return true;
 }
@@ -80,9 +81,12 @@ static up_status set_title(const up_series *const series[], size_t count,
                            up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
-    if (count == 1)
+    bool same_series = true;
+    for (size_t i = 1; i < count; i++)
+        same_series &= strcmp(series[i]->key, series[0]->key) == 0;
+    if (same_series)
         up_series_title(series[0], &text);
-    else if (one_metric(series, count))
+    else if (up_plan_one_metric(series, count))
         up_buffer_add(&text, metric_title(&series[0]->data->metric));
     else
         for (size_t i = 0; i < count && i < 3; i++) {
@@ -95,8 +99,8 @@ static up_status set_title(const up_series *const series[], size_t count,
 }
 
 /* What is shown, in which unit, and whether the figures were made of others. */
-static up_status set_subtitle(const char *what, const char *unit, const up_series *series,
-                              up_chart_plan *plan, up_error *err)
+up_status up_plan_subtitle(const char *what, const char *unit, const up_series *series,
+                           up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
     up_buffer_add(&text, what);
@@ -108,8 +112,8 @@ static up_status set_subtitle(const char *what, const char *unit, const up_serie
     return up_plan_text(plan, &text, &plan->chart.subtitle, err);
 }
 
-static up_status series_label(const up_series *s, bool same_metric, up_chart_plan *plan,
-                              const char **label, up_error *err)
+up_status up_plan_label(const up_series *s, bool same_metric, up_chart_plan *plan,
+                        const char **label, up_error *err)
 {
     up_buffer text = {0};
     if (same_metric && s->entity[0] != '\0')
@@ -162,7 +166,7 @@ static bool is_range(const up_estimate *e)
            (!e->has_value || e->value <= e->low || e->value >= e->high);
 }
 
-static up_mark mark_of(const up_estimate *e)
+up_mark up_plan_mark(const up_estimate *e)
 {
     if (is_range(e))
         return UP_MARK_RANGE;
@@ -177,7 +181,7 @@ static up_mark mark_of(const up_estimate *e)
 }
 
 /* What stands for a figure: its value, the one bound it has, or the upper end of a range. */
-static double middle_of(const up_estimate *e)
+double up_plan_middle(const up_estimate *e)
 {
     if (e->has_value && !is_range(e))
         return e->value;
@@ -214,7 +218,7 @@ double up_plan_time(const up_series *s, double time)
                : up_year_from_instant(up_time_instant(time, s->basis));
 }
 
-static up_chart_point chart_point(const up_series *s, const up_point *p)
+up_chart_point up_plan_point(const up_series *s, const up_point *p)
 {
     const up_estimate *e = &p->figure;
     const up_moment time = calendar_moment(s, p);
@@ -223,12 +227,12 @@ static up_chart_point chart_point(const up_series *s, const up_point *p)
         .time = time.value,
         .time_low = time.low,
         .time_high = time.high,
-        .value = words ? e->value : middle_of(e),
+        .value = words ? e->value : up_plan_middle(e),
         .has_low = e->has_low,
         .has_high = e->has_high,
         .low = e->low,
         .high = e->high,
-        .mark = words && e->has_low && e->has_high ? UP_MARK_PLAIN : mark_of(e),
+        .mark = words && e->has_low && e->has_high ? UP_MARK_PLAIN : up_plan_mark(e),
         .words = words,
         .hollow = p->observation->derived || p->observation->status == 'F'};
     return c;
@@ -334,11 +338,11 @@ static up_status add_level_series(const up_series *s, bool same_metric,
     if (status != UP_OK)
         return status;
     for (size_t i = 0; i < s->count; i++)
-        points[i] = chart_point(s, &s->points[i]);
+        points[i] = up_plan_point(s, &s->points[i]);
     out->points = points;
     out->count = s->count;
     out->remark = s->aligned;
-    status = series_label(s, same_metric, plan, &out->label, err);
+    status = up_plan_label(s, same_metric, plan, &out->label, err);
     return status == UP_OK ? add_projection(jobs, job_count, s, out, plan, err) : status;
 }
 
@@ -359,7 +363,7 @@ static up_granularity granularity_of(const up_period *period)
 
 /* The time axis: the finest granularity of all figures, and the end (the start) of their
  * periods where all stand there. The end of a year is the end of a quarter too. */
-static void set_periods(const up_series *const series[], size_t count, up_chart *chart)
+void up_plan_periods(const up_series *const series[], size_t count, up_chart *chart)
 {
     bool at_end = true, at_start = true;
 
@@ -390,11 +394,10 @@ static bool event_concerns(const up_event *e, const up_series *s)
 }
 
 /* Events of the series shown that fall within their time. */
-static up_status add_events(const up_tracker *tracker, const up_series *const series[],
-                            size_t count, up_chart_plan *plan, up_error *err)
+up_status up_plan_events(const up_tracker *tracker, const up_series *const series[],
+                         size_t count, up_chart_plan *plan, up_error *err)
 {
-    up_status status =
-        up_alloc(tracker->event_count, sizeof *plan->events, &plan->events, err);
+    up_status status = UP_OK;
     for (size_t e = 0; e < tracker->event_count && status == UP_OK; e++) {
         const up_event *event = &tracker->events[e];
         up_moment at = up_period_moment(&event->date, UP_ANCHOR_MIDDLE, UP_TIME_CALENDAR);
@@ -404,16 +407,15 @@ static up_status add_events(const up_tracker *tracker, const up_series *const se
                     at.value >= series[i]->points[0].time.low &&
                     at.value <= series[i]->points[series[i]->count - 1].time.high;
         if (shown)
-            plan->events[plan->chart.event_count++] =
-                (up_chart_event){.time = at.value, .text = event->text};
+            status = up_plan_add_event(plan, at.value, event->text, err);
     }
-    plan->chart.events = plan->events;
     return status;
 }
 
 /* The parts that every kind shares. */
-static up_status start(const up_tracker *tracker, const up_series *const series[],
-                       size_t count, const char *kind, up_chart_plan *plan, up_error *err)
+up_status up_plan_start(const up_tracker *tracker, const up_series *const series[],
+                        size_t count, const char *kind, up_chart_plan *plan,
+                        up_error *err)
 {
     *plan = (up_chart_plan){0};
     up_chart_init(&plan->chart);
@@ -428,7 +430,8 @@ static up_status start(const up_tracker *tracker, const up_series *const series[
 }
 
 /* Everything on one axis has one unit. */
-static up_status check_units(const up_series *const series[], size_t count, up_error *err)
+up_status up_plan_check_units(const up_series *const series[], size_t count,
+                              up_error *err)
 {
     for (size_t i = 1; i < count; i++) {
         const up_metric *a = &series[0]->data->metric, *b = &series[i]->data->metric;
@@ -445,22 +448,35 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
                              size_t count, const up_project_job jobs[], size_t job_count,
                              up_chart_plan *plan, up_error *err)
 {
-    up_status status = check_units(series, count, err);
+    up_status status = up_plan_check_units(series, count, err);
     if (status == UP_OK)
-        status = start(tracker, series, count, "line", plan, err);
+        status = up_plan_start(tracker, series, count, "line", plan, err);
     if (status == UP_OK)
-        status = set_subtitle("", series[0]->data->metric.unit, series[0], plan, err);
-    set_periods(series, count, &plan->chart);
-    bool same_metric = one_metric(series, count);
+        status = up_plan_subtitle("", series[0]->data->metric.unit, series[0], plan, err);
+    up_plan_periods(series, count, &plan->chart);
+    bool same_metric = up_plan_one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         status = add_level_series(series[i], same_metric, jobs, job_count,
                                   &plan->series[plan->chart.count], plan, err);
         plan->chart.count++;
     }
     if (status == UP_OK)
-        status = add_events(tracker, series, count, plan, err);
+        status = up_plan_events(tracker, series, count, plan, err);
     if (up_metric_shows_percent(&series[0]->data->metric))
         plan->chart.axis = UP_AXIS_PERCENT;
+    return status;
+}
+
+up_status up_plan_series(const up_series_list *list, const up_series ***series,
+                         size_t *count, up_error *err)
+{
+    up_status status = up_alloc(list->count, sizeof **series, series, err);
+    *count = 0;
+    for (size_t i = 0; i < list->count && status == UP_OK; i++)
+        if (list->items[i].count > 0)
+            (*series)[(*count)++] = &list->items[i];
+    if (status == UP_OK && *count == 0)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA, "no figure to draw");
     return status;
 }
 
@@ -468,18 +484,11 @@ up_status up_plan_levels(const up_tracker *tracker, const up_series_list *list,
                          const up_project_job jobs[], size_t job_count,
                          up_chart_plan *plan, up_error *err)
 {
-    const up_series **series;
+    const up_series **series = NULL;
     size_t count = 0;
     *plan = (up_chart_plan){0};
-    up_status status = up_alloc(list->count, sizeof *series, &series, err);
-    if (status != UP_OK)
-        return status;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].count > 0)
-            series[count++] = &list->items[i];
-    if (count == 0)
-        status = up_error_set(err, UP_TOO_LITTLE_DATA, "no figure to draw");
-    else
+    up_status status = up_plan_series(list, &series, &count, err);
+    if (status == UP_OK)
         status = plan_levels(tracker, series, count, jobs, job_count, plan, err);
     free(series);
     if (status != UP_OK)
@@ -487,147 +496,72 @@ up_status up_plan_levels(const up_tracker *tracker, const up_series_list *list,
     return status;
 }
 
-/* ---- growth ---- */
+/* ---- what a user adds ---- */
 
-static up_status growth_label(const up_growth *g, up_chart_plan *plan, const char **label,
-                              up_error *err)
+up_status up_plan_add_event(up_chart_plan *plan, double time, const char *text,
+                            up_error *err)
 {
-    up_buffer text = {0};
-    up_period_label(&g->to_period, &text);
-    return up_plan_text(plan, &text, label, err);
-}
-
-/* A bar that only one bound is known of ends there. */
-static double bar_end(const up_estimate *e)
-{
-    if (e->has_low != e->has_high)
-        return e->has_low ? e->low : e->high;
-    return middle_of(e);
-}
-
-static bool is_compounded(up_transform transform)
-{
-    return transform == UP_CAGR || transform == UP_PCA;
-}
-
-static bool is_percent(up_transform transform)
-{
-    return is_compounded(transform) || transform == UP_PCH || transform == UP_PC1 ||
-           transform == UP_CCH || transform == UP_CCA || transform == UP_SHARE;
-}
-
-/* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
-static double drawn(double value, up_transform transform, bool as_fold)
-{
-    return is_compounded(transform) && as_fold ? value + 1 : value;
-}
-
-static bool is_hollow(const up_growth *g, up_transform transform)
-{
-    const up_point *from = g->on[up_transform_table[transform].compares].from;
-    return g->to->observation->derived || (from != NULL && from->observation->derived);
-}
-
-static up_status add_growth_series(const up_growth_section *section,
-                                   up_transform transform, bool as_fold,
-                                   up_chart_series *out, up_chart_plan *plan,
-                                   up_error *err)
-{
-    up_chart_point *points = NULL;
-    up_status status = up_plan_array(plan, section->count, sizeof *points, &points, err);
-    for (size_t r = 0; r < section->count && status == UP_OK; r++) {
-        const up_growth *g = &section->rows[r];
-        const up_growth_value *v = &g->values[transform];
-        const up_estimate *e = &v->estimate;
-        if (v->refused != NULL || v->outside || g->to == NULL)
-            continue;
-        up_chart_point *p = &points[out->count++];
-        *p = (up_chart_point){.time = g->to->time.value,
-                              .time_low = g->to->time.value,
-                              .time_high = g->to->time.value,
-                              .value = drawn(bar_end(e), transform, as_fold),
-                              .has_low = e->has_low,
-                              .has_high = e->has_high,
-                              .low = drawn(e->low, transform, as_fold),
-                              .high = drawn(e->high, transform, as_fold),
-                              .mark = mark_of(e),
-                              .hollow = is_hollow(g, transform)};
-        status = growth_label(g, plan, &p->label, err);
-    }
-    out->points = points;
-    return status;
-}
-
-/* Whether rates are better read as multiples: any of them doubles within a year. */
-static bool reads_as_fold(const up_growth_section sections[], size_t count,
-                          up_transform transform)
-{
-    for (size_t i = 0; i < count && is_compounded(transform); i++)
-        for (size_t r = 0; r < sections[i].count; r++) {
-            const up_growth_value *v = &sections[i].rows[r].values[transform];
-            if (v->refused == NULL && v->estimate.has_value && v->estimate.value >= 1)
-                return true;
-        }
-    return transform == UP_FOLD;
-}
-
-static up_status plan_growth(const up_tracker *tracker,
-                             const up_growth_section sections[],
-                             const up_series *const series[], size_t count,
-                             up_transform transform, up_chart_plan *plan, up_error *err)
-{
-    static const char *const what[UP_TRANSFORMS] = {
-        [UP_LIN] = "",
-        [UP_LOG] = "Natural logarithm",
-        [UP_CHG] = "Change on the figure before, ",
-        [UP_CH1] = "Change on a year before, ",
-        [UP_FOLD] = "Multiple of the figure before",
-        [UP_PCH] = "Growth on the figure before",
-        [UP_PC1] = "Growth on a year before",
-        [UP_PCA] = "Growth per year",
-        [UP_CCH] = "Continuous growth on the figure before",
-        [UP_CCA] = "Continuous growth per year",
-        [UP_CAGR] = "Growth per year",
-        [UP_DOUBLING] = "Doubling time, years",
-        [UP_INDEXED] = "Index, the base is 100",
-        [UP_SHARE] = "Share of the total"};
-    bool in_unit = transform == UP_CHG || transform == UP_CH1;
-    bool as_fold = reads_as_fold(sections, count, transform);
-    up_status status = start(tracker, series, count, "growth", plan, err);
-    set_periods(series, count, &plan->chart);
-    if (status == UP_OK)
-        status =
-            set_subtitle(what[transform], in_unit ? series[0]->data->metric.unit : "",
-                         series[0], plan, err);
-    bool same_metric = one_metric(series, count);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        up_chart_series *out = &plan->series[plan->chart.count++];
-        out->remark = series[i]->aligned;
-        status = series_label(series[i], same_metric, plan, &out->label, err);
-        if (status == UP_OK)
-            status = add_growth_series(&sections[i], transform, as_fold, out, plan, err);
-    }
-    if (as_fold)
-        plan->chart.axis = UP_AXIS_FOLD;
-    else if (is_percent(transform))
-        plan->chart.axis = UP_AXIS_PERCENT;
-    return status;
-}
-
-up_status up_plan_growth(const up_tracker *tracker, const up_growth_section sections[],
-                         size_t count, up_transform transform, up_chart_plan *plan,
-                         up_error *err)
-{
-    const up_series **series;
-    *plan = (up_chart_plan){0};
-    up_status status = up_alloc(count, sizeof *series, &series, err);
+    size_t count = plan->chart.event_count;
+    up_status status = up_grow(&plan->events, &plan->event_capacity, count + 1,
+                               sizeof *plan->events, err);
     if (status != UP_OK)
         return status;
-    for (size_t i = 0; i < count; i++)
-        series[i] = sections[i].series;
-    status = plan_growth(tracker, sections, series, count, transform, plan, err);
-    free(series);
+    plan->events[count] = (up_chart_event){.time = time, .text = text};
+    plan->chart.events = plan->events;
+    plan->chart.event_count++;
+    return UP_OK;
+}
+
+up_status up_plan_add_reference(up_chart_plan *plan, double value, const char *text,
+                                up_error *err)
+{
+    size_t count = plan->chart.reference_count;
+    up_status status = up_grow(&plan->references, &plan->reference_capacity, count + 1,
+                               sizeof *plan->references, err);
     if (status != UP_OK)
-        up_chart_plan_release(plan);
-    return status;
+        return status;
+    plan->references[count] = (up_chart_reference){.value = value, .text = text};
+    plan->chart.references = plan->references;
+    plan->chart.reference_count++;
+    return UP_OK;
+}
+
+up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err)
+{
+    for (size_t i = 0; i < plan->chart.count; i++) {
+        const up_chart_series *s = &plan->series[i];
+        if (s->count > 0 && s->step_count > 0 && s->points[0].time < now &&
+            now < s->steps[s->step_count - 1].time)
+            return up_plan_add_event(plan, now, "now", err);
+    }
+    return UP_OK;
+}
+
+up_status up_plan_highlight(up_chart_plan *plan, const char *const names[], size_t count,
+                            up_error *err)
+{
+    for (size_t i = 0; i < plan->chart.count; i++)
+        plan->series[i].context = true;
+    for (size_t n = 0; n < count; n++) {
+        bool found = false;
+        for (size_t i = 0; i < plan->chart.count; i++)
+            if (plan->series[i].label && strcmp(plan->series[i].label, names[n]) == 0) {
+                plan->series[i].context = false;
+                found = true;
+            }
+        if (!found)
+            return up_error_set(err, UP_USAGE, "no series of the chart is named '%s'",
+                                names[n]);
+    }
+    return UP_OK;
+}
+
+up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day, up_error *err)
+{
+    up_buffer text = {0};
+    up_period period = up_period_containing(day * UP_SECONDS_PER_DAY, UP_DAY);
+    up_buffer_add(&text, "as known on ");
+    up_period_label(&period, &text);
+    plan->series[index].context = true;
+    return up_plan_text(plan, &text, &plan->series[index].label, err);
 }

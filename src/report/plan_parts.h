@@ -10,6 +10,37 @@ UP_MUST_CHECK up_status up_plan_text(up_chart_plan *plan, up_buffer *text,
                                      const char **out, up_error *err);
 UP_MUST_CHECK up_status up_plan_array(up_chart_plan *plan, size_t count, size_t size,
                                       void *out, up_error *err);
+/* The series of a list that have figures (the caller frees the array). UP_TOO_LITTLE_DATA: none. */
+UP_MUST_CHECK up_status up_plan_series(const up_series_list *list,
+                                       const up_series ***series, size_t *count,
+                                       up_error *err);
+/* Everything on one axis has one unit: UP_USAGE. */
+UP_MUST_CHECK up_status up_plan_check_units(const up_series *const series[], size_t count,
+                                            up_error *err);
+/* Starts a plan of that kind: titles and sources, and room for the series. */
+UP_MUST_CHECK up_status up_plan_start(const up_tracker *tracker,
+                                      const up_series *const series[], size_t count,
+                                      const char *kind, up_chart_plan *plan,
+                                      up_error *err);
+/* What is shown ("": only the unit), in which unit, and how the figures were made of others. */
+UP_MUST_CHECK up_status up_plan_subtitle(const char *what, const char *unit,
+                                         const up_series *series, up_chart_plan *plan,
+                                         up_error *err);
+/* How fine the time axis is, and where in the periods the figures stand. */
+void up_plan_periods(const up_series *const series[], size_t count, up_chart *chart);
+/* Events of the series that fall within their time. */
+UP_MUST_CHECK up_status up_plan_events(const up_tracker *tracker,
+                                       const up_series *const series[], size_t count,
+                                       up_chart_plan *plan, up_error *err);
+bool up_plan_one_metric(const up_series *const series[], size_t count);
+/* A series' name: of several of one metric the entity's. */
+UP_MUST_CHECK up_status up_plan_label(const up_series *s, bool same_metric,
+                                      up_chart_plan *plan, const char **label,
+                                      up_error *err);
+/* How an estimate is drawn, and the value that stands for it. */
+up_mark up_plan_mark(const up_estimate *e);
+double up_plan_middle(const up_estimate *e);
+up_chart_point up_plan_point(const up_series *s, const up_point *p);
 /* The calendar's time for one of a series, which may count months / 12. */
 double up_plan_time(const up_series *series, double time);
 

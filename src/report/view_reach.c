@@ -1,10 +1,7 @@
 /* The view of the moments at which levels are reached. */
 #include <math.h>
 
-#include "uptick/calendar.h"
-#include "uptick/human.h"
-#include "uptick/number.h"
-#include "uptick/view.h"
+#include "report/reach_words.h"
 
 enum {
     SERIES,
@@ -74,25 +71,6 @@ static void choose_columns(const up_reach_section sections[], size_t count,
     hide(&out[P_LATER], s.any_interval);
 }
 
-static up_period unit_of(const up_series *s, double time, up_granularity unit)
-{
-    /* a moment that ends a unit is in it */
-    return up_period_containing(up_time_instant(time, s->basis) - 1, unit);
-}
-
-static void add_label(const up_reach_section *s, up_reach_time time, up_buffer *out)
-{
-    up_period month = unit_of(s->series, time.at, UP_MONTH);
-    if (time.reached)
-        up_period_label(&month, out);
-}
-
-static void add_horizon(const up_reach_section *s, up_buffer *out)
-{
-    up_period year = unit_of(s->series, s->question.horizon, UP_MONTH);
-    up_period_label(&year, out);
-}
-
 static void set_day(up_table *table, size_t column, const up_reach_section *s,
                     up_reach_time time)
 {
@@ -100,47 +78,25 @@ static void set_day(up_table *table, size_t column, const up_reach_section *s,
     up_buffer label = {0};
     if (!time.reached)
         return;
-    up_period day = unit_of(s->series, time.at, UP_DAY);
+    up_period day = up_reach_unit(s->series, time.at, UP_DAY);
     up_period_format(&day, text);
-    add_label(s, time, &label);
+    up_reach_time_words(s, time, &label);
     up_table_text_as(table, column, text, up_table_words(table, &label));
     up_buffer_release(&label);
 }
 
-/* "Mar 2027 to Oct 2029", "from Mar 2027, not by Dec 2040", "not by Dec 2040" */
 static void set_interval(up_table *table, size_t column, const up_reach_section *s)
 {
-    const up_reach_time *low = &s->reach.time[UP_REACH_LOW],
-                        *high = &s->reach.time[UP_REACH_HIGH];
     up_buffer words = {0};
-    if (low->reached && high->reached) {
-        add_label(s, *low, &words);
-        up_buffer_add(&words, " to ");
-        add_label(s, *high, &words);
-    } else {
-        if (low->reached) {
-            add_label(s, *low, &words);
-            up_buffer_add(&words, " or later, perhaps ");
-        }
-        up_buffer_add(&words, "not by ");
-        add_horizon(s, &words);
-    }
+    up_reach_interval_words(s, &words);
     up_table_text(table, column, up_table_words(table, &words));
     up_buffer_release(&words);
 }
 
 static void set_probability(up_table *table, size_t column, double p)
 {
-    char number[UP_NUMBER_SIZE];
     up_buffer words = {0};
-    bool small = p > 0 && p<0.001, large = p> 0.995 && p < 1;
-    double shown = small ? 0.001 : large ? 0.995 : p;
-    up_number_format_fixed(100 * shown, shown < 0.1 || large ? 1 : 0, number);
-    up_buffer_addf(&words, "%s%s\xc2\xa0%%",
-                   small   ? "< "
-                   : large ? "> "
-                           : "",
-                   p == 0 ? "0" : number);
+    up_probability_words(p, &words);
     up_table_double(table, column, p, up_table_words(table, &words));
     up_buffer_release(&words);
 }
@@ -195,10 +151,10 @@ static void note_reach(const up_reach_section *s, up_table *table)
                       : "the level itself, without the noise of single figures; "
                         "later: after ");
     if (!s->reach.is_range)
-        add_horizon(s, &note);
+        up_reach_horizon_words(s, &note);
     if (s->question.has_by && !s->reach.is_range) {
         up_buffer_add(&note, "; by then: by the end of ");
-        add_label(s, (up_reach_time){true, s->question.by}, &note);
+        up_reach_time_words(s, (up_reach_time){true, s->question.by}, &note);
     }
     up_table_note(table, up_table_words(table, &note));
     up_buffer_release(&note);

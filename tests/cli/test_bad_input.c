@@ -398,10 +398,15 @@ static void an_unknown_transform_is_named_with_the_nearest(void **state)
 static void an_unknown_kind_is_named_with_the_nearest(void **state)
 {
     (void)state;
-    REFUSED(2, "uptick: unknown kind 'lnie'; did you mean 'line'? (line, growth, fit)\n",
+    REFUSED(2,
+            "uptick: unknown kind 'lnie'; did you mean 'line'? (line, growth, index, "
+            "bar, stack, "
+            "facet, fit, reach)\n",
             "chart", "users", "-o", "x.svg", "--kind", "lnie");
-    REFUSED(2, "uptick: unknown kind 'pie' (line, growth, fit)\n", "chart", "users", "-o",
-            "x.svg", "--kind", "pie");
+    REFUSED(2,
+            "uptick: unknown kind 'pie' (line, growth, index, bar, stack, "
+            "facet, fit, reach)\n",
+            "chart", "users", "-o", "x.svg", "--kind", "pie");
 }
 
 static void an_unknown_model_is_named_with_the_nearest(void **state)

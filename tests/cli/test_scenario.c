@@ -71,8 +71,9 @@ static void what_a_scenario_has_no_use_for_is_refused(void **state)
          "project", "levels", "--scenario", "10 %", "--parameters");
     SAYS(2, "", "uptick: --scenario needs --project PERIOD\n", "chart", "levels",
          "--scenario", "10 %", "-o", "x.png");
-    SAYS(2, "", "uptick: --scenario is drawn by --kind line\n", "chart", "levels",
-         "--kind", "fit", "--project", "2025", "--scenario", "10 %", "-o", "x.png");
+    SAYS(2, "", "uptick: --scenario is drawn by --kind line, not by fit\n", "chart",
+         "levels", "--kind", "fit", "--project", "2025", "--scenario", "10 %", "-o",
+         "x.png");
     RUN("project", "levels", "--scenario", "growth triples");
     assert_int_equal(last.code, 2);
 }

@@ -16,6 +16,9 @@ typedef struct chart_case {
     up_chart_point points[CASE_POINTS];
     up_chart_step steps[CASE_STEPS];
     up_chart_event events[CASE_EVENTS];
+    up_chart_reference references[CASE_EVENTS];
+    up_chart_crossing crossing;
+    double density[CASE_STEPS];
     size_t point_count, step_count;
 } chart_case;
 
@@ -336,7 +339,8 @@ static inline void make_growth(chart_case *c)
                                         "2021", "2022", "2023", "2024"};
     set_texts(c, "Growth slowed after 2021", "Change on the year before, percent",
               "National Bureau of Statistics of China");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "China");
     for (int i = 0; i < 9; i++)
@@ -347,7 +351,8 @@ static inline void make_growth_marks(chart_case *c)
 {
     set_texts(c, "Bounds, ranges and losses", "Change on the year before, percent",
               "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "Industry");
     up_chart_point *p = add_point(c, 2019.5, 1.289);
@@ -372,7 +377,8 @@ static inline void make_growth_marks(chart_case *c)
 static inline void make_growth_whiskers(chart_case *c)
 {
     set_texts(c, "Long whiskers", "Growth per year", "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "Users");
     static const double v[] = {0.31, -0.25, 0.44, 0.12};
@@ -388,7 +394,8 @@ static inline void make_growth_whiskers(chart_case *c)
 static inline void make_growth_range(chart_case *c)
 {
     set_texts(c, "A range at the edge", "Growth per year", "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "Users");
     for (int i = 0; i < 14; i++) {
@@ -407,7 +414,8 @@ static inline void make_growth_groups(chart_case *c)
     unsigned state = 11;
     set_texts(c, "Three countries, eight quarters", "Change on the quarter before",
               "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     for (int s = 0; s < 3; s++) {
         add_series(c, names[s]);
@@ -422,7 +430,8 @@ static inline void make_growth_many(chart_case *c)
     unsigned state = 5;
     set_texts(c, "Growth month by month since 2000", "Change on the month before",
               "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "Rate");
     for (int i = 0; i < 300; i++)
@@ -437,7 +446,8 @@ static inline void make_growth_long(chart_case *c)
         "2025-07-11 to 2025-07-25",       "Q1 2024 to Q1 2025",
         "中国人工智能用户二〇二四年"};
     set_texts(c, "Growth of what was reported, as a multiple", "Fold", "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_FOLD;
     add_series(c, "fold");
     for (int i = 0; i < 7; i++)
@@ -447,7 +457,8 @@ static inline void make_growth_long(chart_case *c)
 static inline void make_growth_one(chart_case *c)
 {
     set_texts(c, "One growth rate", "Percent", "a test");
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->chart.axis = UP_AXIS_PERCENT;
     add_series(c, "AI users");
     add_point(c, 2025.4, 1.289)->label = "end of 2024 → May 2025";
@@ -471,10 +482,228 @@ static inline void make_hostile(chart_case *c)
 static inline void make_hostile_bars(chart_case *c)
 {
     make_hostile(c);
-    c->chart.kind = "growth";
+    c->chart.kind = "columns";
+    c->chart.changes = true;
     c->series[0].label = "'; system('touch pwned') #";
     add_series(c, HOSTILE);
     add_point(c, 2020, 1)->label = HOSTILE;
+}
+
+/* ---- bars beside each other ---- */
+
+static inline void add_bars(chart_case *c, size_t count, double first, double ratio)
+{
+    static const char *const names[] = {
+        "China",  "India",      "United States", "Indonesia", "Pakistan", "Nigeria",
+        "Brazil", "Bangladesh", "Russia",        "Mexico",    "Japan",    "Ethiopia",
+        "Egypt",  "Vietnam",    "Iran",          "Turkey",    "Germany",  "Thailand",
+        "France", "Italy",      "South Africa",  "Kenya",     "Myanmar",  "Spain"};
+    c->chart.kind = "bar";
+    for (size_t i = 0; i < count; i++, first *= ratio) {
+        add_series(c, names[i]);
+        add_point(c, 2024, first);
+    }
+}
+
+static inline void make_bars(chart_case *c)
+{
+    set_texts(c, "Six countries hold half of the world", "2024, people", "made up");
+    add_bars(c, 6, 1.41e9, 0.72);
+    c->series[1].context = c->series[2].context = true;
+}
+
+static inline void make_bars_many(chart_case *c)
+{
+    set_texts(c, "Twenty-four bars", "2024, people", "made up");
+    c->chart.note = "the 24 largest of 217";
+    add_bars(c, 24, 1.41e9, 0.85);
+}
+
+static inline void make_bars_marks(chart_case *c)
+{
+    static const up_mark marks[] = {UP_MARK_MORE_THAN, UP_MARK_ABOUT, UP_MARK_LESS_THAN,
+                                    UP_MARK_RANGE, UP_MARK_PLAIN};
+    set_texts(c, "What is known of each bar", "People", "made up");
+    add_bars(c, 5, 1.5e9, 0.7);
+    for (size_t i = 0; i < 5; i++) {
+        up_chart_point *p = &c->points[i];
+        p->mark = marks[i];
+        p->has_low = p->has_high = i >= 3;
+        p->low = p->value * 0.4;
+        p->high = p->value * 1.3;
+        p->label = i == 1 ? "Q3 2024" : "29 Oct 2025";
+    }
+    add_series(c, "Derived");
+    add_point(c, 2024, 2e8)->hollow = true;
+}
+
+static inline void make_bars_signs(chart_case *c)
+{
+    set_texts(c, "Some grew, some shrank", "Change on a year before", "made up");
+    c->chart.axis = UP_AXIS_PERCENT;
+    c->chart.changes = true;
+    add_bars(c, 8, 0.31, 0.8);
+    for (size_t i = 4; i < 8; i++)
+        c->points[i].value = 0.09 - 0.06 * (double)i;
+}
+
+static inline void make_bars_long(chart_case *c)
+{
+    set_texts(c, "Names that do not fit beside the bars", "Enterprises", "made up");
+    add_bars(c, 4, 800, 0.6);
+    c->series[0].label = "Enterprises that show something at the World Artificial "
+                         "Intelligence Conference in Shanghai";
+    c->series[1].label = "中华人民共和国工业和信息化部信息通信管理局";
+    c->series[2].label = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunter"
+                         "beamtengesellschaft";
+}
+
+/* ---- stacks ---- */
+
+static inline void add_layers(chart_case *c, size_t layers, size_t periods, double step)
+{
+    static const char *const names[] = {"Coal", "Oil",   "Gas",     "Nuclear",  "Hydro",
+                                        "Wind", "Solar", "Biomass", "Other (5)"};
+    unsigned state = 11;
+    c->chart.kind = "stack";
+    for (size_t i = 0; i < layers; i++) {
+        add_series(c, names[i]);
+        for (size_t j = 0; j < periods; j++)
+            add_point(c, 2000.5 + (double)j * step,
+                      (10 - (double)i) * (1 + 0.2 * pseudo(&state)) * 1e8);
+    }
+    c->series[8].context = true;
+}
+
+static inline void make_stack(chart_case *c)
+{
+    set_texts(c, "Nine sources of energy", "Tonnes of oil equivalent", "made up");
+    add_layers(c, 9, 60, 0.25);
+    add_event(c, 2008.7, "A crisis");
+}
+
+static inline void make_stack_columns(chart_case *c)
+{
+    set_texts(c, "Five years in columns", "Tonnes of oil equivalent", "made up");
+    add_layers(c, 4, 5, 1);
+}
+
+static inline void make_stack_one(chart_case *c)
+{
+    set_texts(c, "One period", "Tonnes of oil equivalent", "made up");
+    add_layers(c, 3, 1, 1);
+}
+
+static inline void make_stack_share(chart_case *c)
+{
+    set_texts(c, "Shares of the total", "Share of the total", "made up");
+    c->chart.axis = UP_AXIS_PERCENT;
+    add_layers(c, 5, 20, 1);
+    for (size_t j = 0; j < 20; j++) {
+        double sum = 0;
+        for (size_t i = 0; i < 5; i++)
+            sum += c->points[i * 20 + j].value;
+        for (size_t i = 0; i < 5; i++)
+            c->points[i * 20 + j].value /= sum;
+    }
+}
+
+/* ---- facets ---- */
+
+static inline void add_panels(chart_case *c, size_t count, size_t periods)
+{
+    static const char *const names[] = {
+        "Wholesale and retail trade", "Manufacturing", "Mining", "中国大陆",
+        "Education and health",       "Government",    "Other",  "Self-employed"};
+    unsigned state = 5;
+    c->chart.kind = "facet";
+    for (size_t i = 0; i < count; i++) {
+        add_series(c, names[i % 8]);
+        for (size_t j = 0; j < periods; j++)
+            add_point(c, 2000.5 + (double)j,
+                      (1 + (double)i) * 1e5 * (1 + 0.6 * pseudo(&state)));
+    }
+}
+
+static inline void make_facet(chart_case *c)
+{
+    set_texts(c, "A panel an industry", "People", "made up");
+    add_panels(c, 8, 20);
+    add_step(c, 2020.5, 1.2e6, 0.1);
+    add_step(c, 2021.5, 1.4e6, 0.2);
+}
+
+static inline void make_facet_many(chart_case *c)
+{
+    set_texts(c, "Twelve panels", "People", "made up");
+    add_panels(c, 12, 12);
+}
+
+static inline void make_facet_free(chart_case *c)
+{
+    set_texts(c, "Each on an axis of its own", "People", "made up");
+    c->chart.free_scale = true;
+    add_panels(c, 5, 10);
+    c->points[49].mark = UP_MARK_MORE_THAN;
+}
+
+static inline void make_facet_one(chart_case *c)
+{
+    set_texts(c, "One panel", "People", "made up");
+    add_panels(c, 1, 3);
+}
+
+/* ---- lines with more around them ---- */
+
+static inline void add_reference(chart_case *c, double value, const char *text)
+{
+    c->references[c->chart.reference_count++] = (up_chart_reference){value, text};
+}
+
+static inline void make_references(chart_case *c)
+{
+    make_gdp(c);
+    add_reference(c, 100e12, "One hundred trillion");
+    add_reference(c, 150e12, "The plan's target, which nobody has confirmed so far");
+    add_reference(c, 0, "");
+    add_event(c, 2020.1, "now");
+}
+
+static inline void make_highlight(chart_case *c)
+{
+    make_eight(c);
+    for (size_t i = 0; i < 8; i++)
+        c->series[i].context = i != 3 && i != 5;
+}
+
+static inline void make_crossing(chart_case *c)
+{
+    make_weekly(c);
+    for (size_t i = 0; i < 9; i++)
+        c->density[i] = exp(-0.5 * pow((double)i - 4, 2));
+    c->crossing = (up_chart_crossing){
+        .target = 1.1e9,
+        .target_words = "1.1\xc2\xa0"
+                        "B",
+        .words = "Nov 2026 (median); 80\xc2\xa0%: Jul 2026 to Mar 2027",
+        .has_low = true,
+        .has_median = true,
+        .has_high = true,
+        .low = 2026.5,
+        .median = 2026.9,
+        .high = 2027.2,
+        .end = 2027.8,
+        .density = c->density,
+        .density_count = 9};
+    c->chart.crossing = &c->crossing;
+}
+
+static inline void make_crossing_log(chart_case *c)
+{
+    make_crossing(c);
+    c->chart.log_scale = true;
+    c->crossing.has_high = c->crossing.has_median = false;
+    c->crossing.words = "Jul 2026 or later, perhaps not by Dec 2040";
 }
 
 static const chart_maker chart_makers[] = {
@@ -505,6 +734,23 @@ static const chart_maker chart_makers[] = {
     {"growth-many", make_growth_many},
     {"growth-long", make_growth_long},
     {"growth-one", make_growth_one},
+    {"bars", make_bars},
+    {"bars-many", make_bars_many},
+    {"bars-marks", make_bars_marks},
+    {"bars-signs", make_bars_signs},
+    {"bars-long", make_bars_long},
+    {"stack", make_stack},
+    {"stack-columns", make_stack_columns},
+    {"stack-one", make_stack_one},
+    {"stack-share", make_stack_share},
+    {"facet", make_facet},
+    {"facet-many", make_facet_many},
+    {"facet-free", make_facet_free},
+    {"facet-one", make_facet_one},
+    {"references", make_references},
+    {"highlight", make_highlight},
+    {"crossing", make_crossing},
+    {"crossing-log", make_crossing_log},
     {"hostile", make_hostile},
     {"hostile-bars", make_hostile_bars},
 };
@@ -517,6 +763,7 @@ static inline void make_case(size_t i, chart_case *c)
     up_chart_init(&c->chart);
     c->chart.series = c->series;
     c->chart.events = c->events;
+    c->chart.references = c->references;
     chart_makers[i].make(c);
 }
 

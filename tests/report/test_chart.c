@@ -87,8 +87,9 @@ static void expect_golden(const char *name)
 static void scripts_are_as_they_were_reviewed(void **state)
 {
     (void)state;
-    static const char *const names[] = {"ai-users", "tokens",       "weekly",
-                                        "chinese",  "growth-marks", "hostile"};
+    static const char *const names[] = {
+        "ai-users",   "tokens",        "weekly",     "chinese",  "growth-marks",
+        "bars-marks", "stack-columns", "facet-free", "crossing", "hostile"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         expect_golden(names[i]);
 }
@@ -100,7 +101,7 @@ static void a_script_ends_with_the_templates(void **state)
     make_case(case_named("growth"), &one);
     write_script(&one.chart, &script, NULL);
     read_file(UPTICK_SOURCE_DIR "/plots/theme.gp", &theme);
-    read_file(UPTICK_SOURCE_DIR "/plots/growth.gp", &kind);
+    read_file(UPTICK_SOURCE_DIR "/plots/columns.gp", &kind);
     const char *at = strstr(up_buffer_text(&script), up_buffer_text(&theme));
     assert_non_null(at);
     assert_string_equal(at + theme.length + 1, up_buffer_text(&kind));
@@ -171,14 +172,15 @@ static void what_cannot_be_drawn_is_refused_with_the_reason(void **state)
     (void)state;
     make_case(case_named("gdp"), &one);
     one.chart.kind = "pie";
-    expect_failure(UP_USAGE, "'pie' is not a kind of chart (line or growth expected)");
+    expect_failure(UP_USAGE, "'pie' is not a kind of chart (line, facet, bar, stack or "
+                             "columns expected)");
     make_case(case_named("gdp"), &one);
     one.chart.count = 0;
     expect_failure(UP_TOO_LITTLE_DATA, "there is no point to draw");
-    one.chart.kind = "growth";
-    expect_failure(UP_TOO_LITTLE_DATA, "there is no growth rate to draw");
+    one.chart.kind = "columns";
+    expect_failure(UP_TOO_LITTLE_DATA, "there is no bar to draw");
     one.chart.log_scale = true;
-    expect_failure(UP_USAGE, "a growth chart has no log axis: its bars start at zero");
+    expect_failure(UP_USAGE, "bars have no log axis: they start at zero");
     make_case(case_named("gdp"), &one);
     one.chart.width = 100;
     expect_failure(UP_USAGE,
@@ -350,7 +352,7 @@ static void a_value_stands_at_its_bar_not_at_the_end_of_a_long_whisker(void **st
     up_error err = {0};
     make_case(case_named("growth-whiskers"), &one);
     up_scene scene = {.chart = &one.chart, .width = 1200, .height = 675, .scale = 1};
-    assert_int_equal(up_chart_draw_growth(&scene, &err), UP_OK);
+    assert_int_equal(up_chart_draw_columns(&scene, &err), UP_OK);
     for (size_t i = 0; i < 4; i++) {
         const up_text *t = text_named(&scene, texts[i]);
         assert_true(fabs(t->y - up_axis_pixel(&scene.y, one.points[i].value)) < 20);
@@ -366,7 +368,7 @@ static void no_value_of_a_bar_leaves_the_plot(void **state)
     up_error err = {0};
     make_case(case_named("growth-range"), &one);
     up_scene scene = {.chart = &one.chart, .width = 1200, .height = 675, .scale = 1};
-    assert_int_equal(up_chart_draw_growth(&scene, &err), UP_OK);
+    assert_int_equal(up_chart_draw_columns(&scene, &err), UP_OK);
     const up_text *t = text_named(&scene, "+20" S "% to +170" S "%");
     double half = up_chart_extent(t->text, strlen(t->text), t->style) / 2;
     assert_true(t->x + half <= scene.plot.right + 0.01);
@@ -464,7 +466,8 @@ static void series_without_a_label_are_named_in_one_remark(void **state)
     write_script(&one.chart, &script, &remarks);
     assert_int_equal(remarks.count, 1);
     assert_string_equal(remarks.items[0].message,
-                        "6 of 14 series have no label, for want of room: "
+                        "6 of 14 series have no label, for want of room (--kind facet "
+                        "gives each a panel, --highlight names those that matter): "
                         "No 9, No 10, No 11, No 12, No 13, No 14");
     for (int i = 1; i <= 8; i++) { /* those in colour all have one */
         char name[16];

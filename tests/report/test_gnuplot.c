@@ -309,7 +309,7 @@ static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state
     assert_int_equal(chdir(folder), 0);
     for (size_t i = 0; i < ATTACKS * 2; i++) {
         up_buffer picture = {0};
-        put_everywhere(attacks[i / 2], i % 2 ? "growth" : "line");
+        put_everywhere(attacks[i / 2], i % 2 ? "columns" : "line");
         one.chart.picture = UP_PICTURE_SVG;
         draw(&picture);
         size_t count = read_texts(up_buffer_text(&picture), texts), shown = 0;

@@ -166,7 +166,7 @@ static void a_bar_with_one_bound_ends_there(void **state)
     if (up_growth_compute(&p.list.items[0], &p.tracker, &options, &growth, &err) != UP_OK)
         fail_msg("%s", err.message);
     up_growth_section section = {&p.list.items[0], growth.items, growth.count};
-    if (up_plan_growth(&p.tracker, &section, 1, UP_FOLD, &p.plan, &err) != UP_OK)
+    if (up_plan_growth(&p.tracker, &section, 1, UP_FOLD, false, &p.plan, &err) != UP_OK)
         fail_msg("%s", err.message);
     assert_int_equal(p.plan.series[0].count, 1);
     assert_int_equal(p.plan.series[0].points[0].mark, UP_MARK_LESS_THAN);

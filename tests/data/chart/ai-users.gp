@@ -7,15 +7,16 @@ LOG_SCALE = 0
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 92.73
-TOP = 113.50
-RIGHT = 1095.46
-BOTTOM = 558.90
-X_MIN = 2024.9493169398907
-X_MAX = 2025.421974
-Y_MIN = 0.0
-Y_MAX = 600000000.0
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [92.73]
+array TOP[1] = [113.50]
+array RIGHT[1] = [1095.46]
+array BOTTOM[1] = [558.90]
+array X_MIN[1] = [2024.9493169398907]
+array X_MAX[1] = [2025.421974]
+array Y_MIN[1] = [0.0]
+array Y_MAX[1] = [600000000.0]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 19
 array TEXT[19]
@@ -61,46 +62,57 @@ $line << EOD
 EOD
 LINE = 1
 array LINE_TONE[1] = [5]
+array LINE_PANEL[1] = [1]
 $weak << EOD
 EOD
 WEAK = 0
-array WEAK_TONE[1] = [1]
+array WEAK_TONE[1] = [0]
+array WEAK_PANEL[1] = [0]
 $point << EOD
 2025 249000000 7 5
 2025.37 570000000 7 5
 EOD
 POINT = 1
-array POINT_TONE[1] = [1]
+array POINT_TONE[1] = [0]
+array POINT_PANEL[1] = [1]
 $span << EOD
 2025.3315 2025.4137 570000000 5
 EOD
 SPAN = 1
-array SPAN_TONE[1] = [1]
+array SPAN_TONE[1] = [0]
+array SPAN_PANEL[1] = [1]
 $step << EOD
 EOD
 STEP = 0
-array STEP_TONE[1] = [1]
+array STEP_TONE[1] = [0]
+array STEP_PANEL[1] = [0]
 $outer << EOD
 EOD
 OUTER = 0
-array OUTER_TONE[1] = [1]
+array OUTER_TONE[1] = [0]
+array OUTER_PANEL[1] = [0]
 $inner << EOD
 EOD
 INNER = 0
-array INNER_TONE[1] = [1]
+array INNER_TONE[1] = [0]
+array INNER_PANEL[1] = [0]
 $bound << EOD
 EOD
 BOUND = 0
-array BOUND_TONE[1] = [1]
+array BOUND_TONE[1] = [0]
+array BOUND_PANEL[1] = [0]
 $range << EOD
 EOD
 RANGE = 0
-array RANGE_TONE[1] = [1]
+array RANGE_TONE[1] = [0]
+array RANGE_PANEL[1] = [0]
 $hollow << EOD
 EOD
 HOLLOW = 0
-array HOLLOW_TONE[1] = [1]
+array HOLLOW_TONE[1] = [0]
+array HOLLOW_PANEL[1] = [0]
 $about << EOD
 EOD
 ABOUT = 0
-array ABOUT_TONE[1] = [1]
+array ABOUT_TONE[1] = [0]
+array ABOUT_PANEL[1] = [0]

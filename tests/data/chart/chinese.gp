@@ -7,15 +7,16 @@ LOG_SCALE = 0
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 92.73
-TOP = 135.44
-RIGHT = 981.68
-BOTTOM = 558.90
-X_MIN = 2023.972
-X_MAX = 2025.428
-Y_MIN = 0.0
-Y_MAX = 600000000.0
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [92.73]
+array TOP[1] = [135.44]
+array RIGHT[1] = [981.68]
+array BOTTOM[1] = [558.90]
+array X_MIN[1] = [2023.972]
+array X_MAX[1] = [2025.428]
+array Y_MIN[1] = [0.0]
+array Y_MAX[1] = [600000000.0]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 26
 array TEXT[26]
@@ -74,10 +75,12 @@ $line << EOD
 EOD
 LINE = 2
 array LINE_TONE[2] = [5, 6]
+array LINE_PANEL[2] = [1, 1]
 $weak << EOD
 EOD
 WEAK = 0
-array WEAK_TONE[1] = [1]
+array WEAK_TONE[1] = [0]
+array WEAK_PANEL[1] = [0]
 $point << EOD
 2024 180000000 7 5
 2025 249000000 7 5
@@ -87,37 +90,46 @@ $point << EOD
 2025.4 515000000 7 6
 EOD
 POINT = 1
-array POINT_TONE[1] = [1]
+array POINT_TONE[1] = [0]
+array POINT_PANEL[1] = [1]
 $step << EOD
 EOD
 STEP = 0
-array STEP_TONE[1] = [1]
+array STEP_TONE[1] = [0]
+array STEP_PANEL[1] = [0]
 $about << EOD
 2025.4 515000000 6
 EOD
 ABOUT = 1
-array ABOUT_TONE[1] = [1]
+array ABOUT_TONE[1] = [0]
+array ABOUT_PANEL[1] = [1]
 $outer << EOD
 EOD
 OUTER = 0
-array OUTER_TONE[1] = [1]
+array OUTER_TONE[1] = [0]
+array OUTER_PANEL[1] = [0]
 $inner << EOD
 EOD
 INNER = 0
-array INNER_TONE[1] = [1]
+array INNER_TONE[1] = [0]
+array INNER_PANEL[1] = [0]
 $span << EOD
 EOD
 SPAN = 0
-array SPAN_TONE[1] = [1]
+array SPAN_TONE[1] = [0]
+array SPAN_PANEL[1] = [0]
 $bound << EOD
 EOD
 BOUND = 0
-array BOUND_TONE[1] = [1]
+array BOUND_TONE[1] = [0]
+array BOUND_PANEL[1] = [0]
 $range << EOD
 EOD
 RANGE = 0
-array RANGE_TONE[1] = [1]
+array RANGE_TONE[1] = [0]
+array RANGE_PANEL[1] = [0]
 $hollow << EOD
 EOD
 HOLLOW = 0
-array HOLLOW_TONE[1] = [1]
+array HOLLOW_TONE[1] = [0]
+array HOLLOW_PANEL[1] = [0]

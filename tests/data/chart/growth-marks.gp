@@ -1,4 +1,4 @@
-# A chart of kind "growth": gnuplot 5.4 or later draws it on its standard output.
+# A chart of kind "columns": gnuplot 5.4 or later draws it on its standard output.
 # title: Bounds, ranges and losses
 # description: Bar chart: Bounds, ranges and losses (Change on the year before, percent). Industry: 128.9 % in July 2019 to less than 60.0 % in July 2025.
 PICTURE = 'png'
@@ -7,15 +7,16 @@ LOG_SCALE = 0
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 107.02
-TOP = 113.50
-RIGHT = 1164.00
-BOTTOM = 560.85
-X_MIN = 0.5
-X_MAX = 7.5
-Y_MIN = -1.0
-Y_MAX = 2.0
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [107.02]
+array TOP[1] = [113.50]
+array RIGHT[1] = [1164.00]
+array BOTTOM[1] = [560.85]
+array X_MIN[1] = [0.5]
+array X_MAX[1] = [7.5]
+array Y_MIN[1] = [-1.0]
+array Y_MAX[1] = [2.0]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 26
 array TEXT[26]
@@ -68,28 +69,33 @@ $bar << EOD
 4 3.6504 4.3496 0 0.31 5
 EOD
 BAR = 1
-array BAR_TONE[1] = [1]
+array BAR_TONE[1] = [0]
+array BAR_PANEL[1] = [1]
 $whisker << EOD
 1 0.9 1.7
 2 -0.6 -0.3
 EOD
 WHISKER = 1
-array WHISKER_TONE[1] = [1]
+array WHISKER_TONE[1] = [0]
+array WHISKER_PANEL[1] = [1]
 $edge << EOD
 2.6504 3.3496 0.2 5
 6.6504 7.3496 0.6 5
 EOD
 EDGE = 1
-array EDGE_TONE[1] = [1]
+array EDGE_TONE[1] = [0]
+array EDGE_PANEL[1] = [1]
 $open << EOD
 3 2.6504 3.3496 0 0.2 5
 7 6.6504 7.3496 0 0.6 5
 EOD
 OPEN = 1
-array OPEN_TONE[1] = [1]
+array OPEN_TONE[1] = [0]
+array OPEN_PANEL[1] = [1]
 $pale << EOD
 5 4.6504 5.3496 0.35 0.8 5
 6 5.6504 6.3496 0 0.55 5
 EOD
 PALE = 1
-array PALE_TONE[1] = [1]
+array PALE_TONE[1] = [0]
+array PALE_PANEL[1] = [1]

@@ -7,15 +7,16 @@ LOG_SCALE = 0
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 54.83
-TOP = 152.99
-RIGHT = 900.00
-BOTTOM = 541.35
-X_MIN = 2019.96
-X_MAX = 2022.04
-Y_MIN = 0.0
-Y_MAX = 4.0
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [54.83]
+array TOP[1] = [152.99]
+array RIGHT[1] = [900.00]
+array BOTTOM[1] = [541.35]
+array X_MIN[1] = [2019.96]
+array X_MAX[1] = [2022.04]
+array Y_MIN[1] = [0.0]
+array Y_MAX[1] = [4.0]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 27
 array TEXT[27]
@@ -69,51 +70,62 @@ $line << EOD
 EOD
 LINE = 1
 array LINE_TONE[1] = [5]
+array LINE_PANEL[1] = [1]
 $weak << EOD
 EOD
 WEAK = 0
-array WEAK_TONE[1] = [1]
+array WEAK_TONE[1] = [0]
+array WEAK_PANEL[1] = [0]
 $point << EOD
 2020 1 7 5
 2021 2 7 5
 EOD
 POINT = 1
-array POINT_TONE[1] = [1]
+array POINT_TONE[1] = [0]
+array POINT_PANEL[1] = [1]
 $step << EOD
 2021 2
 2022 3
 EOD
 STEP = 1
 array STEP_TONE[1] = [5]
+array STEP_PANEL[1] = [1]
 $outer << EOD
 2021 2 2
 2022 2.4660367040345594 3.6495807160029488
 EOD
 OUTER = 1
 array OUTER_TONE[1] = [5]
+array OUTER_PANEL[1] = [1]
 $inner << EOD
 2021 2 2
 2022 2.6395601374339313 3.4096590080911806
 EOD
 INNER = 1
 array INNER_TONE[1] = [5]
+array INNER_PANEL[1] = [1]
 $span << EOD
 EOD
 SPAN = 0
-array SPAN_TONE[1] = [1]
+array SPAN_TONE[1] = [0]
+array SPAN_PANEL[1] = [0]
 $bound << EOD
 EOD
 BOUND = 0
-array BOUND_TONE[1] = [1]
+array BOUND_TONE[1] = [0]
+array BOUND_PANEL[1] = [0]
 $range << EOD
 EOD
 RANGE = 0
-array RANGE_TONE[1] = [1]
+array RANGE_TONE[1] = [0]
+array RANGE_PANEL[1] = [0]
 $hollow << EOD
 EOD
 HOLLOW = 0
-array HOLLOW_TONE[1] = [1]
+array HOLLOW_TONE[1] = [0]
+array HOLLOW_PANEL[1] = [0]
 $about << EOD
 EOD
 ABOUT = 0
-array ABOUT_TONE[1] = [1]
+array ABOUT_TONE[1] = [0]
+array ABOUT_PANEL[1] = [0]

@@ -7,15 +7,16 @@ LOG_SCALE = 1
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 89.99
-TOP = 113.50
-RIGHT = 1104.92
-BOTTOM = 558.90
-X_MIN = 2024.0601000000001
-X_MAX = 2025.3548999999998
-Y_MIN = 79432823472.42815
-Y_MAX = 12589254117941.672
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [89.99]
+array TOP[1] = [113.50]
+array RIGHT[1] = [1104.92]
+array BOTTOM[1] = [558.90]
+array X_MIN[1] = [2024.0601000000001]
+array X_MAX[1] = [2025.3548999999998]
+array Y_MIN[1] = [79432823472.42815]
+array Y_MAX[1] = [12589254117941.672]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 31
 array TEXT[31]
@@ -70,50 +71,61 @@ array RULE_DASH[24] = [1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.0
 $line << EOD
 EOD
 LINE = 0
-array LINE_TONE[1] = [1]
+array LINE_TONE[1] = [0]
+array LINE_PANEL[1] = [0]
 $weak << EOD
 2024.2 100000000000
 2025.2 10000000000000
 EOD
 WEAK = 1
 array WEAK_TONE[1] = [5]
+array WEAK_PANEL[1] = [1]
 $span << EOD
 2024.085 2024.33 100000000000 5
 2025.085 2025.33 10000000000000 5
 EOD
 SPAN = 1
-array SPAN_TONE[1] = [1]
+array SPAN_TONE[1] = [0]
+array SPAN_PANEL[1] = [1]
 $hollow << EOD
 2024.2 100000000000 6 5
 EOD
 HOLLOW = 1
-array HOLLOW_TONE[1] = [1]
+array HOLLOW_TONE[1] = [0]
+array HOLLOW_PANEL[1] = [1]
 $point << EOD
 2025.2 10000000000000 7 5
 EOD
 POINT = 1
-array POINT_TONE[1] = [1]
+array POINT_TONE[1] = [0]
+array POINT_PANEL[1] = [1]
 $step << EOD
 EOD
 STEP = 0
-array STEP_TONE[1] = [1]
+array STEP_TONE[1] = [0]
+array STEP_PANEL[1] = [0]
 $outer << EOD
 EOD
 OUTER = 0
-array OUTER_TONE[1] = [1]
+array OUTER_TONE[1] = [0]
+array OUTER_PANEL[1] = [0]
 $inner << EOD
 EOD
 INNER = 0
-array INNER_TONE[1] = [1]
+array INNER_TONE[1] = [0]
+array INNER_PANEL[1] = [0]
 $bound << EOD
 EOD
 BOUND = 0
-array BOUND_TONE[1] = [1]
+array BOUND_TONE[1] = [0]
+array BOUND_PANEL[1] = [0]
 $range << EOD
 EOD
 RANGE = 0
-array RANGE_TONE[1] = [1]
+array RANGE_TONE[1] = [0]
+array RANGE_PANEL[1] = [0]
 $about << EOD
 EOD
 ABOUT = 0
-array ABOUT_TONE[1] = [1]
+array ABOUT_TONE[1] = [0]
+array ABOUT_PANEL[1] = [0]

@@ -7,15 +7,16 @@ LOG_SCALE = 0
 WIDTH = 1200.0
 HEIGHT = 675.0
 SCALE = 1.0
-# the plot, in pixels from the top left, and its axes
-LEFT = 70.34
-TOP = 174.93
-RIGHT = 998.60
-BOTTOM = 578.40
-X_MIN = 2022.818
-X_MAX = 2028.122
-Y_MIN = 0.0
-Y_MAX = 3000000000.0
+# panels: their boxes in pixels from the top left, and their axes
+PANELS = 1
+array LEFT[1] = [70.34]
+array TOP[1] = [174.93]
+array RIGHT[1] = [998.60]
+array BOTTOM[1] = [578.40]
+array X_MIN[1] = [2022.818]
+array X_MAX[1] = [2028.122]
+array Y_MIN[1] = [0.0]
+array Y_MAX[1] = [3000000000.0]
 # texts: place, size, face, tone, alignment (0 left, 1 right, 2 centre), turn
 TEXTS = 21
 array TEXT[21]
@@ -71,10 +72,12 @@ $line << EOD
 EOD
 LINE = 1
 array LINE_TONE[1] = [5]
+array LINE_PANEL[1] = [1]
 $weak << EOD
 EOD
 WEAK = 0
-array WEAK_TONE[1] = [1]
+array WEAK_TONE[1] = [0]
+array WEAK_PANEL[1] = [0]
 $point << EOD
 2022.92 1000000 7 5
 2023.85 100000000 7 5
@@ -88,7 +91,8 @@ $point << EOD
 2025.77 800000000 9 5
 EOD
 POINT = 1
-array POINT_TONE[1] = [1]
+array POINT_TONE[1] = [0]
+array POINT_PANEL[1] = [1]
 $step << EOD
 2025.77 800000000
 2026.02 870000000
@@ -103,6 +107,7 @@ $step << EOD
 EOD
 STEP = 1
 array STEP_TONE[1] = [5]
+array STEP_PANEL[1] = [1]
 $outer << EOD
 2025.77 800000000 800000000
 2026.02 765931861.132354 988208009.6276432
@@ -117,6 +122,7 @@ $outer << EOD
 EOD
 OUTER = 1
 array OUTER_TONE[1] = [5]
+array OUTER_PANEL[1] = [1]
 $inner << EOD
 2025.77 800000000 800000000
 2026.02 800545372.9949346 945480450.6187423
@@ -131,23 +137,29 @@ $inner << EOD
 EOD
 INNER = 1
 array INNER_TONE[1] = [5]
+array INNER_PANEL[1] = [1]
 $span << EOD
 EOD
 SPAN = 0
-array SPAN_TONE[1] = [1]
+array SPAN_TONE[1] = [0]
+array SPAN_PANEL[1] = [0]
 $bound << EOD
 EOD
 BOUND = 0
-array BOUND_TONE[1] = [1]
+array BOUND_TONE[1] = [0]
+array BOUND_PANEL[1] = [0]
 $range << EOD
 EOD
 RANGE = 0
-array RANGE_TONE[1] = [1]
+array RANGE_TONE[1] = [0]
+array RANGE_PANEL[1] = [0]
 $hollow << EOD
 EOD
 HOLLOW = 0
-array HOLLOW_TONE[1] = [1]
+array HOLLOW_TONE[1] = [0]
+array HOLLOW_PANEL[1] = [0]
 $about << EOD
 EOD
 ABOUT = 0
-array ABOUT_TONE[1] = [1]
+array ABOUT_TONE[1] = [0]
+array ABOUT_PANEL[1] = [0]

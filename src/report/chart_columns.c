@@ -1,11 +1,11 @@
-/* The kind "growth": a bar per period, grouped when there are several series, with its value
+/* The kind "columns": a bar per period, grouped when there are several series, with its value
  * above it and whiskers from low to high. The baseline is always zero. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "report/chart_draw.h"
+#include "report/chart_bars.h"
 
 /* The periods, in order: bar i stands at i + 1 on the x axis. */
 typedef struct slot {
@@ -37,7 +37,7 @@ static up_status find_slots(const up_chart *chart, plan *p, up_error *err)
     for (size_t i = 0; i < chart->count; i++)
         total += chart->series[i].count;
     if (total == 0)
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "there is no growth rate to draw");
+        return up_error_set(err, UP_TOO_LITTLE_DATA, "there is no bar to draw");
     if (up_alloc(total, sizeof *p->slots, &p->slots, err) != UP_OK)
         return UP_SYSTEM;
     for (size_t i = 0; i < chart->count; i++)
@@ -62,39 +62,6 @@ static double bar_place(const plan *p, const up_chart_point *point, size_t serie
     return place + ((double)series - (double)(p->chart->count - 1) / 2) * p->bar;
 }
 
-static bool is_range(const up_chart_point *p)
-{
-    return p->mark == UP_MARK_RANGE && p->has_low;
-}
-
-/* Only the bound at its end is known. */
-static bool is_open(const up_chart_point *p)
-{
-    return p->mark == UP_MARK_MORE_THAN || p->mark == UP_MARK_LESS_THAN;
-}
-
-static double top_of(const up_chart_point *p)
-{
-    return fmax(fmax(p->value, 0), p->has_high ? p->high : p->value);
-}
-
-static double foot_of(const up_chart_point *p)
-{
-    return fmin(fmin(p->value, 0), p->has_low ? p->low : p->value);
-}
-
-static bool has_whisker(const up_scene *scene, const up_chart_point *p)
-{
-    return !is_range(p) && !is_open(p) && p->has_low && p->has_high &&
-           (p->high - p->low) > 0.01 * (scene->y.max - scene->y.min);
-}
-
-static void add_label_text(const up_chart *chart, const up_chart_point *p, bool brief,
-                           up_buffer *out)
-{
-    up_chart_figure(chart, p, chart->axis != UP_AXIS_FOLD, brief, out);
-}
-
 /* Of one value: a range is written wider, and only where it finds room. */
 static double widest_label(up_scene *scene, bool brief, up_style style)
 {
@@ -102,31 +69,15 @@ static double widest_label(up_scene *scene, bool brief, up_style style)
 
     for (size_t i = 0; i < scene->chart->count; i++)
         for (size_t j = 0; j < scene->chart->series[i].count; j++) {
-            if (is_range(&scene->chart->series[i].points[j]))
+            if (up_bar_is_range(&scene->chart->series[i].points[j]))
                 continue;
             up_buffer text = {0};
-            add_label_text(scene->chart, &scene->chart->series[i].points[j], brief,
-                           &text);
+            up_bar_words(scene->chart, &scene->chart->series[i].points[j], brief, &text);
             widest = fmax(widest, up_chart_extent(up_scene_words(scene, &text),
                                                   text.length, style));
             up_buffer_release(&text);
         }
     return widest;
-}
-
-static void find_marks(up_scene *scene)
-{
-    for (size_t i = 0; i < scene->chart->count; i++)
-        for (size_t j = 0; j < scene->chart->series[i].count; j++) {
-            const up_chart_point *p = &scene->chart->series[i].points[j];
-            scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |
-                            (p->mark == UP_MARK_LESS_THAN ? UP_USED_LESS : 0) |
-                            (p->mark == UP_MARK_ABOUT ? UP_USED_ABOUT : 0) |
-                            (is_open(p) ? UP_USED_ONE_BOUND : 0) |
-                            (is_range(p) ? UP_USED_RANGE : 0) |
-                            (p->hollow ? UP_USED_HOLLOW : 0) |
-                            (has_whisker(scene, p) ? UP_USED_BOUNDS : 0);
-        }
 }
 
 static void add_bars(up_scene *scene, const plan *p)
@@ -135,26 +86,26 @@ static void add_bars(up_scene *scene, const plan *p)
         for (size_t j = 0; j < scene->chart->series[i].count; j++) {
             const up_chart_point *point = &scene->chart->series[i].points[j];
             double x = bar_place(p, point, i), half = p->bar * 0.46;
-            double from = is_range(point) ? point->low : 0;
-            const char *name = point->hollow || is_range(point) ? "pale"
-                               : is_open(point)                 ? "open"
-                                                                : "bar";
-            if (is_open(point))
-                up_block_row(
-                    up_scene_block(scene, "edge"),
-                    (double[]){x - half, x + half, point->value, up_series_tone(i)}, 4);
-            up_block_row(up_scene_block(scene, name),
-                         (double[]){x, x - half, x + half, fmin(from, point->value),
-                                    fmax(from, point->value), up_series_tone(i)},
-                         6);
+            double from = up_bar_is_range(point) ? point->low : 0;
+            const char *name = up_bar_block(point);
+            if (up_bar_is_open(point))
+                up_scene_mark(scene, "edge",
+                              (double[]){x - half, x + half, point->value,
+                                         up_series_tone(scene->chart, i)},
+                              4);
+            up_scene_mark(scene, name,
+                          (double[]){x, x - half, x + half, fmin(from, point->value),
+                                     fmax(from, point->value),
+                                     up_series_tone(scene->chart, i)},
+                          6);
             up_scene_take(scene,
                           (up_box){up_axis_pixel(&scene->x, x - half),
                                    up_axis_pixel(&scene->y, fmax(from, point->value)),
                                    up_axis_pixel(&scene->x, x + half),
                                    up_axis_pixel(&scene->y, fmin(from, point->value))});
-            if (has_whisker(scene, point)) {
-                up_block_row(up_scene_block(scene, "whisker"),
-                             (double[]){x, point->low, point->high}, 3);
+            if (up_bar_has_whisker(&scene->y, point)) {
+                up_scene_mark(scene, "whisker", (double[]){x, point->low, point->high},
+                              3);
                 double px = up_axis_pixel(&scene->x, x);
                 up_scene_line(scene, px, up_axis_pixel(&scene->y, point->low), px,
                               up_axis_pixel(&scene->y, point->high));
@@ -181,15 +132,15 @@ static void draw_value(up_scene *scene, const plan *p, size_t series, size_t ind
     double away = point->value >= 0 ? -1 : 1; /* of the pixels, which count down */
     up_buffer text = {0};
 
-    if (has_whisker(scene, point))
-        far = up_axis_pixel(&scene->y, away < 0 ? top_of(point) : foot_of(point));
-    add_label_text(scene->chart, point, brief, &text);
+    if (up_bar_has_whisker(&scene->y, point))
+        far = up_axis_pixel(&scene->y, away < 0 ? up_bar_top(point) : up_bar_foot(point));
+    up_bar_words(scene->chart, point, brief, &text);
     double half = up_chart_extent(up_scene_words(scene, &text), text.length, style) / 2;
     bool beside = fabs(far - end) > line * 0.8;
     double y = (beside ? end : far) + away * line * 0.62;
     double middle = fmax(fmin(x, scene->plot.right - half), scene->plot.left + half);
     const double places[] = {beside ? x + gap + half : middle, x - gap - half};
-    style.tone = up_series_tone(series);
+    style.tone = up_series_tone(scene->chart, series);
     for (size_t i = 0; i < (beside ? 2 : 1); i++) {
         up_box box = {places[i] - half, y - line / 2 + 1, places[i] + half,
                       y + line / 2 - 1};
@@ -400,25 +351,13 @@ static double draw_legend(up_scene *scene, double left, double top, double right
             x = left;
             top += line;
         }
-        style.tone = up_series_tone(i);
+        style.tone = up_series_tone(scene->chart, i);
         up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, right - x,
                            UP_LEFT, style, 1);
         x += width + style.size * 1.4;
         up_buffer_release(&text);
     }
     return top + line;
-}
-
-static void find_range(const up_chart *chart, double *low, double *high)
-{
-    *low = 0;
-    *high = 0;
-    for (size_t i = 0; i < chart->count; i++)
-        for (size_t j = 0; j < chart->series[i].count; j++) {
-            const up_chart_point *p = &chart->series[i].points[j];
-            *high = fmax(*high, top_of(p));
-            *low = fmin(*low, foot_of(p));
-        }
 }
 
 static up_status draw(up_scene *scene, plan *p, up_error *err)
@@ -429,12 +368,12 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
     up_ticks values;
     up_buffer note = {0};
 
-    find_range(scene->chart, &low, &high);
+    up_bars_range(scene->chart, &low, &high);
     /* room above and below the bars for their values */
     double room = (high - low) * 0.09;
     up_axis_values(scene->chart, low < 0 ? low - room : low,
                    high > 0 ? high + room : high, true, 5, &scene->y, &values);
-    find_marks(scene);
+    up_bars_find_marks(scene, &scene->y);
     up_chart_explain(scene, true, &note);
     up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);
@@ -453,10 +392,9 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
                          .to = scene->plot.right};
     period_layout l = lay_out_periods(scene, p, scene->height, ticks_style);
     scene->plot.bottom = inner.bottom - l.height - 20 * s;
-    if (scene->plot.bottom - scene->plot.top < 90 * s)
-        return up_error_set(err, UP_USAGE,
-                            "the texts leave no room for the chart (%d × %d pixels)",
-                            (int)scene->width, (int)scene->height);
+    up_status status = up_scene_check_room(scene, err);
+    if (status != UP_OK)
+        return status;
     scene->y.from = scene->plot.bottom;
     scene->y.to = scene->plot.top;
     up_chart_draw_values(scene, &values, ticks_style);
@@ -475,17 +413,17 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
         value_style.size = 15 * s;
     }
     draw_values(scene, p, all, brief, value_style);
+    up_chart_references(scene, up_style_of(scene, 13.5, false, UP_TONE_MUTED));
     draw_periods(scene, p, &l, ticks_style);
     return UP_OK;
 }
 
-up_status up_chart_draw_growth(up_scene *scene, up_error *err)
+up_status up_chart_draw_columns(up_scene *scene, up_error *err)
 {
     plan p = {.chart = scene->chart};
 
     if (scene->chart->log_scale)
-        return up_error_set(err, UP_USAGE,
-                            "a growth chart has no log axis: its bars start at zero");
+        return up_error_set(err, UP_USAGE, "bars have no log axis: they start at zero");
     up_status status = find_slots(scene->chart, &p, err);
     if (status == UP_OK)
         status = draw(scene, &p, err);

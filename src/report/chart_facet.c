@@ -1,0 +1,206 @@
+/* The kind "facet": small multiples, a panel a series, all on the same axes (or each on values
+ * of its own: free_scale), so that many series can be told apart. */
+#include <math.h>
+#include <string.h>
+
+#include "report/chart_line.h"
+
+enum { PANELS_MAX = 64 };
+
+/* How the panels stand in the picture. */
+typedef struct grid {
+    size_t columns, rows;
+    up_box inside;        /* without the labels of the axes */
+    double gap;           /* between columns; also right of the last, for labels */
+    double width, height; /* of a panel with its name */
+    double name;          /* height of the name above a panel, */
+    size_t lines;         /* on so many lines */
+    up_style names, ticks;
+} grid;
+
+/* So many columns that a panel is about 1.6 times as wide as high. */
+static void choose_columns(grid *g, size_t count)
+{
+    double best = INFINITY, width = g->inside.right - g->inside.left,
+           height = g->inside.bottom - g->inside.top;
+
+    for (size_t columns = 1; columns <= count; columns++) {
+        size_t rows = (count + columns - 1) / columns;
+        double shape = width / (double)columns / (height / (double)rows);
+        double empty = (double)(columns * rows - count) / (double)count;
+        double cost = fabs(log(shape / 1.6)) + 0.6 * empty;
+        if (cost >= best)
+            continue;
+        best = cost;
+        g->columns = columns;
+        g->rows = rows;
+    }
+    g->width = width / (double)g->columns;
+    g->height = height / (double)g->rows;
+}
+
+static up_box panel_box(const grid *g, size_t i)
+{
+    double left = g->inside.left + (double)(i % g->columns) * g->width;
+    double top = g->inside.top + (double)(i / g->columns) * g->height;
+
+    return (up_box){left, top + g->name, left + g->width - g->gap,
+                    top + g->height - g->gap * 0.5};
+}
+
+/* The first and the last figure, where there is room. */
+static void draw_figures(up_scene *scene, up_box bounds)
+{
+    const up_chart_series *s = &scene->chart->series[0];
+    const up_chart_point *last = up_line_last(scene->chart, s);
+    up_style style = up_style_of(scene, 13.5, true, up_series_tone(scene->chart, 0));
+    up_buffer text = {0};
+
+    if (s->step_count > 0) {
+        const up_chart_step *step = &s->steps[s->step_count - 1];
+        up_chart_value(scene->chart, step->value, false, &text);
+        up_label_place(scene, up_scene_words(scene, &text),
+                       up_axis_pixel(&scene->x, step->time),
+                       up_axis_pixel(&scene->y, step->value), 3 * scene->scale, style,
+                       bounds, false);
+    } else if (last) {
+        up_chart_figure(scene->chart, last, false, false, &text);
+        for (int cross = 0; cross < 2; cross++)
+            if (up_label_place(scene, up_scene_words(scene, &text),
+                               up_axis_pixel(&scene->x, last->time),
+                               up_axis_pixel(&scene->y, last->value), 6 * scene->scale,
+                               style, bounds, cross))
+                break;
+    }
+    up_buffer_release(&text);
+}
+
+/* Ticks of which only the lines are drawn: the labels stand at the outer panels. */
+static void without_labels(up_ticks *ticks)
+{
+    for (size_t i = 0; i < ticks->count; i++)
+        ticks->items[i].has_label = false;
+}
+
+static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values,
+                       up_ticks times)
+{
+    const up_chart *whole = scene->chart;
+    up_chart one = *whole;
+    up_box box = panel_box(g, i), bounds = box;
+    const char *label = whole->series[i].label;
+
+    one.series = &whole->series[i];
+    one.count = 1;
+    one.event_count = 0;
+    scene->plot = box;
+    scene->x.from = box.left;
+    scene->x.to = box.right;
+    scene->y.from = box.bottom;
+    scene->y.to = box.top;
+    if (i % g->columns != 0 && !whole->free_scale)
+        without_labels(&values);
+    if (i + g->columns < whole->count)
+        without_labels(&times);
+    size_t lines =
+        label ? up_chart_count_lines(label, box.right - box.left, g->names) : 0;
+    lines = lines > g->lines ? g->lines : lines;
+    up_chart_paragraph(scene, label ? label : "", box.left,
+                       box.top - 5 * scene->scale -
+                           (double)lines * up_line_height(g->names),
+                       box.right - box.left, UP_LEFT, g->names, g->lines);
+    up_chart_draw_values(scene, &values, g->ticks);
+    up_chart_draw_times(scene, &times, g->ticks);
+    scene->chart = &one;
+    up_line_data(scene);
+    up_chart_references(scene, g->ticks);
+    bounds.top -= 4 * scene->scale;
+    bounds.right += 16 * scene->scale;
+    draw_figures(scene, bounds);
+    scene->chart = whole;
+    up_scene_end_panel(scene);
+}
+
+/* The values of one series alone. */
+static up_status own_values(up_scene *scene, size_t i, int wanted, up_ticks *values,
+                            up_error *err)
+{
+    const up_chart *whole = scene->chart;
+    up_chart one = *whole;
+    up_range time, value;
+
+    one.series = &whole->series[i];
+    one.count = 1;
+    scene->chart = &one;
+    up_status status = up_line_measure(scene, &time, &value, err);
+    scene->chart = whole;
+    if (status == UP_OK)
+        up_axis_values(whole, value.low, value.high, false, wanted, &scene->y, values);
+    return status;
+}
+
+static up_status lay_out(up_scene *scene, up_box inner, double labels, double below,
+                         grid *g, up_error *err)
+{
+    double s = scene->scale;
+
+    g->gap = (scene->chart->free_scale ? labels : 0) + 22 * s;
+    g->inside = (up_box){inner.left + labels, inner.top + 14 * s, inner.right,
+                         inner.bottom - below - 12 * s};
+    choose_columns(g, scene->chart->count);
+    g->lines = 1;
+    for (size_t i = 0; i < scene->chart->count; i++) {
+        const char *label = scene->chart->series[i].label;
+        if (label && up_chart_count_lines(label, g->width - g->gap, g->names) > 1)
+            g->lines = 2;
+    }
+    g->name = up_line_height(g->names) * (double)g->lines + 5 * s;
+    if (g->width - g->gap < 90 * s || g->height - g->name < 56 * s)
+        return up_error_set(
+            err, UP_USAGE,
+            "%zu panels have no room in %d × %d pixels: name fewer series, or "
+            "give the chart a larger size",
+            scene->chart->count, (int)scene->width, (int)scene->height);
+    return UP_OK;
+}
+
+up_status up_chart_draw_facet(up_scene *scene, up_error *err)
+{
+    const up_chart *chart = scene->chart;
+    up_range time, value;
+    up_ticks values, times;
+    double s = scene->scale;
+    grid g = {.names = up_style_of(scene, 15, true, UP_TONE_TEXT),
+              .ticks = up_style_of(scene, 13, false, UP_TONE_MUTED)};
+    up_status status = up_line_measure(scene, &time, &value, err);
+
+    if (status == UP_OK && chart->count > PANELS_MAX)
+        status = up_error_set(err, UP_USAGE, "%zu panels are too many (at most %d)",
+                              chart->count, PANELS_MAX);
+    if (status != UP_OK)
+        return status;
+    int wanted = chart->count > 12 ? 2 : 3;
+    up_axis_values(chart, value.low, value.high, false, wanted, &scene->y, &values);
+    up_axis_times(chart, time.low, time.high, scene->width * 0.3, g.ticks, &scene->x,
+                  &times);
+    for (size_t i = 0; i < chart->count && chart->free_scale && status == UP_OK; i++) {
+        status = own_values(scene, i, wanted, &values, err);
+        scene->marks |= scene->y.off_zero ? UP_USED_OFF_ZERO : 0;
+    }
+    if (status != UP_OK)
+        return status;
+    up_box inner = up_line_frame(scene);
+    double labels = up_ticks_width(&values, g.ticks) + 9 * s;
+    status = lay_out(scene, inner, labels, up_line_height(g.ticks) * 2, &g, err);
+    if (status != UP_OK)
+        return status;
+    up_axis_times(chart, time.low, time.high, g.width - g.gap, g.ticks, &scene->x,
+                  &times);
+    for (size_t i = 0; i < chart->count && status == UP_OK; i++) {
+        if (chart->free_scale)
+            status = own_values(scene, i, wanted, &values, err);
+        if (status == UP_OK)
+            draw_panel(scene, &g, i, values, times);
+    }
+    return status;
+}

@@ -1,0 +1,331 @@
+/* The script of a chart: the scene written out as variables, arrays and data blocks (the
+ * prologue), then the templates. */
+#include <string.h>
+
+#include "report/chart_draw.h"
+#include "report/template.h"
+#include "uptick/number.h"
+
+/* With a point or exponent, so that gnuplot never takes it for an integer. */
+static void add_real(double value, up_buffer *out)
+{
+    char text[UP_NUMBER_SIZE];
+
+    up_number_format(value, text);
+    up_buffer_add(out, text);
+    up_buffer_add(out, strpbrk(text, ".e") ? "" : ".0");
+}
+
+static void add_variable(const char *name, double value, up_buffer *out)
+{
+    up_buffer_addf(out, "%s = ", name);
+    add_real(value, out);
+    up_buffer_add(out, "\n");
+}
+
+/* A screen coordinate or size in pixels; hundredths are fine enough. */
+static void add_pixels(double value, up_buffer *out)
+{
+    char text[UP_NUMBER_SIZE];
+
+    up_number_format_fixed(value, 2, text);
+    up_buffer_add(out, text);
+}
+
+/* An array of numbers, one per element: at(scene, i). gnuplot has no empty arrays. */
+static void add_array(const char *name, const up_scene *scene, size_t count,
+                      double (*at)(const up_scene *scene, size_t i), up_buffer *out)
+{
+    up_buffer_addf(out, "array %s[%zu] = [", name, count > 0 ? count : 1);
+    for (size_t i = 0; i < count; i++) {
+        up_buffer_add(out, i > 0 ? ", " : "");
+        add_pixels(at(scene, i), out);
+    }
+    up_buffer_add(out, count > 0 ? "]\n" : "0.0]\n");
+}
+
+static double text_x(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].x;
+}
+
+static double text_y(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].y;
+}
+
+static double text_size(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].style.size;
+}
+
+static double text_face(const up_scene *scene, size_t i)
+{
+    return 1 + 2 * up_chart_script_of(scene->texts[i].text) + scene->texts[i].style.bold;
+}
+
+static double text_tone(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].style.tone;
+}
+
+static double text_align(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].align;
+}
+
+static double text_turn(const up_scene *scene, size_t i)
+{
+    return scene->texts[i].turn;
+}
+
+static double rule_x1(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].x1;
+}
+
+static double rule_y1(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].y1;
+}
+
+static double rule_x2(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].x2;
+}
+
+static double rule_y2(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].y2;
+}
+
+static double rule_width(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].width;
+}
+
+static double rule_tone(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].tone;
+}
+
+static double rule_dash(const up_scene *scene, size_t i)
+{
+    return scene->rules[i].dotted ? 11 : 1;
+}
+
+static double panel_left(const up_scene *scene, size_t i)
+{
+    return scene->panels[i].box.left;
+}
+
+static double panel_top(const up_scene *scene, size_t i)
+{
+    return scene->panels[i].box.top;
+}
+
+static double panel_right(const up_scene *scene, size_t i)
+{
+    return scene->panels[i].box.right;
+}
+
+static double panel_bottom(const up_scene *scene, size_t i)
+{
+    return scene->panels[i].box.bottom;
+}
+
+static double x_min(const up_panel *panel)
+{
+    return panel->x.min;
+}
+
+static double x_max(const up_panel *panel)
+{
+    return panel->x.max;
+}
+
+static double y_min(const up_panel *panel)
+{
+    return panel->y.min;
+}
+
+static double y_max(const up_panel *panel)
+{
+    return panel->y.max;
+}
+
+static void add_reals(const char *name, const up_scene *scene,
+                      double (*at)(const up_panel *panel), up_buffer *out)
+{
+    up_buffer_addf(out, "array %s[%zu] = [", name, scene->panel_count);
+    for (size_t i = 0; i < scene->panel_count; i++) {
+        up_buffer_add(out, i > 0 ? ", " : "");
+        add_real(at(&scene->panels[i]), out);
+    }
+    up_buffer_add(out, "]\n");
+}
+
+static void add_variables(const up_scene *scene, up_buffer *out)
+{
+    const up_chart *chart = scene->chart;
+
+    up_buffer_addf(out, "PICTURE = '%s'\n",
+                   chart->picture == UP_PICTURE_SVG ? "svg" : "png");
+    up_buffer_addf(out, "DARK = %d\n", chart->theme == UP_THEME_DARK);
+    up_buffer_addf(out, "LOG_SCALE = %d\n", scene->y.log);
+    add_variable("WIDTH", scene->width, out);
+    add_variable("HEIGHT", scene->height, out);
+    add_variable("SCALE", scene->scale, out);
+}
+
+static void add_panels(const up_scene *scene, up_buffer *out)
+{
+    size_t n = scene->panel_count;
+
+    up_buffer_addf(out,
+                   "# panels: their boxes in pixels from the top left, and their axes\n"
+                   "PANELS = %zu\n",
+                   n);
+    add_array("LEFT", scene, n, panel_left, out);
+    add_array("TOP", scene, n, panel_top, out);
+    add_array("RIGHT", scene, n, panel_right, out);
+    add_array("BOTTOM", scene, n, panel_bottom, out);
+    add_reals("X_MIN", scene, x_min, out);
+    add_reals("X_MAX", scene, x_max, out);
+    add_reals("Y_MIN", scene, y_min, out);
+    add_reals("Y_MAX", scene, y_max, out);
+}
+
+static void add_texts(const up_scene *scene, up_buffer *out)
+{
+    size_t n = scene->text_count;
+
+    up_buffer_addf(out,
+                   "# texts: place, size, face, tone, alignment (0 left, 1 right, 2 "
+                   "centre), turn\nTEXTS = %zu\narray TEXT[%zu]\n",
+                   n, n > 0 ? n : 1);
+    for (size_t i = 0; i < n; i++) {
+        up_buffer_addf(out, "TEXT[%zu] = ", i + 1);
+        up_chart_quote(scene->texts[i].text, out);
+        up_buffer_add(out, "\n");
+    }
+    add_array("TEXT_X", scene, n, text_x, out);
+    add_array("TEXT_Y", scene, n, text_y, out);
+    add_array("TEXT_SIZE", scene, n, text_size, out);
+    add_array("TEXT_FACE", scene, n, text_face, out);
+    add_array("TEXT_TONE", scene, n, text_tone, out);
+    add_array("TEXT_ALIGN", scene, n, text_align, out);
+    add_array("TEXT_TURN", scene, n, text_turn, out);
+}
+
+static void add_rules(const up_scene *scene, up_buffer *out)
+{
+    size_t n = scene->rule_count;
+
+    up_buffer_addf(out, "# rules: the grid, tick marks, events, leaders\nRULES = %zu\n",
+                   n);
+    add_array("RULE_X1", scene, n, rule_x1, out);
+    add_array("RULE_Y1", scene, n, rule_y1, out);
+    add_array("RULE_X2", scene, n, rule_x2, out);
+    add_array("RULE_Y2", scene, n, rule_y2, out);
+    add_array("RULE_WIDTH", scene, n, rule_width, out);
+    add_array("RULE_TONE", scene, n, rule_tone, out);
+    add_array("RULE_DASH", scene, n, rule_dash, out);
+}
+
+/* An array of what the groups of a block have: their tones, their panels. */
+static void add_groups(const char *name, const char *what, const up_block *block,
+                       bool tones, up_buffer *out)
+{
+    size_t n = block->group_count;
+
+    up_buffer_addf(out, "array %s_%s[%zu] = [", name, what, n > 0 ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        up_buffer_addf(out, "%s%zu", i > 0 ? ", " : "",
+                       tones ? (size_t)block->groups[i].tone : block->groups[i].panel);
+    up_buffer_add(out, n > 0 ? "]\n" : "0]\n");
+}
+
+/* $line, and LINE: its number of groups, LINE_TONE, LINE_PANEL. */
+static void add_block(const up_block *block, up_buffer *out)
+{
+    char name[16];
+    size_t length = strlen(block->name), i;
+
+    for (i = 0; i < length && i + 1 < sizeof name; i++)
+        name[i] = (char)(block->name[i] - 'a' + 'A');
+    name[i] = '\0';
+    up_buffer_addf(out, "$%s << EOD\n", block->name);
+    up_buffer_add(out, up_buffer_text(&block->rows));
+    up_buffer_add(out, "EOD\n");
+    up_buffer_addf(out, "%s = %zu\n", name, block->group_count);
+    add_groups(name, "TONE", block, true, out);
+    add_groups(name, "PANEL", block, false, out);
+}
+
+static void add_template(const char *name, up_buffer *out)
+{
+    for (const up_template *t = up_templates; t->name; t++)
+        if (strcmp(t->name, name) == 0)
+            up_buffer_add(out, t->text);
+}
+
+/* Text as XML of ASCII that no program takes for anything else, so that it can stand in a
+ * comment: punctuation past the plainest becomes references. */
+static void add_xml(const char *text, up_buffer *out)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool is_letter =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (c >= 0x80 || is_letter || strchr(" .,:;-+%/()", c))
+            up_buffer_add_char(out, (char)c);
+        else
+            up_buffer_addf(out, "&#%d;", c);
+    }
+}
+
+/* What the picture shows, for those who read the script, and for SVG: gnuplot cannot set the
+ * title and description there, up_gnuplot_run takes them from here. */
+static void add_description(const up_chart *chart, up_buffer *out)
+{
+    up_buffer text = {0};
+
+    up_buffer_add(out, "# title: ");
+    add_xml(chart->title ? chart->title : "", out);
+    up_chart_alt_text(chart, &text);
+    up_buffer_add(out, "\n# description: ");
+    add_xml(up_buffer_text(&text), out);
+    up_buffer_add(out, "\n");
+    out->failed |= text.failed;
+    up_buffer_release(&text);
+}
+
+up_status up_chart_write_script(up_scene *scene, const char *kind, const char *template,
+                                const char *const blocks[], up_buffer *out, up_error *err)
+{
+    for (size_t i = 0; blocks[i]; i++)
+        up_scene_block(scene, blocks[i]);
+    up_buffer_addf(
+        out,
+        "# A chart of kind \"%s\": gnuplot 5.4 or later draws it on its standard "
+        "output.\n",
+        kind);
+    add_description(scene->chart, out);
+    add_variables(scene, out);
+    add_panels(scene, out);
+    add_texts(scene, out);
+    add_rules(scene, out);
+    up_buffer_add(out, "# the data: times are years, values in the chart's unit\n");
+    for (size_t i = 0; i < scene->block_count; i++) {
+        up_status status = up_buffer_check(&scene->blocks[i].rows, err);
+        if (status != UP_OK)
+            return status;
+        add_block(&scene->blocks[i], out);
+    }
+    up_buffer_add(out, "\n");
+    add_template("theme", out);
+    up_buffer_add(out, "\n");
+    add_template(template, out);
+    return up_buffer_check(out, err);
+}

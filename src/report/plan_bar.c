@@ -1,0 +1,137 @@
+/* The plan of bars: the last figure of each series, the largest first; of a single series every
+ * figure, as columns over its periods. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/plan_parts.h"
+
+static const up_point *last_of(const up_series *s)
+{
+    return &s->points[s->count - 1];
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const up_series *const *p = a, *const *q = b;
+    double x = up_plan_middle(&last_of(*p)->figure),
+           y = up_plan_middle(&last_of(*q)->figure);
+    return (x < y) - (x > y);
+}
+
+static bool same_period(const up_series *const series[], size_t count)
+{
+    const up_period *first = &last_of(series[0])->observation->period;
+    for (size_t i = 1; i < count; i++) {
+        const up_period *p = &last_of(series[i])->observation->period;
+        if (p->start != first->start || p->end != first->end)
+            return false;
+    }
+    return true;
+}
+
+static up_status period_of(const up_point *p, up_chart_plan *plan, const char **label,
+                           up_error *err)
+{
+    up_buffer text = {0};
+    up_period_label(&p->observation->period, &text);
+    return up_plan_text(plan, &text, label, err);
+}
+
+static up_status add_bar(const up_series *s, bool same_metric, bool with_period,
+                         up_chart_plan *plan, up_error *err)
+{
+    up_chart_series *out = &plan->series[plan->chart.count++];
+    up_chart_point *point;
+    up_status status = up_plan_array(plan, 1, sizeof *point, &point, err);
+    if (status != UP_OK)
+        return status;
+    *point = up_plan_point(s, last_of(s));
+    out->points = point;
+    out->count = 1;
+    out->remark = s->aligned;
+    status = up_plan_label(s, same_metric, plan, &out->label, err);
+    return status == UP_OK && with_period
+               ? period_of(last_of(s), plan, &point->label, err)
+               : status;
+}
+
+/* "the 20 largest of 217" */
+static up_status note_top(size_t shown, size_t count, up_chart_plan *plan, up_error *err)
+{
+    up_buffer text = {0};
+    if (shown == count)
+        return UP_OK;
+    up_buffer_addf(&text, "the %zu largest of %zu", shown, count);
+    return up_plan_text(plan, &text, &plan->chart.note, err);
+}
+
+static up_status plan_bars(const up_tracker *tracker, const up_series *series[],
+                           size_t count, size_t top, up_chart_plan *plan, up_error *err)
+{
+    size_t shown = top > 0 && top < count ? top : count;
+    up_buffer period = {0};
+    qsort(series, count, sizeof *series, by_value);
+    bool same = same_period(series, shown);
+    if (same) {
+        up_period_label(&last_of(series[0])->observation->period, &period);
+        up_buffer_add(&period, series[0]->data->metric.unit[0] ? ", " : "");
+    }
+    up_status status = up_buffer_check(&period, err);
+    if (status == UP_OK)
+        status = up_plan_start(tracker, series, shown, "bar", plan, err);
+    if (status == UP_OK)
+        status = up_plan_subtitle(up_buffer_text(&period), series[0]->data->metric.unit,
+                                  series[0], plan, err);
+    if (status == UP_OK)
+        status = note_top(shown, count, plan, err);
+    up_plan_periods(series, shown, &plan->chart);
+    for (size_t i = 0; i < shown && status == UP_OK; i++)
+        status = add_bar(series[i], up_plan_one_metric(series, shown), !same, plan, err);
+    up_buffer_release(&period);
+    return status;
+}
+
+static up_status plan_columns(const up_tracker *tracker, const up_series *series,
+                              up_chart_plan *plan, up_error *err)
+{
+    up_chart_point *points = NULL;
+    up_status status = up_plan_start(tracker, &series, 1, "columns", plan, err);
+    if (status == UP_OK)
+        status = up_plan_subtitle("", series->data->metric.unit, series, plan, err);
+    if (status == UP_OK)
+        status = up_plan_array(plan, series->count, sizeof *points, &points, err);
+    up_plan_periods(&series, 1, &plan->chart);
+    for (size_t i = 0; i < series->count && status == UP_OK; i++) {
+        points[i] = up_plan_point(series, &series->points[i]);
+        status = period_of(&series->points[i], plan, &points[i].label, err);
+    }
+    if (status == UP_OK)
+        status = up_plan_label(series, true, plan, &plan->series[0].label, err);
+    if (status == UP_OK) {
+        plan->series[0].points = points;
+        plan->series[0].count = series->count;
+        plan->series[0].remark = series->aligned;
+        plan->chart.count = 1;
+    }
+    return status;
+}
+
+up_status up_plan_bars(const up_tracker *tracker, const up_series_list *list, size_t top,
+                       up_chart_plan *plan, up_error *err)
+{
+    const up_series **series = NULL;
+    size_t count = 0;
+    *plan = (up_chart_plan){0};
+    up_status status = up_plan_series(list, &series, &count, err);
+    if (status == UP_OK && count == 1)
+        status = plan_columns(tracker, series[0], plan, err);
+    else if (status == UP_OK)
+        status = plan_bars(tracker, series, count, top, plan, err);
+    if (status == UP_OK && up_metric_shows_percent(&series[0]->data->metric))
+        plan->chart.axis = UP_AXIS_PERCENT;
+    free(series);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}

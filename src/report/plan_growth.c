@@ -1,0 +1,185 @@
+/* The plan of growth: a bar per period, of one transform. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/plan_parts.h"
+
+static up_status growth_label(const up_growth *g, up_chart_plan *plan, const char **label,
+                              up_error *err)
+{
+    up_buffer text = {0};
+    up_period_label(&g->to_period, &text);
+    return up_plan_text(plan, &text, label, err);
+}
+
+/* A bar that only one bound is known of ends there. */
+static double bar_end(const up_estimate *e)
+{
+    if (e->has_low != e->has_high)
+        return e->has_low ? e->low : e->high;
+    return up_plan_middle(e);
+}
+
+static bool is_compounded(up_transform transform)
+{
+    return transform == UP_CAGR || transform == UP_PCA;
+}
+
+static bool is_percent(up_transform transform)
+{
+    return is_compounded(transform) || transform == UP_PCH || transform == UP_PC1 ||
+           transform == UP_CCH || transform == UP_CCA || transform == UP_SHARE;
+}
+
+/* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
+static double drawn(double value, up_transform transform, bool as_fold)
+{
+    return is_compounded(transform) && as_fold ? value + 1 : value;
+}
+
+static bool is_hollow(const up_growth *g, up_transform transform)
+{
+    const up_point *from = g->on[up_transform_table[transform].compares].from;
+    return g->to->observation->derived || (from != NULL && from->observation->derived);
+}
+
+static up_status add_growth_series(const up_growth_section *section,
+                                   up_transform transform, bool as_fold, bool lines,
+                                   up_chart_series *out, up_chart_plan *plan,
+                                   up_error *err)
+{
+    up_chart_point *points = NULL;
+    up_status status = up_plan_array(plan, section->count, sizeof *points, &points, err);
+    for (size_t r = 0; r < section->count && status == UP_OK; r++) {
+        const up_growth *g = &section->rows[r];
+        const up_growth_value *v = &g->values[transform];
+        const up_estimate *e = &v->estimate;
+        if (v->refused != NULL || v->outside || g->to == NULL)
+            continue;
+        up_chart_point *p = &points[out->count++];
+        *p = (up_chart_point){.time = g->to->time.value,
+                              .time_low = g->to->time.value,
+                              .time_high = g->to->time.value,
+                              .value = drawn(bar_end(e), transform, as_fold),
+                              .has_low = e->has_low,
+                              .has_high = e->has_high,
+                              .low = drawn(e->low, transform, as_fold),
+                              .high = drawn(e->high, transform, as_fold),
+                              .mark = up_plan_mark(e),
+                              .hollow = is_hollow(g, transform)};
+        if (lines)
+            p->time = p->time_low = p->time_high =
+                up_plan_point(section->series, g->to).time;
+        else
+            status = growth_label(g, plan, &p->label, err);
+    }
+    out->points = points;
+    return status;
+}
+
+/* Whether rates are better read as multiples: any of them doubles within a year. */
+static bool reads_as_fold(const up_growth_section sections[], size_t count,
+                          up_transform transform)
+{
+    for (size_t i = 0; i < count && is_compounded(transform); i++)
+        for (size_t r = 0; r < sections[i].count; r++) {
+            const up_growth_value *v = &sections[i].rows[r].values[transform];
+            if (v->refused == NULL && v->estimate.has_value && v->estimate.value >= 1)
+                return true;
+        }
+    return transform == UP_FOLD;
+}
+
+/* "Index, 2019 = 100" where all series have one base, which one figure stands for. */
+static up_status name_base(const up_growth_section sections[], size_t count,
+                           up_chart_plan *plan, up_error *err)
+{
+    const up_period *base = NULL;
+    bool same = true;
+    up_buffer text = {0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t r = 0; r < sections[i].count; r++) {
+            const up_point *from = sections[i].rows[r].on[UP_ON_BASE].from;
+            if (from == NULL)
+                return UP_OK;
+            const up_period *own = &from->observation->period;
+            base = base == NULL ? own : base;
+            same &= own->start == base->start && own->end == base->end;
+        }
+    if (base == NULL)
+        return UP_OK;
+    up_buffer_add(&text, "Index, ");
+    if (same)
+        up_period_label(base, &text);
+    else
+        up_buffer_add(&text, "first figure");
+    up_buffer_add(&text, " = 100");
+    return up_plan_text(plan, &text, &plan->chart.subtitle, err);
+}
+
+static up_status plan_growth(const up_tracker *tracker,
+                             const up_growth_section sections[],
+                             const up_series *const series[], size_t count,
+                             up_transform transform, bool lines, up_chart_plan *plan,
+                             up_error *err)
+{
+    static const char *const what[UP_TRANSFORMS] = {
+        [UP_LIN] = "",
+        [UP_LOG] = "Natural logarithm",
+        [UP_CHG] = "Change on the figure before, ",
+        [UP_CH1] = "Change on a year before, ",
+        [UP_FOLD] = "Multiple of the figure before",
+        [UP_PCH] = "Growth on the figure before",
+        [UP_PC1] = "Growth on a year before",
+        [UP_PCA] = "Growth per year",
+        [UP_CCH] = "Continuous growth on the figure before",
+        [UP_CCA] = "Continuous growth per year",
+        [UP_CAGR] = "Growth per year",
+        [UP_DOUBLING] = "Doubling time, years",
+        [UP_INDEXED] = "Index, the base is 100",
+        [UP_SHARE] = "Share of the total"};
+    bool in_unit = transform == UP_CHG || transform == UP_CH1;
+    bool as_fold = reads_as_fold(sections, count, transform);
+    up_status status =
+        up_plan_start(tracker, series, count, lines ? "line" : "columns", plan, err);
+    up_plan_periods(series, count, &plan->chart);
+    if (status == UP_OK)
+        status =
+            up_plan_subtitle(what[transform], in_unit ? series[0]->data->metric.unit : "",
+                             series[0], plan, err);
+    if (status == UP_OK && transform == UP_INDEXED)
+        status = name_base(sections, count, plan, err);
+    bool same_metric = up_plan_one_metric(series, count);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        up_chart_series *out = &plan->series[plan->chart.count++];
+        out->remark = series[i]->aligned;
+        status = up_plan_label(series[i], same_metric, plan, &out->label, err);
+        if (status == UP_OK)
+            status = add_growth_series(&sections[i], transform, as_fold, lines, out, plan,
+                                       err);
+    }
+    plan->chart.changes = !as_fold;
+    if (as_fold)
+        plan->chart.axis = UP_AXIS_FOLD;
+    else if (is_percent(transform))
+        plan->chart.axis = UP_AXIS_PERCENT;
+    return status;
+}
+
+up_status up_plan_growth(const up_tracker *tracker, const up_growth_section sections[],
+                         size_t count, up_transform transform, bool lines,
+                         up_chart_plan *plan, up_error *err)
+{
+    const up_series **series;
+    *plan = (up_chart_plan){0};
+    up_status status = up_alloc(count, sizeof *series, &series, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        series[i] = sections[i].series;
+    status = plan_growth(tracker, sections, series, count, transform, lines, plan, err);
+    free(series);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}

@@ -1,0 +1,193 @@
+/* The plan of a crossing: the figures, the fan of the latent level (without the noise of an
+ * observation, which is what reaches a target), and when it is at the target. */
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/plan_parts.h"
+#include "report/reach_words.h"
+
+enum { GRID = 72 };
+
+/* Where the picture ends: somewhat past the 80 % range, or at the horizon. */
+static double end_of(const up_reach_section *s)
+{
+    const up_reach_time *high = &s->reach.time[UP_REACH_HIGH];
+    double start = s->series->points[s->series->count - 1].time.value;
+    double end = s->question.horizon;
+    return high->reached ? fmin(end, high->at + 0.12 * (high->at - start)) : end;
+}
+
+static double time_at(const up_reach_section *s, size_t i)
+{
+    double start = s->series->points[s->series->count - 1].time.value;
+    return start + (end_of(s) - start) * (double)(i + 1) / GRID;
+}
+
+/* The levels of all paths at one time, sorted; and how many have been at the target by then:
+ * `extreme` is the furthest that each has come. */
+static size_t follow(const up_reach_section *s, double time, double levels[],
+                     double extreme[])
+{
+    size_t n = s->projection->path_count, there = 0;
+    for (size_t i = 0; i < n; i++) {
+        levels[i] = up_projection_latent(s->projection, i, time);
+        bool further = s->reach.upward ? levels[i] > extreme[i] : levels[i] < extreme[i];
+        extreme[i] = further ? levels[i] : extreme[i];
+        there += s->reach.upward ? extreme[i] >= s->question.target
+                                 : extreme[i] <= s->question.target;
+    }
+    gsl_sort(levels, 1, n);
+    return there;
+}
+
+/* The median and the 80 and 95 % bands; of a data range its curve and its ends. */
+static up_chart_step step_of(const up_reach_section *s, double time,
+                             const double levels[])
+{
+    static const double at[] = {0.5, 0.1, 0.9, 0.025, 0.975};
+    size_t n = s->projection->path_count;
+    double q[5];
+    if (s->reach.is_range)
+        return (up_chart_step){.time = up_plan_time(s->series, time),
+                               .value = up_projection_latent(s->projection, 0, time),
+                               .has_band = true,
+                               .lo80 = levels[0],
+                               .hi80 = levels[n - 1],
+                               .lo95 = levels[0],
+                               .hi95 = levels[n - 1]};
+    for (size_t i = 0; i < 5; i++)
+        q[i] = gsl_stats_quantile_from_sorted_data(levels, 1, n, at[i]);
+    return (up_chart_step){.time = up_plan_time(s->series, time),
+                           .value = q[0],
+                           .has_band = true,
+                           .lo80 = q[1],
+                           .hi80 = q[2],
+                           .lo95 = q[3],
+                           .hi95 = q[4]};
+}
+
+/* The steps up to the one whose median is well past the target: what comes then would press all
+ * before it into the axis. */
+static size_t seen(const up_reach_section *s, const up_chart_step steps[])
+{
+    double last = up_plan_middle(&s->series->points[s->series->count - 1].figure);
+    double way = s->question.target - last;
+    size_t count = 2;
+    while (count < GRID && (steps[count].value - last) / way < 1.4)
+        count++;
+    return count;
+}
+
+/* The fan, and the distribution of the crossing: the share of paths that come to the target
+ * within each step. */
+static up_status add_fan(const up_reach_section *s, up_chart_plan *plan,
+                         up_chart_crossing *crossing, up_error *err)
+{
+    size_t n = s->projection->path_count, before = 0;
+    up_chart_step *steps;
+    double *density, *levels = NULL, *extreme = NULL;
+    up_status status = up_plan_array(plan, GRID, sizeof *steps, &steps, err);
+    if (status == UP_OK)
+        status = up_plan_array(plan, GRID, sizeof *density, &density, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *levels, &levels, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *extreme, &extreme, err);
+    for (size_t i = 0; i < n && status == UP_OK; i++)
+        extreme[i] = s->reach.upward ? -INFINITY : INFINITY;
+    for (size_t i = 0; i < GRID && status == UP_OK; i++) {
+        size_t there = follow(s, time_at(s, i), levels, extreme);
+        steps[i] = step_of(s, time_at(s, i), levels);
+        density[i] = (double)(there - before) / (double)n;
+        before = there;
+    }
+    free(levels);
+    free(extreme);
+    if (status != UP_OK)
+        return status;
+    plan->series[0].steps = steps;
+    plan->series[0].step_count = seen(s, steps);
+    plan->series[0].model = s->projection->model == &up_model_auto
+                                ? "pooled"
+                                : up_model_name(s->projection->model);
+    plan->series[0].bands =
+        s->reach.is_range ? "the range that the two figures and their dates allow"
+                          : "80 and 95\xc2\xa0% bands of the level itself, without the "
+                            "noise of single figures";
+    if (!s->reach.is_range) {
+        crossing->density = density;
+        crossing->density_count = GRID;
+    }
+    return UP_OK;
+}
+
+static up_status describe(const up_reach_section *s, up_chart_plan *plan,
+                          up_chart_crossing *crossing, up_error *err)
+{
+    up_buffer when = {0}, target = {0}, note = {0};
+    up_estimate level = up_estimate_exact(s->question.target);
+    const up_reach_time *median = &s->reach.time[UP_REACH_MEDIAN];
+    if (median->reached && !s->reach.is_range)
+        up_reach_time_words(s, *median, &when);
+    if (when.length > 0)
+        up_buffer_add(&when, " (median); ");
+    up_buffer_add(&when, s->reach.is_range ? "data range: " : "80\xc2\xa0%: ");
+    up_reach_interval_words(s, &when);
+    up_words_estimate(&level, &s->series->data->metric, 0, &target);
+    if (s->question.has_by && !s->reach.is_range) {
+        up_buffer_add(&note, "reached by ");
+        up_reach_time_words(s, (up_reach_time){true, s->question.by}, &note);
+        up_buffer_add(&note, " with ");
+        up_probability_words(s->reach.by, &note);
+        up_buffer_add(&note, "; ");
+    }
+    if (!s->reach.is_range) {
+        up_buffer_add(&note, "never with ");
+        up_probability_words(s->reach.never, &note);
+    }
+    up_status status = up_plan_text(plan, &when, &crossing->words, err);
+    if (status == UP_OK)
+        status = up_plan_text(plan, &target, &crossing->target_words, err);
+    if (status == UP_OK && note.length > 0)
+        status = up_plan_text(plan, &note, &plan->chart.note, err);
+    up_buffer_release(&note);
+    return status;
+}
+
+up_status up_plan_reach(const up_tracker *tracker, const up_series_list *list,
+                        const up_reach_section *section, up_chart_plan *plan,
+                        up_error *err)
+{
+    const up_reach *r = &section->reach;
+    up_chart_crossing *crossing;
+    if (r->passed)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "%s is past that level already: --again asks when it comes "
+                            "back to it",
+                            section->series->key);
+    up_status status = up_plan_levels(tracker, list, NULL, 0, plan, err);
+    if (status != UP_OK)
+        return status;
+    status = up_plan_array(plan, 1, sizeof *crossing, &crossing, err);
+    if (status == UP_OK) {
+        *crossing = (up_chart_crossing){
+            .target = section->question.target,
+            .has_low = r->time[UP_REACH_LOW].reached,
+            .has_median = r->time[UP_REACH_MEDIAN].reached,
+            .has_high = r->time[UP_REACH_HIGH].reached,
+            .low = up_plan_time(section->series, r->time[UP_REACH_LOW].at),
+            .median = up_plan_time(section->series, r->time[UP_REACH_MEDIAN].at),
+            .high = up_plan_time(section->series, r->time[UP_REACH_HIGH].at),
+            .end = up_plan_time(section->series, end_of(section))};
+        plan->chart.crossing = crossing;
+        status = describe(section, plan, crossing, err);
+    }
+    if (status == UP_OK && section->projection->path_count > 0)
+        status = add_fan(section, plan, crossing, err);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}

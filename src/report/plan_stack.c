@@ -1,0 +1,176 @@
+/* The plan of a stack: the periods of which every series has a figure, the largest series at the
+ * bottom, those past the colours summed up as one. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/plan_parts.h"
+
+/* A series on the way into the stack. */
+typedef struct layer {
+    const up_series *series;
+    size_t at; /* the point that is looked at */
+} layer;
+
+static bool same_period(const up_period *a, const up_period *b)
+{
+    return a->start == b->start && a->end == b->end;
+}
+
+/* Largest last figure first. */
+static int by_last(const void *a, const void *b)
+{
+    const layer *p = a, *q = b;
+    double x = up_plan_middle(&p->series->points[p->series->count - 1].figure),
+           y = up_plan_middle(&q->series->points[q->series->count - 1].figure);
+    return (x < y) - (x > y);
+}
+
+/* Moves every layer to the period of point j of the first; false if one has no such figure. */
+static bool align(layer layers[], size_t count, size_t j)
+{
+    const up_period *period = &layers[0].series->points[j].observation->period;
+    layers[0].at = j;
+    for (size_t i = 1; i < count; i++) {
+        const up_series *s = layers[i].series;
+        size_t at = layers[i].at;
+        while (at < s->count && s->points[at].observation->period.start < period->start)
+            at++;
+        layers[i].at = at;
+        if (at == s->count || !same_period(&s->points[at].observation->period, period))
+            return false;
+    }
+    return true;
+}
+
+/* Every figure of the period as one point of its layer; those past the colours into the last,
+ * and the whole divided by its sum where shares are asked for. */
+static up_status add_period(const layer layers[], size_t count, size_t shown, bool share,
+                            up_chart_point *points[], size_t at, bool *qualified,
+                            up_error *err)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        const up_point *p = &layers[i].series->points[layers[i].at];
+        up_chart_point point = up_plan_point(layers[i].series, p);
+        if (point.value < 0)
+            return up_error_set(err, UP_BAD_DATA,
+                                "%s has a figure below zero, which no stack can show",
+                                layers[i].series->key);
+        sum += point.value;
+        *qualified |= point.mark != UP_MARK_PLAIN || point.words != NULL;
+        if (i >= shown)
+            points[shown - 1][at].value += point.value;
+        else
+            points[i][at] = (up_chart_point){.time = point.time,
+                                             .time_low = point.time,
+                                             .time_high = point.time,
+                                             .value = point.value};
+    }
+    for (size_t i = 0; i < shown && share; i++)
+        points[i][at].value = sum > 0 ? points[i][at].value / sum : 0;
+    return UP_OK;
+}
+
+static up_status name_layers(const layer layers[], size_t count, size_t shown,
+                             bool same_metric, up_chart_plan *plan, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < shown && status == UP_OK; i++) {
+        up_chart_series *out = &plan->series[i];
+        if (i + 1 == shown && shown < count) {
+            up_buffer text = {0};
+            up_buffer_addf(&text, "Other (%zu)", count - shown + 1);
+            out->context = true;
+            status = up_plan_text(plan, &text, &out->label, err);
+        } else {
+            status = up_plan_label(layers[i].series, same_metric, plan, &out->label, err);
+        }
+    }
+    return status;
+}
+
+static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *plan,
+                       up_remarks *remarks, up_error *err)
+{
+    enum { LAYERS_MAX = 9 }; /* eight colours and the rest */
+    size_t shown = count > LAYERS_MAX ? LAYERS_MAX : count, periods = 0, left_out = 0;
+    size_t most = layers[0].series->count;
+    up_chart_point *points[LAYERS_MAX];
+    bool qualified = false;
+    up_status status = UP_OK;
+    for (size_t i = 0; i < shown && status == UP_OK; i++)
+        status = up_plan_array(plan, most, sizeof *points[i], &points[i], err);
+    for (size_t j = 0; j < most && status == UP_OK; j++) {
+        if (!align(layers, count, j)) {
+            left_out++;
+            continue;
+        }
+        status =
+            add_period(layers, count, shown, share, points, periods++, &qualified, err);
+    }
+    if (status == UP_OK && periods == 0)
+        status = up_error_set(err, UP_TOO_LITTLE_DATA,
+                              "there is no period of which every series has a figure");
+    if (status != UP_OK)
+        return status;
+    if (left_out > 0)
+        up_remarks_add(remarks, UP_WARNING, "", 0,
+                       "%zu of %zu periods are left out: not every series has a figure",
+                       left_out, most);
+    for (size_t i = 0; i < shown; i++) {
+        plan->series[i].points = points[i];
+        plan->series[i].count = periods;
+    }
+    plan->chart.count = shown;
+    if (qualified)
+        plan->series[0].remark = "bounds and rounded figures are stacked as their value";
+    return UP_OK;
+}
+
+static up_status plan_stack(const up_tracker *tracker, const up_series *const series[],
+                            size_t count, bool share, up_chart_plan *plan,
+                            up_remarks *remarks, up_error *err)
+{
+    layer *layers = NULL;
+    up_status status = up_plan_check_units(series, count, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *layers, &layers, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        layers[i].series = series[i];
+    if (status == UP_OK)
+        qsort(layers, count, sizeof *layers, by_last);
+    if (status == UP_OK)
+        status = up_plan_start(tracker, series, count, "stack", plan, err);
+    if (status == UP_OK)
+        status = up_plan_subtitle(share ? "Share of the total" : "",
+                                  share ? "" : series[0]->data->metric.unit, series[0],
+                                  plan, err);
+    up_plan_periods(series, count, &plan->chart);
+    if (status == UP_OK)
+        status = stack(layers, count, share, plan, remarks, err);
+    if (status == UP_OK)
+        status = name_layers(layers, count, plan->chart.count,
+                             up_plan_one_metric(series, count), plan, err);
+    if (status == UP_OK)
+        status = up_plan_events(tracker, series, count, plan, err);
+    free(layers);
+    return status;
+}
+
+up_status up_plan_stack(const up_tracker *tracker, const up_series_list *list, bool share,
+                        up_chart_plan *plan, up_remarks *remarks, up_error *err)
+{
+    const up_series **series = NULL;
+    size_t count = 0;
+    *plan = (up_chart_plan){0};
+    up_status status = up_plan_series(list, &series, &count, err);
+    if (status == UP_OK)
+        status = plan_stack(tracker, series, count, share, plan, remarks, err);
+    if (status == UP_OK && (share || up_metric_shows_percent(&series[0]->data->metric)))
+        plan->chart.axis = UP_AXIS_PERCENT;
+    free(series);
+    if (status != UP_OK)
+        up_chart_plan_release(plan);
+    return status;
+}

@@ -15,7 +15,7 @@
  *     error              outturn - median, relative to the outturn, as of a score (score.h)
  *     relative error     Σ |median - outturn| / Σ |naive - outturn|
  *                        (R. Hyndman, A. Koehler, Int. J. Forecasting 22, 2006: RelMAE)
- *     skill              1 - Σ CRPS / Σ |naive - outturn|, or of logarithms (score.h)
+ *     skill              1 - Σ CRPS / Σ |naive - outturn|, or of logarithms (up_score_skill)
  *     coverage           how many outturns lie in the 80 and 95 % intervals */
 #ifndef UPTICK_BACKTEST_H
 #define UPTICK_BACKTEST_H
@@ -50,10 +50,12 @@ typedef struct up_backtest_row {
     size_t forecasts, refused;
     bool has_median_error; /* false where some outturn is 0, or there is no forecast */
     double median_error;   /* median of the absolute errors relative to the outturns */
-    bool has_relative_error, has_skill,
-        has_log_skill; /* false where the naive method is exact */
+    /* false where the naive method is exact, or the other beyond all sense (up_score_skill) */
+    bool has_relative_error, has_skill, has_log_skill;
     double relative_error, skill, log_skill;
-    bool has_coverage; /* every forecast has its intervals */
+    const char
+        *not_comparable; /* why one of the first two is not there; NULL: both are */
+    bool has_coverage;   /* every forecast has its intervals */
     up_coverage coverage[UP_SCORE_LEVELS];
 } up_backtest_row;
 

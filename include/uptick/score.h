@@ -65,6 +65,9 @@ typedef struct up_quantile {
 double up_score_pinball(const up_quantile *quantile, double outturn);
 double up_score_mean_pinball(const up_quantile quantiles[], size_t n, double outturn);
 double up_score_crps(const up_quantile quantiles[], size_t n, double outturn);
+/* 1 - score / naive, both >= 0. False, and 0, where they cannot be compared: the naive score is 0, or
+ * the other more than a million times as large (or no number), beyond all that a share can tell. */
+bool up_score_skill(double score, double naive, double *skill);
 /* False unless every quantile has its opposite, and the median is there. */
 bool up_score_wis(const up_quantile quantiles[], size_t n, double outturn, double *wis);
 

@@ -38,6 +38,14 @@ double up_score_crps(const up_quantile q[], size_t n, double y)
     return 2 * integral;
 }
 
+bool up_score_skill(double score, double naive, double *skill)
+{
+    static const double beyond_sense = 1e6;
+    bool comparable = naive > 0 && score <= beyond_sense * naive;
+    *skill = comparable ? 1 - score / naive : 0;
+    return comparable;
+}
+
 bool up_score_wis(const up_quantile q[], size_t n, double y, double *wis)
 {
     if (n % 2 == 0)

@@ -125,13 +125,11 @@ static void score_skill(up_score *s)
     if (!s->has_naive)
         return;
     s->naive_crps = fabs(y - s->naive);
-    s->has_skill = s->naive_crps > 0;
-    s->skill = s->has_skill ? 1 - s->crps / s->naive_crps : 0;
+    s->has_skill = up_score_skill(s->crps, s->naive_crps, &s->skill);
     if (!s->has_log || !(s->naive > 0))
         return;
     s->naive_log_crps = fabs(log(y) - log(s->naive));
-    s->has_log_skill = s->naive_log_crps > 0;
-    s->log_skill = s->has_log_skill ? 1 - s->log_crps / s->naive_log_crps : 0;
+    s->has_log_skill = up_score_skill(s->log_crps, s->naive_log_crps, &s->log_skill);
 }
 
 static void score_distribution(const distribution *d, up_score *s)

@@ -99,10 +99,8 @@ static void fill_skill(const up_score *const items[], size_t count, up_score_sum
         log_naive += score->naive_log_crps;
         s->log_count++;
     }
-    s->has_skill = one_unit && naive > 0;
-    s->skill = s->has_skill ? 1 - crps / naive : 0;
-    s->has_log_skill = log_naive > 0;
-    s->log_skill = s->has_log_skill ? 1 - log_crps / log_naive : 0;
+    s->has_skill = one_unit && up_score_skill(crps, naive, &s->skill);
+    s->has_log_skill = up_score_skill(log_crps, log_naive, &s->log_skill);
 }
 
 static void fill_pit(const up_score *const items[], size_t count, up_score_summary *s)

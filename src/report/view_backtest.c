@@ -1,5 +1,6 @@
 /* The views of backtests: one row a method, or one a forecast. */
 #include <math.h>
+#include <string.h>
 
 #include "uptick/human.h"
 #include "uptick/number.h"
@@ -55,6 +56,30 @@ static void set_coverage(up_table *table, size_t column, const up_coverage *c)
     up_buffer_release(&words);
 }
 
+/* Methods with one reason are named together. */
+static void note_not_comparable(const up_backtest_section *section, up_table *table)
+{
+    const up_backtest_row *rows = section->backtest.rows;
+    for (size_t i = 0; i < section->backtest.row_count; i++) {
+        const char *why = rows[i].not_comparable;
+        up_buffer note = {0};
+        bool said = why == NULL;
+        for (size_t j = 0; j < i && !said; j++)
+            said = rows[j].not_comparable != NULL &&
+                   strcmp(rows[j].not_comparable, why) == 0;
+        if (said)
+            continue;
+        up_buffer_addf(&note, "%s: not comparable: ", section->series->key);
+        for (size_t j = i; j < section->backtest.row_count; j++)
+            if (rows[j].not_comparable != NULL &&
+                strcmp(rows[j].not_comparable, why) == 0)
+                up_buffer_addf(&note, "%s%s", j > i ? ", " : "", rows[j].method);
+        up_buffer_addf(&note, " (%s)", why);
+        up_table_note(table, up_table_words(table, &note));
+        up_buffer_release(&note);
+    }
+}
+
 static void add_method(const up_series *series, const up_backtest_row *r, up_table *table)
 {
     up_table_row(table);
@@ -66,6 +91,8 @@ static void add_method(const up_series *series, const up_backtest_row *r, up_tab
         set_percent(table, MEDIAN_ERROR, r->median_error);
     if (r->has_relative_error)
         set_fixed(table, RELATIVE_ERROR, r->relative_error);
+    else if (r->not_comparable != NULL)
+        up_table_text_as(table, RELATIVE_ERROR, "", "not comparable");
     if (r->has_skill)
         up_table_double(table, SKILL, r->skill, NULL);
     if (r->has_log_skill)
@@ -83,6 +110,8 @@ up_status up_view_backtest(const up_backtest_section sections[], size_t count,
     for (size_t i = 0; i < count && status == UP_OK; i++)
         for (size_t r = 0; r < sections[i].backtest.row_count; r++)
             add_method(sections[i].series, &sections[i].backtest.rows[r], table);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        note_not_comparable(&sections[i], table);
     if (status == UP_OK) {
         up_table_note(table,
                       "each method sees the figures up to one of them, as they are "

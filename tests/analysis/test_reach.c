@@ -245,6 +245,49 @@ static void a_backtest_rolls_its_origin(void **state)
     end(&f);
 }
 
+/* A quotient that tells nothing is none. 100, 110, 150 (a day later), 200 (a year later): the
+ * two-point curve grows by 150 / 110 each day, to 150 (150 / 110)^365 = 2e51, whose error is more
+ * than a million times the naive one of 50. With 150 last the naive method is exact. */
+static void what_no_quotient_can_tell_is_not_compared(void **state)
+{
+    (void)state;
+    static const char *const moments[] = {"2001-01-01", "2001-06-01", "2001-06-02",
+                                          "2002-06-02"};
+    static const struct {
+        const char *last, *two_point, *naive;
+    } cases[] = {
+        {"200", "its error is more than a million times that of the last figure repeated",
+         NULL},
+        {"150", "the last figure repeated has no error at all",
+         "the last figure repeated has no error at all"}};
+    const up_model *models[] = {up_model_find("constant")};
+    for (size_t i = 0; i < 2; i++) {
+        const char *values[] = {"100", "110", "150", cases[i].last};
+        fixture f;
+        up_backtest bt;
+        begin(&f, moments, values, 4);
+        assert_int_equal(up_backtest_run(&f.list.items[0], models, 1,
+                                         &(up_backtest_options){0}, &bt, NULL),
+                         UP_OK);
+        const up_backtest_row *two = row_of(&bt, "two-point"),
+                              *naive = row_of(&bt, "naive");
+        assert_int_equal(two->forecasts, 1);
+        assert_false(two->has_relative_error || two->has_skill);
+        assert_string_equal(two->not_comparable, cases[i].two_point);
+        if (cases[i].naive == NULL) {
+            assert_true(naive->has_relative_error && naive->relative_error == 1);
+            assert_null(naive->not_comparable);
+            /* logarithms still compare: ln(2e51 / 200) / ln(200 / 150) */
+            double logarithms = (log(0.75) + 365 * log(150.0 / 110)) / log(4.0 / 3);
+            assert_true(two->has_log_skill);
+            assert_close(two->log_skill, 1 - logarithms, 1e-9);
+        } else
+            assert_string_equal(naive->not_comparable, cases[i].naive);
+        up_backtest_release(&bt);
+        end(&f);
+    }
+}
+
 /* The figures after an origin cannot move what is said from it. */
 static void an_origin_does_not_see_what_comes(void **state)
 {
@@ -280,6 +323,7 @@ int main(void)
         cmocka_unit_test(a_falling_series_falls_to_a_level),
         cmocka_unit_test(two_figures_have_a_range_of_dates),
         cmocka_unit_test(a_backtest_rolls_its_origin),
+        cmocka_unit_test(what_no_quotient_can_tell_is_not_compared),
         cmocka_unit_test(an_origin_does_not_see_what_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

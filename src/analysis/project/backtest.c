@@ -4,9 +4,11 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/gsl_guard.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 
 /* Fewer paths than for one projection: there are as many of them as origins and models. */
 enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3, PATHS = 2000 };
@@ -18,11 +20,17 @@ typedef struct testing {
     up_project_options options;
     const up_point **point; /* owned: those that count */
     size_t points, origins;
-    up_series *prefixes;  /* owned array of views of the series, one an origin */
-    double *times;        /* owned; of the targets */
-    up_project_job *jobs; /* owned; by origin, then by model */
+    struct turn *turns; /* owned; one an origin */
     up_backtest *out;
 } testing;
+
+/* What came of one origin: its forecasts lie where the rows of its place do. */
+typedef struct turn {
+    up_backtest_forecast *forecasts; /* borrowed */
+    size_t count;
+    up_status status;
+    up_error error;
+} turn;
 
 static bool pools(const testing *t)
 {
@@ -64,33 +72,13 @@ static up_status find_points(testing *t, up_error *err)
     return status;
 }
 
-static up_status plan_jobs(testing *t, up_error *err)
-{
-    up_status status = up_alloc(t->origins, sizeof *t->prefixes, &t->prefixes, err);
-    if (status == UP_OK)
-        status = up_alloc(t->origins, sizeof *t->times, &t->times, err);
-    if (status == UP_OK)
-        status = up_alloc(t->origins * t->model_count, sizeof *t->jobs, &t->jobs, err);
-    for (size_t o = 0; o < t->origins && status == UP_OK; o++) {
-        t->prefixes[o] = *t->series;
-        t->prefixes[o].count = (size_t)(origin_of(t, o) - t->series->points) + 1;
-        t->times[o] = target_of(t, o)->time.value;
-        for (size_t m = 0; m < t->model_count; m++)
-            t->jobs[o * t->model_count + m] = (up_project_job){.series = &t->prefixes[o],
-                                                               .model = t->models[m],
-                                                               .options = &t->options,
-                                                               .times = &t->times[o],
-                                                               .count = 1};
-    }
-    return status;
-}
-
 /* --- Forecasts ---------------------------------------------------------------------------------------- */
 
-static up_backtest_forecast *add_forecast(testing *t, size_t origin, size_t method,
+static up_backtest_forecast *add_forecast(const testing *t, size_t origin, size_t method,
                                           double median)
 {
-    up_backtest_forecast *f = &t->out->forecasts[t->out->forecast_count++];
+    turn *here = &t->turns[origin];
+    up_backtest_forecast *f = &here->forecasts[here->count++];
     *f = (up_backtest_forecast){.method = method,
                                 .origin = origin_of(t, origin),
                                 .target = target_of(t, origin),
@@ -124,7 +112,7 @@ static void score_quantiles(const up_projection *p, up_backtest_forecast *f)
         f->log_crps = up_score_crps(logs, UP_QUANTILES, log(f->outturn));
 }
 
-static void add_projection(testing *t, size_t origin, size_t method,
+static void add_projection(const testing *t, size_t origin, size_t method,
                            const up_projection *p)
 {
     up_backtest_forecast *f = add_forecast(t, origin, method, p->steps[0].value);
@@ -133,10 +121,10 @@ static void add_projection(testing *t, size_t origin, size_t method,
 }
 
 /* y_2 (y_2 / y_1)^((t - t_2) / (t_2 - t_1)), for positive figures. */
-static void add_two_point(testing *t, size_t origin)
+static void add_two_point(const testing *t, size_t origin)
 {
     const up_point *b = origin_of(t, origin), *a = t->point[t->least - 2 + origin];
-    double ahead = t->times[origin] - b->time.value;
+    double ahead = target_of(t, origin)->time.value - b->time.value;
     if (!(a->figure.value > 0) || !(b->figure.value > 0))
         return;
     double fold = b->figure.value / a->figure.value;
@@ -145,19 +133,82 @@ static void add_two_point(testing *t, size_t origin)
         add_forecast(t, origin, TWO_POINT, at);
 }
 
-static void add_origin(testing *t, size_t origin)
+/* The jobs of one origin, which sees the series up to it. */
+static void plan_jobs(const testing *t, const up_series *seen, const double *time,
+                      up_project_job jobs[])
 {
-    up_project_job *jobs = t->jobs + origin * t->model_count;
-    up_projection pooled;
-    add_forecast(t, origin, NAIVE, origin_of(t, origin)->figure.value);
-    add_two_point(t, origin);
     for (size_t m = 0; m < t->model_count; m++)
+        jobs[m] = (up_project_job){.series = seen,
+                                   .model = t->models[m],
+                                   .options = &t->options,
+                                   .times = time,
+                                   .count = 1};
+}
+
+/* What has no forecast has not enough data for one; anything else ends the backtest. */
+static up_status add_models(const testing *t, size_t origin, up_project_job jobs[],
+                            up_error *err)
+{
+    up_projection pooled;
+    for (size_t m = 0; m < t->model_count; m++) {
         if (jobs[m].status == UP_OK)
             add_projection(t, origin, FIRST_MODEL + m, &jobs[m].projection);
-    if (pools(t) && up_project_pool(jobs, t->model_count, &pooled, NULL) == UP_OK) {
+        else if (jobs[m].status != UP_TOO_LITTLE_DATA) {
+            *err = jobs[m].error;
+            return jobs[m].status;
+        }
+    }
+    if (!pools(t))
+        return UP_OK;
+    up_status status = up_project_pool(jobs, t->model_count, &pooled, err);
+    if (status == UP_OK) {
         add_projection(t, origin, FIRST_MODEL + t->model_count, &pooled);
         up_projection_release(&pooled);
     }
+    return status == UP_TOO_LITTLE_DATA ? UP_OK : status;
+}
+
+/* One origin, whose paths are gone when it is done. */
+static void run_origin(size_t origin, void *context)
+{
+    const testing *t = context;
+    turn *here = &t->turns[origin];
+    up_series seen = *t->series;
+    double time = target_of(t, origin)->time.value;
+    up_project_job *jobs;
+    seen.count = (size_t)(origin_of(t, origin) - t->series->points) + 1;
+    here->status = up_alloc(t->model_count, sizeof *jobs, &jobs, &here->error);
+    if (here->status != UP_OK)
+        return;
+    add_forecast(t, origin, NAIVE, origin_of(t, origin)->figure.value);
+    add_two_point(t, origin);
+    plan_jobs(t, &seen, &time, jobs);
+    up_project_run(jobs, t->model_count);
+    here->status = add_models(t, origin, jobs, &here->error);
+    for (size_t m = 0; m < t->model_count; m++)
+        up_projection_release(&jobs[m].projection);
+    free(jobs);
+}
+
+/* All origins, side by side; then their forecasts close up. */
+static up_status run_origins(testing *t, up_error *err)
+{
+    up_backtest *out = t->out;
+    up_gsl_enter();
+    up_parallel_for(t->origins, run_origin, t);
+    up_gsl_leave();
+    for (size_t o = 0; o < t->origins; o++) {
+        turn *here = &t->turns[o];
+        if (here->status != UP_OK) {
+            if (err != NULL)
+                *err = here->error;
+            return here->status;
+        }
+        memmove(out->forecasts + out->forecast_count, here->forecasts,
+                here->count * sizeof *here->forecasts);
+        out->forecast_count += here->count;
+    }
+    return UP_OK;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------------------ */
@@ -195,6 +246,22 @@ static void fill_coverage(const sums *s, up_backtest_row *row)
     }
 }
 
+/* Against the naive method, where the two can be compared. */
+static void compare(const sums *s, up_backtest_row *row)
+{
+    double skill;
+    row->has_relative_error = up_score_skill(s->error, s->naive, &skill);
+    row->relative_error = row->has_relative_error ? s->error / s->naive : 0;
+    row->has_skill = up_score_skill(s->crps, s->naive, &row->skill);
+    row->has_log_skill = s->logs == row->forecasts &&
+                         up_score_skill(s->log_crps, s->naive_log, &row->log_skill);
+    if (!row->has_relative_error || !row->has_skill)
+        row->not_comparable = s->naive > 0
+                                  ? "its error is more than a million times that "
+                                    "of the last figure repeated"
+                                  : "the last figure repeated has no error at all";
+}
+
 static void fill_row(const testing *t, size_t method, double errors[],
                      up_backtest_row *row)
 {
@@ -216,11 +283,7 @@ static void fill_row(const testing *t, size_t method, double errors[],
         gsl_sort(errors, 1, row->forecasts);
         row->median_error = gsl_stats_median_from_sorted_data(errors, 1, row->forecasts);
     }
-    row->has_relative_error = row->has_skill = s.naive > 0;
-    row->relative_error = s.naive > 0 ? s.error / s.naive : 0;
-    row->skill = s.naive > 0 ? 1 - s.crps / s.naive : 0;
-    row->has_log_skill = s.logs == row->forecasts && s.naive_log > 0;
-    row->log_skill = row->has_log_skill ? 1 - s.log_crps / s.naive_log : 0;
+    compare(&s, row);
     fill_coverage(&s, row);
 }
 
@@ -246,34 +309,21 @@ static up_status run(testing *t, up_error *err)
 {
     up_backtest *out = t->out;
     up_status status = find_points(t, err);
-    if (status == UP_OK)
-        status = plan_jobs(t, err);
     out->row_count = FIRST_MODEL + t->model_count + (pools(t) ? 1 : 0);
     if (status == UP_OK)
         status = up_alloc(out->row_count, sizeof *out->rows, &out->rows, err);
+    if (status == UP_OK)
+        status = up_alloc(t->origins, sizeof *t->turns, &t->turns, err);
     if (status == UP_OK)
         status = up_alloc(t->origins * out->row_count, sizeof *out->forecasts,
                           &out->forecasts, err);
     if (status != UP_OK)
         return status;
     out->origins = t->origins;
-    size_t jobs = t->origins * t->model_count;
-    up_gsl_enter();
-    up_project_run(t->jobs, jobs);
-    for (size_t i = 0; i < jobs && status == UP_OK; i++)
-        if (t->jobs[i].status == UP_SYSTEM || t->jobs[i].status == UP_USAGE) {
-            status = t->jobs[i].status;
-            if (err != NULL)
-                *err = t->jobs[i].error;
-        }
-    for (size_t o = 0; o < t->origins && status == UP_OK; o++)
-        add_origin(t, o);
-    if (status == UP_OK)
-        status = fill_rows(t, err);
-    up_gsl_leave();
-    for (size_t i = 0; i < jobs; i++)
-        up_projection_release(&t->jobs[i].projection);
-    return status;
+    for (size_t o = 0; o < t->origins; o++)
+        t->turns[o].forecasts = out->forecasts + o * out->row_count;
+    status = run_origins(t, err);
+    return status == UP_OK ? fill_rows(t, err) : status;
 }
 
 up_status up_backtest_run(const up_series *series, const up_model *const models[],
@@ -292,9 +342,7 @@ up_status up_backtest_run(const up_series *series, const up_model *const models[
         t.options.paths = PATHS;
     up_status status = run(&t, err);
     free(t.point);
-    free(t.prefixes);
-    free(t.times);
-    free(t.jobs);
+    free(t.turns);
     if (status == UP_OK)
         *backtest = result;
     else

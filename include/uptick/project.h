@@ -82,6 +82,10 @@ typedef struct up_project_options {
     /* With more figures than parameters a model without a capacity is refused where one is known or
      * bounded: it would run through it. */
     bool only_capacities;
+    /* What its figures cannot leave where the metric names another one for it; a number of the
+     * metric's own is read there. */
+    bool has_floor, has_most;
+    double floor, most;
     bool has_launch;
     double launch; /* when it began, in years on the series' basis: for power and bass */
 } up_project_options;

@@ -1,5 +1,6 @@
 #include "cli/project_options.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,11 @@ up_status up_project_models(const up_arguments *args,
         const char *comma = strchr(at, ',');
         size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
         const up_model *model = model_of(at, length);
+        if (length == strlen("auto") && memcmp(at, "auto", length) == 0)
+            return up_error_set(
+                err, UP_USAGE,
+                "--model auto stands alone: it pools all models that suit; names with "
+                "commas, such as linear,logistic, pool those");
         if (model == NULL || *count == UP_MODELS_MAX)
             return unknown_model(at, length, err);
         if (is_there(models, *count, model))
@@ -118,16 +124,21 @@ static bool is_metric(const up_tracker *tracker, const char *text)
     return false;
 }
 
-/* The last figure of a metric for the entity of a series (or of a key METRIC/ENTITY). */
+/* The last figure of a metric for the entity of a series (or of a key METRIC/ENTITY): its `what`. */
 static up_status last_figure(up_context *ctx, const up_selection *selection,
-                             const up_series *series, const char *key, double *value,
-                             up_error *err)
+                             const up_series *series, const char *what, const char *key,
+                             double *value, up_error *err)
 {
     up_series_list list = {0};
+    up_error why = {0};
     up_series_options options = {.as_of = selection->options.as_of};
     up_status status = up_cli_load(ctx, selection->store, key, err);
     if (status == UP_OK)
-        status = up_series_select(selection->tracker, key, &options, &list, err);
+        status = up_series_select(selection->tracker, key, &options, &list, &why);
+    if (status != UP_OK && status != UP_TOO_LITTLE_DATA && why.code != UP_OK &&
+        err != NULL)
+        *err = why;
+    status = status == UP_TOO_LITTLE_DATA ? UP_OK : status;
     const up_series *found = NULL;
     for (size_t i = 0; i < list.count && status == UP_OK; i++)
         if (list.count == 1 || strcmp(list.items[i].entity, series->entity) == 0)
@@ -136,14 +147,14 @@ static up_status last_figure(up_context *ctx, const up_selection *selection,
         found != NULL && found->count > 0 ? &found->points[found->count - 1] : NULL;
     if (status == UP_OK && (last == NULL || !last->figure.has_value))
         status =
-            up_error_set(err, UP_TOO_LITTLE_DATA,
-                         "%s: the ceiling %s has no figure for it", series->key, key);
+            up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the %s %s has no figure for it",
+                         series->key, what, key);
     if (status == UP_OK) {
         up_buffer number = {0}, label = {0};
         *value = last->figure.value;
         up_human_number(*value, 3, &number);
         up_period_label(&last->observation->period, &label);
-        up_cli_note(ctx, "%s: ceiling %s, %s (%s)", series->key,
+        up_cli_note(ctx, "%s: %s %s, %s (%s)", series->key, what,
                     number.data != NULL ? number.data : "", found->key,
                     label.data != NULL ? label.data : "");
         up_buffer_release(&number);
@@ -162,7 +173,7 @@ static up_status read_capacity(up_context *ctx, const up_selection *selection,
             return up_error_set(err, UP_USAGE,
                                 "--%s '%s' is neither a number nor a metric", option,
                                 text);
-        return last_figure(ctx, selection, series, text, value, err);
+        return last_figure(ctx, selection, series, option, text, value, err);
     }
     return *value > 0
                ? UP_OK
@@ -182,6 +193,40 @@ static up_status check_capacity(const up_series *series, double capacity, up_err
     return UP_OK;
 }
 
+/* A limit that the metric has in its own data: a number is read where it is used, another metric
+ * here. *found: it is one. */
+static up_status read_own_limit(up_context *ctx, const up_selection *selection,
+                                const up_series *series, const char *what,
+                                const char *text, bool *found, double *value,
+                                up_error *err)
+{
+    double number;
+    const char *name = series->data->metric.name;
+    if (text[0] == '\0' || up_number_parse(text, &number, NULL) == UP_OK)
+        return UP_OK;
+    if (!is_metric(selection->tracker, text))
+        return up_error_set(
+            err, UP_BAD_DATA,
+            "%s: its %s '%s' is neither a number nor a metric (uptick set "
+            "%s %s=…)",
+            name, what, text, name, what);
+    up_status status = last_figure(ctx, selection, series, what, text, value, err);
+    *found = status == UP_OK;
+    return status;
+}
+
+static up_status read_own_limits(up_context *ctx, const up_selection *selection,
+                                 const up_series *series, up_project_options *options,
+                                 up_error *err)
+{
+    const up_metric *m = &series->data->metric;
+    up_status status = read_own_limit(ctx, selection, series, "floor", m->floor,
+                                      &options->has_floor, &options->floor, err);
+    return status == UP_OK ? read_own_limit(ctx, selection, series, "ceiling", m->ceiling,
+                                            &options->has_most, &options->most, err)
+                           : status;
+}
+
 /* --ceiling, else what the metric says of itself. */
 static up_status read_capacities(up_context *ctx, const up_arguments *args,
                                  const up_selection *selection, const up_series *series,
@@ -197,11 +242,15 @@ static up_status read_capacities(up_context *ctx, const up_arguments *args,
                                          &options->capacity, err);
         return status == UP_OK ? check_capacity(series, options->capacity, err) : status;
     }
-    if (ceiling == NULL && own[0] != '\0')
-        ceiling = own;
-    return ceiling == NULL ? UP_OK
-                           : read_capacity(ctx, selection, series, "ceiling", ceiling,
-                                           &options->ceiling, err);
+    if (ceiling != NULL)
+        return read_capacity(ctx, selection, series, "ceiling", ceiling,
+                             &options->ceiling, err);
+    if (options->has_most)
+        options->ceiling = options->most;
+    else if (up_number_parse(own, &options->ceiling, NULL) != UP_OK)
+        options->ceiling = 0;
+    options->ceiling = fmax(options->ceiling, 0); /* else no capacity, but a limit */
+    return UP_OK;
 }
 
 /* --- The rest --------------------------------------------------------------------------------------- */
@@ -245,6 +294,8 @@ up_status up_project_options_read(up_context *ctx, const up_arguments *args,
     options->seed = number;
     if (status == UP_OK)
         status = read_launch(args, series, options, err);
+    if (status == UP_OK)
+        status = read_own_limits(ctx, selection, series, options, err);
     if (status == UP_OK)
         status = read_capacities(ctx, args, selection, series, options, err);
     return status;

@@ -306,7 +306,7 @@ static void pool(up_projections *p)
             continue;
         first->status =
             up_project_pool(first + 1, count - 1, &first->projection, &first->error);
-        if (first->status != UP_OK)
+        if (first->status == UP_TOO_LITTLE_DATA)
             run_each(first + 1, count - 1, &p->options[s]);
     }
 }

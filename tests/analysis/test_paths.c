@@ -13,7 +13,7 @@
 #include "analysis/project/paths.h"
 #include "uptick/reach.h"
 
-static const up_limits from_zero = {0, INFINITY, "the metric's floor"};
+static const up_limits from_zero = {0, INFINITY, "the metric's floor", "", ""};
 
 static up_course course_of(const char *model, up_observing how)
 {

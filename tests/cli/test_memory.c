@@ -290,6 +290,28 @@ static void growth_and_projections_are_whole_or_none_without_memory(void **state
                            "--steps", "1", "--format", "json"));
 }
 
+/* More figures than a draw has room for on the stack, one a bound; and a backtest with a pool. */
+static void draws_and_backtests_are_whole_or_none_without_memory(void **state)
+{
+    (void)state;
+    up_buffer rows = {0};
+    up_buffer_add(&rows, COLUMNS);
+    for (int i = 0; i < 66; i++)
+        up_buffer_addf(&rows, "China,%d,%d,%s,,,,,,,,\n", 1900 + i, 1000 + 7 * i * i,
+                       i == 40 ? ">" : "");
+    DONE("new", "pair", "--unit", "people");
+    write_file("pair.csv", COLUMNS "China,2024,100,~,,,,,,,,\nChina,2025,200,,,,,,,,,\n");
+    assert_fails_well(LINE("project", "pair", "--model", "exponential", "--steps", "1",
+                           "--format", "csv")); /* a data range */
+    DONE("new", "long", "--unit", "people");
+    write_file("long.csv", up_buffer_text(&rows));
+    up_buffer_release(&rows);
+    assert_fails_well(LINE("project", "long", "--model", "constant", "--steps", "1",
+                           "--format", "csv"));
+    assert_fails_well(LINE("backtest", "long", "--to", "1904", "--model",
+                           "linear,exponential", "--format", "csv"));
+}
+
 static void arithmetic_is_whole_or_none_without_memory(void **state)
 {
     (void)state;
@@ -355,6 +377,7 @@ int main(void)
         ON_TRACKER(dry_runs_print_all_or_nothing_without_memory),
         ON_TRACKER(tables_are_whole_or_none_without_memory),
         ON_TRACKER(growth_and_projections_are_whole_or_none_without_memory),
+        ON_TRACKER(draws_and_backtests_are_whole_or_none_without_memory),
         ON_TRACKER(arithmetic_is_whole_or_none_without_memory),
         ON_TRACKER(check_never_passes_for_want_of_memory),
         ON_TRACKER(refusals_stay_refusals_without_memory),

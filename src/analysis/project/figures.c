@@ -130,13 +130,15 @@ void up_figures_release(up_figures *figures)
 
 /* --- Scale and course ------------------------------------------------------------------------------ */
 
-up_scale up_figures_scale(const up_series *series, const up_figures *figures)
+up_scale up_figures_scale(const up_series *series, const up_figures *figures,
+                          const up_project_options *options)
 {
     const up_metric *m = &series->data->metric;
     double floor = 0, ceiling = 0;
     bool has_floor = up_number_parse(m->floor, &floor, NULL) == UP_OK;
     bool has_ceiling = up_number_parse(m->ceiling, &ceiling, NULL) == UP_OK;
     bool positive = !(has_floor && floor < 0), below = has_ceiling;
+    positive = positive && !(options->has_floor && options->floor < 0);
     for (size_t i = 0; i < figures->count; i++) {
         positive = positive && figures->items[i].low > 0;
         below = below && figures->items[i].high < ceiling;
@@ -165,7 +167,7 @@ up_course up_figures_course(const up_series *series, const up_figures *figures,
     const up_metric *metric = &series->data->metric;
     up_course c = {.model = model,
                    .curve = up_curve_find(model->name),
-                   .scale = up_figures_scale(series, figures),
+                   .scale = up_figures_scale(series, figures, options),
                    .counter = metric->measure == UP_CUMULATIVE};
     double length = period_length(series), sum = 0;
     up_anchor anchor = up_metric_anchor(metric);
@@ -235,8 +237,6 @@ static double least_error(const up_figures *f, const up_course *c)
     return n > 0 ? sum / (double)n : 0;
 }
 
-enum { FEW = 64 };
-
 typedef enum drawing { AS_THEY_ARE, DRAWN, BOUNDS_AS_VALUES } drawing;
 
 static double within(double low, double high, bool logarithmic, gsl_rng *rng)
@@ -269,16 +269,12 @@ static void place(const up_figures *f, const up_scale *scale, drawing how, gsl_r
 static bool fill_rows(up_problem *p, const up_figures *f, drawing how, gsl_rng *rng)
 {
     enum { TRIES = 100 };
-    double few[2 * FEW], *time = few;
+    double *time = p->places, *value = p->places + f->count;
     bool done = false;
-    if (f->count > FEW && (time = malloc(2 * f->count * sizeof *time)) == NULL)
-        return false;
     for (int i = 0; i < (how == DRAWN ? TRIES : 1) && !done; i++) {
-        place(f, &p->course->scale, how, rng, time, time + f->count);
-        done = set_rows(p, time, time + f->count, f->count);
+        place(f, &p->course->scale, how, rng, time, value);
+        done = set_rows(p, time, value, f->count);
     }
-    if (time != few)
-        free(time);
     return done;
 }
 
@@ -290,6 +286,8 @@ up_status up_problem_init(const up_course *course, const up_figures *figures,
     up_status status = UP_OK;
     for (size_t i = 0; i < 3 && status == UP_OK; i++)
         status = up_alloc(figures->count, sizeof **arrays[i], arrays[i], err);
+    if (status == UP_OK)
+        status = up_alloc(2 * figures->count, sizeof *p.places, &p.places, err);
     if (status == UP_OK && !fill_rows(&p, figures, AS_THEY_ARE, NULL))
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
                               course->counter
@@ -309,6 +307,7 @@ void up_problem_release(up_problem *problem)
     free(problem->from);
     free(problem->to);
     free(problem->y);
+    free(problem->places);
     *problem = (up_problem){0};
 }
 

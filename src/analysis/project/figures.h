@@ -31,7 +31,8 @@ UP_MUST_CHECK up_status up_figures_gather(const up_series *series, bool across_b
 void up_figures_release(up_figures *figures);
 
 /* The metric's scale. */
-up_scale up_figures_scale(const up_series *series, const up_figures *figures);
+up_scale up_figures_scale(const up_series *series, const up_figures *figures,
+                          const up_project_options *options);
 /* How a model's curve is observed by this series, at its figures. */
 up_course up_figures_course(const up_series *series, const up_figures *figures,
                             const up_model *model, const up_project_options *options);
@@ -41,6 +42,7 @@ up_course up_figures_course(const up_series *series, const up_figures *figures,
 typedef struct up_problem {
     const up_course *course;
     double *from, *to, *y; /* owned */
+    double *places;        /* owned: room for the moments and values of all figures */
     size_t rows;
     size_t counted;     /* rows that count towards n */
     double least_error; /* σ² that the widths alone would give */

@@ -16,8 +16,9 @@ up_limits up_limits_of(const up_series *series, const up_figures *figures,
                        const up_project_options *options)
 {
     const up_metric *m = &series->data->metric;
-    up_scale scale = up_figures_scale(series, figures);
-    up_limits l = {-INFINITY, INFINITY, "the metric's floor"};
+    static const char other[] = ", another metric's figure";
+    up_scale scale = up_figures_scale(series, figures, options);
+    up_limits l = {-INFINITY, INFINITY, "the metric's floor", "", ""};
     double number;
     if (scale.kind != UP_SCALE_NONE)
         l.floor = 0;
@@ -25,11 +26,20 @@ up_limits up_limits_of(const up_series *series, const up_figures *figures,
         l.floor = fmax(l.floor, number);
     if (up_number_parse(m->ceiling, &number, NULL) == UP_OK)
         l.ceiling = number;
+    if (options->has_floor && !(options->floor < l.floor)) {
+        l.floor = options->floor;
+        l.floor_metric = other;
+    }
+    if (options->has_most && options->most < l.ceiling) {
+        l.ceiling = options->most;
+        l.ceiling_metric = other;
+    }
     if (options->ceiling > 0)
         l.ceiling = fmin(l.ceiling, options->ceiling);
     double reached = figures->count > 0 ? figures->items[figures->count - 1].value : 0;
     if (m->measure == UP_CUMULATIVE && !(l.floor > reached)) {
         l.floor = reached;
+        l.floor_metric = "";
         l.floor_name = "what the counter has reached";
     }
     return l;

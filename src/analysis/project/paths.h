@@ -8,6 +8,8 @@
 typedef struct up_limits {
     double floor, ceiling;
     const char *floor_name; /* "the metric's floor", "what the counter has reached" */
+    /* ", that of another metric" where it is one; else "" */
+    const char *floor_metric, *ceiling_metric;
 } up_limits;
 up_limits up_limits_of(const up_series *series, const up_figures *figures,
                        const up_project_options *options);

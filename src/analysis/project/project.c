@@ -81,7 +81,7 @@ static up_status check_count(const projecting *p, up_error *err)
 
 static up_status check_model(const projecting *p, up_error *err)
 {
-    up_scale scale = up_figures_scale(p->series, &p->figures);
+    up_scale scale = up_figures_scale(p->series, &p->figures, p->options);
     const char *key = p->series->key, *name = p->model->name;
     if (p->model->needs_positive && scale.kind == UP_SCALE_NONE)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
@@ -340,12 +340,12 @@ static up_status check_limits(const projecting *p, up_error *err)
         double value = p->out->steps[i].value;
         if (value < l->floor)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: the %s model falls below %s", p->series->key,
-                                p->model->name, l->floor_name);
+                                "%s: the %s model falls below %s%s", p->series->key,
+                                p->model->name, l->floor_name, l->floor_metric);
         if (value > l->ceiling)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
-                                "%s: the %s model rises above the metric's ceiling",
-                                p->series->key, p->model->name);
+                                "%s: the %s model rises above the metric's ceiling%s",
+                                p->series->key, p->model->name, l->ceiling_metric);
     }
     double beyond = share_beyond(p);
     if (beyond > most_clipped) {

@@ -65,13 +65,16 @@ static up_status pass_through(ranging *r, const up_figures *corner,
                               const up_minimum *start, bool *through, up_error *err)
 {
     up_minimum m = *start;
-    up_error ignored;
+    up_error why;
     up_problem_release(&r->at);
-    if (up_problem_init(&r->projection->courses[0], corner, &r->at, &ignored) != UP_OK ||
-        !up_minimise(&r->at, r->fit->held, &m) || m.sse > 1e-12 * up_problem_size(&r->at))
+    up_status status = up_problem_init(&r->projection->courses[0], corner, &r->at, &why);
+    if (status == UP_SYSTEM)
+        return up_error_memory(err);
+    if (status != UP_OK || !up_minimise(&r->at, r->fit->held, &m) ||
+        m.sse > 1e-12 * up_problem_size(&r->at))
         return UP_OK;
     *through = true;
-    up_status status = keep_curve(r->projection, m.phi, err);
+    status = keep_curve(r->projection, m.phi, err);
     return status == UP_OK ? widen(r, m.phi, err) : status;
 }
 

@@ -217,8 +217,8 @@ static void fill_range(const running *r, const up_limits *limits)
         for (size_t s = 0; s < p->count && p->has_range; s++) {
             up_bounds *range = &p->steps[s].range;
             double at = level(r, &c, p->steps[s].time);
+            p->has_range = isfinite(at) != 0; /* beyond all numbers it is at no limit */
             at = fmin(fmax(at, limits->floor), limits->ceiling);
-            p->has_range = isfinite(at) != 0;
             range->low = fmin(range->low, at);
             range->high = fmax(range->high, at);
         }

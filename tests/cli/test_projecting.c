@@ -1,0 +1,136 @@
+/* project, backtest and reach as they are asked for: models, limits, what cannot be compared. */
+#include "cli/cli_fixture.h"
+
+/* 100, 200, 400: growth of 100 % a year. */
+static void make_levels(void)
+{
+    DONE("new", "levels", "--unit", "people");
+    DONE("add", "levels", "2021", "100");
+    DONE("add", "levels", "2022", "200");
+    DONE("add", "levels", "2023", "400");
+}
+
+static void auto_is_combined_with_no_model(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {"auto,linear", "linear,auto"};
+    make_levels();
+    for (size_t i = 0; i < 2; i++)
+        SAYS(2, "",
+             "uptick: --model auto stands alone: it pools all models that suit; names "
+             "with "
+             "commas, such as linear,logistic, pool those\n",
+             "project", "levels", "--model", lists[i]);
+}
+
+/* Whose figures can be no more than another metric's last figure, 500: 400 · 1.6 = 640 is. */
+static void a_ceiling_may_be_another_metric(void **state)
+{
+    (void)state;
+    make_levels();
+    DONE("new", "people", "--unit", "people");
+    DONE("set", "levels", "ceiling=people");
+    SAYS(4, "", "uptick: levels: the ceiling people has no figure for it\n", "project",
+         "levels", "--steps", "1");
+    DONE("add", "people", "2022", "450");
+    DONE("add", "people", "2023", "500");
+    SAYS(4, "",
+         "uptick: levels: ceiling 500, people (2023)\n"
+         "uptick: levels: the scenario 'high' rises above the metric's ceiling in step "
+         "1\n",
+         "project", "levels", "--scenario", "high 60 %", "--steps", "1");
+    /* with a capacity of its own it is a limit still; the curve through three is 800 at 2024 */
+    SAYS(
+        4, "",
+        "uptick: levels: ceiling 500, people (2023)\n"
+        "uptick: levels: the exponential model rises above the metric's ceiling, another "
+        "metric's figure\n",
+        "project", "levels", "--model", "exponential", "--capacity", "450", "--steps",
+        "1");
+}
+
+/* 400, 300, 200 go on to 100, below the 150 of the metric that is the floor. */
+static void a_floor_may_be_another_metric(void **state)
+{
+    (void)state;
+    static const char note[] = "uptick: stocks: floor 150, base (2021)\n";
+    char wanted[256];
+    DONE("new", "stocks", "--unit", "people");
+    DONE("add", "stocks", "2021", "400");
+    DONE("add", "stocks", "2022", "300");
+    DONE("add", "stocks", "2023", "200");
+    DONE("new", "base", "--unit", "people");
+    DONE("add", "base", "2021", "150");
+    DONE("project", "stocks", "--model", "linear", "--steps", "1");
+    DONE("set", "stocks", "floor=base");
+    snprintf(wanted, sizeof wanted,
+             "%suptick: stocks: the linear model falls below the metric's floor, another "
+             "metric's figure\n",
+             note);
+    SAYS(4, "", wanted, "project", "stocks", "--model", "linear", "--steps", "1");
+    snprintf(
+        wanted, sizeof wanted,
+        "%suptick: stocks: the scenario 'low' falls below the metric's floor in step 1\n",
+        note);
+    SAYS(4, "", wanted, "project", "stocks", "--scenario", "low -50 %", "--steps", "1");
+}
+
+/* What the metric says of itself is no fault of the command's options. */
+static void a_limit_that_is_nothing_is_the_metrics_fault(void **state)
+{
+    (void)state;
+    static const char *const limits[] = {"ceiling", "floor"};
+    make_levels();
+    for (size_t i = 0; i < 2; i++) {
+        char setting[32], wanted[160];
+        snprintf(setting, sizeof setting, "%s=peopel", limits[i]);
+        snprintf(wanted, sizeof wanted,
+                 "uptick: levels: its %s 'peopel' is neither a number nor a metric "
+                 "(uptick set "
+                 "levels %s=…)\n",
+                 limits[i], limits[i]);
+        RUN("set", "levels", setting);
+        SAYS(3, "", wanted, "project", "levels", "--model", "logistic");
+        SAYS(3, "", wanted, "reach", "levels", "1000", "--model", "linear");
+        snprintf(setting, sizeof setting, "%s=", limits[i]);
+        RUN("set", "levels", setting);
+    }
+    SAYS(2, "", "uptick: --ceiling 'peopel' is neither a number nor a metric\n",
+         "project", "levels", "--ceiling", "peopel");
+}
+
+/* The figure never changes, so nothing can be better than repeating it. */
+static void what_repeats_is_not_compared_with_naive(void **state)
+{
+    (void)state;
+    static const char *const years[] = {"2001", "2002", "2003", "2004"};
+    DONE("new", "flat", "--unit", "people");
+    for (size_t i = 0; i < 4; i++)
+        DONE("add", "flat", years[i], "500");
+    DONE("backtest", "flat", "--model", "bass");
+    assert_non_null(
+        strstr(last.out, "flat    naive              1        0           0"));
+    assert_non_null(strstr(last.out, "not comparable\n"));
+    assert_non_null(strstr(last.out,
+                           "flat: not comparable: naive, two-point (the last figure "
+                           "repeated has no error at all)\n"));
+    DONE("backtest", "flat", "--model", "bass", "--format", "csv");
+    assert_string_equal(
+        last.out, "series,method,forecasts,refused,median_error,relative_error,skill,"
+                  "log_skill,inside80,inside95\n"
+                  "flat,naive,1,0,0,,,,,\n"
+                  "flat,two-point,1,0,0,,,,,\n"
+                  "flat,bass,0,1,,,,,,\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_TRACKER(auto_is_combined_with_no_model),
+        ON_TRACKER(a_ceiling_may_be_another_metric),
+        ON_TRACKER(a_floor_may_be_another_metric),
+        ON_TRACKER(a_limit_that_is_nothing_is_the_metrics_fault),
+        ON_TRACKER(what_repeats_is_not_compared_with_naive),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

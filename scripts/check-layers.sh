@@ -26,7 +26,7 @@ declare -A home=(
     [entry]=text [dates]=text [batch]=series [csvw]=import [import]=import [metric]=series
     [observation]=series [estimate]=series [tracker]=series [series]=series [standing]=series
     [check]=series [growth]=analysis [audit]=analysis [outlier]=analysis [nonlinear]=analysis [curve]=analysis [trend]=analysis
-    [expression]=analysis [project]=analysis [reach]=analysis [scenario]=analysis [backtest]=analysis [score]=analysis [linear]=analysis [contribution]=analysis [wide]=base [resample]=series
+    [expression]=analysis [project]=analysis [reach]=analysis [scenario]=analysis [backtest]=analysis [score]=analysis [linear]=analysis [contribution]=analysis [wide]=base [plain]=series [resample]=series
     [store]=store [table]=report [human]=report [chart]=report [view]=report [plan]=report
 )
 

@@ -43,6 +43,7 @@
 #ifndef UPTICK_GROWTH_H
 #define UPTICK_GROWTH_H
 
+#include "uptick/plain.h"
 #include "uptick/series.h"
 
 #ifdef __cplusplus
@@ -209,6 +210,25 @@ UP_MUST_CHECK up_status up_series_spacing(const up_series *series, up_spacing *s
  * do not count. */
 size_t up_growth_year_before(const up_series *series, size_t to, double tolerance_days,
                              bool reported);
+
+/* One point of a plain series compared as up_growth_compute compares the figures of any, without
+ * its options: with the figure before it, and with that of the same period a year before. */
+typedef struct up_growth_plain {
+    bool has[UP_COMPARISONS];    /* PREVIOUS, YEAR: whether there is such a figure */
+    size_t from[UP_COMPARISONS]; /* which of the points it is */
+    double elapsed_years[UP_COMPARISONS];
+    up_growth_value values[UP_TRANSFORMS]; /* of those asked for */
+} up_growth_plain;
+/* The transforms that are asked for, by what they compare with; false where one compares with
+ * anything else. */
+typedef struct up_growth_asked {
+    bool any[UP_COMPARISONS], wanted[UP_COMPARISONS][UP_TRANSFORMS];
+} up_growth_asked;
+bool up_growth_ask(const bool show[UP_TRANSFORMS], up_growth_asked *asked);
+/* The values of points[at]. False where one is refused for a reason that has to be told: then
+ * up_growth_compute has it. */
+bool up_growth_plain_at(const up_plain_point points[], size_t at,
+                        const up_growth_asked *asked, up_growth_plain *growth);
 
 /* Growth from level a to level b over `elapsed` years; fills every transform, those on
  * the year before and on a base as if a were that; share is refused. */

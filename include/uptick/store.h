@@ -26,6 +26,7 @@
 #include "uptick/batch.h"
 #include "uptick/buffer.h"
 #include "uptick/error.h"
+#include "uptick/plain.h"
 #include "uptick/tracker.h"
 
 #ifdef __cplusplus
@@ -95,6 +96,12 @@ size_t up_store_parts_count(const up_store_parts *parts); /* NULL: 0 */
 UP_MUST_CHECK up_status up_store_parts_read(const up_store_parts *parts, size_t index,
                                             up_metric_data *data, up_error *err);
 void up_store_part_release(up_metric_data *data);
+/* The same part as plain series. *is_plain is false, and the list empty, where it holds anything
+ * else: then up_store_parts_read has it, or says what is wrong. The list's periods are the
+ * parts'. */
+UP_MUST_CHECK up_status up_store_parts_plain(const up_store_parts *parts, size_t index,
+                                             up_plain_list *list, bool *is_plain,
+                                             up_error *err);
 void up_store_parts_free(up_store_parts *parts);
 
 /* Reads entities, claims and events. */

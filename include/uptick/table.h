@@ -79,8 +79,8 @@ typedef struct up_table {
     const char *wanted; /* borrowed: those asked for; NULL: all that the format shows */
     up_column_list exact, human; /* what is written for machines, and for people */
     bool *is_idle;               /* owned; of each column: it is never written */
-    const char **fields; /* owned, room for a line's fields, which are borrowed */
-    up_cell *cells;      /* rows × columns */
+    const char **fields;         /* owned, room for a line's fields, which are borrowed */
+    up_cell *cells;              /* rows × columns */
     size_t rows, capacity;
     /* Texts of the last numbers: rows say the same one again and again. */
     struct {
@@ -120,6 +120,8 @@ void up_table_set_title(up_table *table, const char *title);
 /* Starts a row of empty cells; the cell functions below fill it. */
 void up_table_row(up_table *table);
 void up_table_text(up_table *table, size_t column, const char *text);
+/* The same of so many bytes, of which none is NUL. */
+void up_table_bytes(up_table *table, size_t column, const char *text, size_t length);
 /* A text with another face for people, e.g. a canonical period and its label. */
 void up_table_text_as(up_table *table, size_t column, const char *text,
                       const char *human);

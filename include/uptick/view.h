@@ -83,6 +83,11 @@ void up_growth_refusals(const up_growth_section *section, const bool show[UP_TRA
 void up_view_growth_add(const up_growth_section *section, const up_growth_choice *choice,
                         up_table *table);
 
+/* The same of a plain series. False where a value is refused for a reason that has to be told, or
+ * there is none at all: then the rows may be partly there, and up_growth_compute has it. */
+bool up_view_growth_add_plain(const up_plain *series, const up_plain_point points[],
+                              const up_growth_choice *choice, up_table *table);
+
 /* Orders sections by their first row's value of a transform, growth from fast to slow (doubling
  * times by cca, of which they are the inverse: it must be there); where only a lower bound is
  * known, by it; those with an upper bound only, and refused ones, last. */

@@ -24,7 +24,7 @@ typedef struct work {
     const up_series_options *how;
     const up_growth_choice *choice;
     up_growth_options options;
-    up_format format;
+    bool may_be_plain; /* nothing was asked for that plain series do not know */
 } work;
 
 typedef struct turn {
@@ -84,18 +84,53 @@ static up_status add_part(const work *w, const up_metric_data *data, turn *t)
     return status;
 }
 
+static up_status begin_lines(const work *w, turn *t)
+{
+    up_cli_begin_table(w->ctx, &t->table);
+    return up_view_growth(NULL, 0, w->choice, true, &t->table, &t->error);
+}
+
+/* A part of nothing but plain series; *done is false where it is none, or something about it has
+ * to be told, and then there are no lines. */
+static up_status take_plain(const work *w, size_t number, turn *t, bool *done)
+{
+    up_plain_list list = {0};
+    *done = false;
+    if (!w->may_be_plain)
+        return UP_OK;
+    up_status status = up_store_parts_plain(w->parts, number, &list, done, &t->error);
+    for (size_t i = 0; i < list.count && *done && status == UP_OK; i++)
+        *done = up_view_growth_add_plain(
+            &list.items[i], list.points + list.items[i].first, w->choice, &t->table);
+    t->series = t->sections = *done ? list.count : 0;
+    up_plain_list_release(&list);
+    if (status != UP_OK || *done)
+        return status;
+    up_table_release(&t->table);
+    return begin_lines(w, t);
+}
+
+static up_status take_any(const work *w, size_t number, turn *t)
+{
+    up_metric_data data = {0};
+    up_status status = up_store_parts_read(w->parts, number, &data, &t->error);
+    if (status == UP_OK)
+        status = add_part(w, &data, t);
+    up_store_part_release(&data);
+    return status;
+}
+
 static void take_turn(size_t number, void *context)
 {
     const outcome *o = context;
     const work *w = o->work;
     turn *t = &o->turns[number];
-    up_metric_data data = {0};
-    up_cli_begin_table(w->ctx, &t->table);
-    t->status = up_view_growth(NULL, 0, w->choice, true, &t->table, &t->error);
+    bool done = false;
+    t->status = begin_lines(w, t);
     if (t->status == UP_OK)
-        t->status = up_store_parts_read(w->parts, number, &data, &t->error);
-    if (t->status == UP_OK)
-        t->status = add_part(w, &data, t);
+        t->status = take_plain(w, number, t, &done);
+    if (t->status == UP_OK && !done)
+        t->status = take_any(w, number, t);
     if (t->status == UP_OK && (t->remarks.failed || t->refusals.failed))
         t->status = up_error_memory(&t->error);
     up_table_lines(&t->table); /* the last row too */
@@ -103,7 +138,6 @@ static void take_turn(size_t number, void *context)
         t->error = t->table.failure;
         t->status = t->error.code;
     }
-    up_store_part_release(&data);
 }
 
 /* ---- what came of them, in order ---- */
@@ -113,7 +147,7 @@ static up_status print_header(const work *w, outcome *o, up_error *err)
     up_buffer text = {0};
     up_status status = UP_OK;
     if (!o->has_header)
-        status = up_table_write(&o->table, w->format, NULL, &text, err);
+        status = up_table_write(&o->table, o->table.streamed, NULL, &text, err);
     if (status == UP_OK)
         status = up_cli_write(w->ctx, up_buffer_text(&text), text.length, err);
     o->has_header = true;
@@ -217,6 +251,22 @@ static bool suits(const up_context *ctx, const up_arguments *args,
            !how->with_derived && !how->resample.on;
 }
 
+/* Whether plain series know all that was asked for: every figure of the metric as it stands, each
+ * with those before it. */
+static bool may_be_plain(const up_arguments *args, const up_tracker *tracker,
+                         const char *pattern, const up_series_options *how)
+{
+    static const char *const others[] = {"from", "to", "base", "split", "tolerance"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (up_args_flag(args, others[i]))
+            return false;
+    for (size_t i = 0; i < tracker->claim_count; i++)
+        if (strcmp(tracker->claims[i].metric, pattern) == 0)
+            return false;
+    return strchr(pattern, '/') == NULL && !how->rounding && !how->has_every &&
+           !how->has_window;
+}
+
 /* The metric that the pattern names and no other, whose figures are reported; or NULL. */
 static const up_metric *one_metric(const up_tracker *tracker, const char *pattern)
 {
@@ -257,8 +307,15 @@ up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
     const char *pattern = up_args_operand(args, 0);
     up_status status = open_parts(store, pattern, &parts, err);
     if (status == UP_OK && parts != NULL) {
-        work w = {ctx, args,   pattern,  up_store_tracker(store), parts,
-                  how, choice, *options, probe.streamed};
+        work w = {.ctx = ctx,
+                  .args = args,
+                  .pattern = pattern,
+                  .tracker = up_store_tracker(store),
+                  .parts = parts,
+                  .how = how,
+                  .choice = choice,
+                  .options = *options};
+        w.may_be_plain = may_be_plain(args, w.tracker, pattern, how);
         up_section_options(choice->show, &w.options);
         status = take_all(&w, done, err);
     }

@@ -158,9 +158,9 @@ const up_buffer *up_table_lines(up_table *table)
 
 /* Behind the texts of the other cells of the row. */
 static void fill_line(up_table *table, size_t column, up_cell_kind kind,
-                      const char *exact)
+                      const char *exact, size_t length)
 {
-    size_t length = strlen(exact), at = table->words.length;
+    size_t at = table->words.length;
     char *room = up_buffer_room(&table->words, length);
     if (room == NULL) {
         keep(table, up_error_memory(&table->failure));
@@ -182,7 +182,7 @@ static void fill(up_table *table, size_t column, up_cell_kind kind, const char *
         return;
     assert(table->rows > 0 && column < table->column_count);
     if (is_streamed(table)) {
-        fill_line(table, column, kind, exact);
+        fill_line(table, column, kind, exact, strlen(exact));
         return;
     }
     up_cell cell = {.kind = kind, .number = number};
@@ -199,6 +199,20 @@ static void fill(up_table *table, size_t column, up_cell_kind kind, const char *
 void up_table_text(up_table *table, size_t column, const char *text)
 {
     fill(table, column, UP_CELL_TEXT, text, NULL, 0);
+}
+
+void up_table_bytes(up_table *table, size_t column, const char *text, size_t length)
+{
+    char *copy = NULL;
+    if (table->failure.code != UP_OK || table->is_idle[column])
+        return;
+    if (is_streamed(table)) {
+        fill_line(table, column, UP_CELL_TEXT, text, length);
+        return;
+    }
+    if (keep(table, up_copy_bytes(text, length, &copy, &table->failure)))
+        fill(table, column, UP_CELL_TEXT, copy, NULL, 0);
+    free(copy);
 }
 
 void up_table_text_as(up_table *table, size_t column, const char *text, const char *human)

@@ -100,21 +100,11 @@ static const char *basis_of(const up_growth *g, up_transform t)
                                      : "reported";
 }
 
-static void tidy_row(const up_series *s, const up_growth *g, up_transform transform,
-                     up_table *table)
+/* What a row says besides where and when. */
+static void tidy_value(const up_growth_value *v, up_transform transform,
+                       const up_metric *metric, up_table *table)
 {
-    const up_growth_value *v = &g->values[transform];
-    if (v->refused != NULL)
-        return;
     const up_estimate *e = &v->estimate;
-    up_table_row(table);
-    up_table_text(table, TIDY_SERIES, s->key);
-    up_table_period_code(table, TIDY_PERIOD, &g->to_period);
-    const up_growth_base *base = compared_with(g, transform);
-    if (base->has)
-        up_table_period_code(table, TIDY_BASE, &base->period);
-    if (base->has_elapsed)
-        up_table_double(table, TIDY_ELAPSED, base->elapsed_years.value, NULL);
     up_table_text(table, TIDY_TRANSFORM, up_transform_table[transform].name);
     if (e->has_value)
         up_table_double(table, TIDY_VALUE, e->value, NULL);
@@ -124,15 +114,32 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_double(table, TIDY_HIGH, e->high, NULL);
     up_table_text(table, TIDY_KIND,
                   v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
-    up_table_text(table, TIDY_BASIS, basis_of(g, transform));
     if (e->about)
         up_table_text(table, TIDY_ABOUT, "about");
-    if (base->across_break)
-        up_table_text(table, TIDY_BREAK, "yes");
     if (strict_ends(e) != NULL)
         up_table_text(table, TIDY_STRICT, strict_ends(e));
-    if (unit_of(transform, &s->data->metric) != NULL)
-        up_table_text(table, TIDY_UNIT, unit_of(transform, &s->data->metric));
+    if (unit_of(transform, metric) != NULL)
+        up_table_text(table, TIDY_UNIT, unit_of(transform, metric));
+}
+
+static void tidy_row(const up_series *s, const up_growth *g, up_transform transform,
+                     up_table *table)
+{
+    const up_growth_value *v = &g->values[transform];
+    if (v->refused != NULL)
+        return;
+    up_table_row(table);
+    up_table_text(table, TIDY_SERIES, s->key);
+    up_table_period_code(table, TIDY_PERIOD, &g->to_period);
+    const up_growth_base *base = compared_with(g, transform);
+    if (base->has)
+        up_table_period_code(table, TIDY_BASE, &base->period);
+    tidy_value(v, transform, &s->data->metric, table);
+    up_table_text(table, TIDY_BASIS, basis_of(g, transform));
+    if (base->has_elapsed)
+        up_table_double(table, TIDY_ELAPSED, base->elapsed_years.value, NULL);
+    if (base->across_break)
+        up_table_text(table, TIDY_BREAK, "yes");
     if (g->claim != NULL)
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
 }
@@ -151,6 +158,40 @@ void up_view_growth_add(const up_growth_section *section, const up_growth_choice
     for (size_t r = 0; r < section->count; r++)
         for (size_t i = 0; i < choice->count; i++)
             tidy_row(section->series, &section->rows[r], choice->order[i], table);
+}
+
+static void plain_row(const up_plain *s, const up_plain_point points[], size_t at,
+                      const up_growth_plain *g, up_transform transform, up_table *table)
+{
+    up_comparison comparison = up_transform_table[transform].compares;
+    up_table_row(table);
+    up_table_text(table, TIDY_SERIES, s->key);
+    up_table_bytes(table, TIDY_PERIOD, points[at].period, s->period_length);
+    if (g->has[comparison])
+        up_table_bytes(table, TIDY_BASE, points[g->from[comparison]].period,
+                       s->period_length);
+    tidy_value(&g->values[transform], transform, s->metric, table);
+    up_table_text(table, TIDY_BASIS, "reported");
+    if (g->has[comparison])
+        up_table_double(table, TIDY_ELAPSED, g->elapsed_years[comparison], NULL);
+}
+
+bool up_view_growth_add_plain(const up_plain *series, const up_plain_point points[],
+                              const up_growth_choice *choice, up_table *table)
+{
+    up_growth_asked asked;
+    up_growth_plain growth;
+    size_t before = table->rows;
+    if (!up_growth_ask(choice->show, &asked) || series->count < 2)
+        return false;
+    for (size_t p = 0; p < series->count; p++) {
+        if (!up_growth_plain_at(points, p, &asked, &growth))
+            return false;
+        for (size_t i = 0; i < choice->count; i++)
+            if (growth.values[choice->order[i]].refused == NULL)
+                plain_row(series, points, p, &growth, choice->order[i], table);
+    }
+    return table->rows > before;
 }
 
 static up_status tidy(const up_growth_section sections[], size_t count,

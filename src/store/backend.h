@@ -24,6 +24,8 @@ typedef struct up_store_backend {
                             up_store_parts **parts, up_error *err);
     up_status (*parts_read)(const up_store_parts *parts, size_t index,
                             up_metric_data *data, up_error *err);
+    up_status (*parts_plain)(const up_store_parts *parts, size_t index,
+                             up_plain_list *list, bool *is_plain, up_error *err);
     void (*parts_free)(up_store_parts *parts);
     up_status (*load_tables)(up_store *store, up_remarks *remarks, up_error *err);
     up_status (*load_projections)(up_store *store, up_remarks *remarks, up_error *err);

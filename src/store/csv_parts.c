@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
+#include "store/csv_plain.h"
 #include "store/csv_rows.h"
 #include "store/csv_store.h"
 
@@ -23,6 +24,7 @@ typedef struct csv_parts {
     csv_file file;
     const up_metric_data *data; /* borrowed: the metric as the tracker has it */
     up_csv_span header;
+    bool is_simple; /* without quotes, and entity, period and value come first */
     run *runs;
     size_t run_count, run_capacity;
     size_t *firsts; /* the first run of each part, and the end of them */
@@ -213,6 +215,9 @@ static bool read_header(csv_parts *p, scan *s)
                                  &options, NULL, NULL) == UP_OK &&
                      up_csv_check_header(&csv, p->file.source, NULL) == UP_OK;
     s->column = is_header ? up_csv_column(&csv, "entity") : SIZE_MAX;
+    p->is_simple = is_header && s->is_plain && s->column == 0 &&
+                   up_csv_column(&csv, "period") == 1 &&
+                   up_csv_column(&csv, "value") == 2;
     up_csv_release(&csv);
     return is_header;
 }
@@ -313,5 +318,33 @@ up_status up_csv_parts_read(const up_store_parts *parts, size_t index,
                                 p->file.source, data, NULL, err);
     data->loaded = status == UP_OK;
     free(spans);
+    return status;
+}
+
+/* Whether the run has all rows of its entity. */
+static bool is_alone(const csv_parts *p, size_t at)
+{
+    return (at == 0 || p->runs[at - 1].entity != p->runs[at].entity) &&
+           (at + 1 == p->run_count || p->runs[at + 1].entity != p->runs[at].entity);
+}
+
+up_status up_csv_parts_plain(const up_store_parts *parts, size_t index,
+                             up_plain_list *list, bool *is_plain, up_error *err)
+{
+    const csv_parts *p = (const csv_parts *)parts;
+    const csv_plain_file file = {p->file.data, p->file.source, p->header,
+                                 p->file.delimiter, p->data};
+    csv_plain_tail tail = {0};
+    up_status status = UP_OK;
+    *is_plain = p->is_simple;
+    for (size_t i = p->firsts[index];
+         i < p->firsts[index + 1] && *is_plain && status == UP_OK; i++) {
+        *is_plain = is_alone(p, i);
+        if (*is_plain)
+            status =
+                up_csv_plain_read(&file, &p->runs[i].span, &tail, list, is_plain, err);
+    }
+    if (status != UP_OK || !*is_plain)
+        up_plain_list_release(list);
     return status;
 }

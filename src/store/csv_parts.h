@@ -9,6 +9,9 @@ UP_MUST_CHECK up_status up_csv_parts_open(up_store *store, const char *metric,
                                           up_error *err);
 UP_MUST_CHECK up_status up_csv_parts_read(const up_store_parts *parts, size_t index,
                                           up_metric_data *data, up_error *err);
+UP_MUST_CHECK up_status up_csv_parts_plain(const up_store_parts *parts, size_t index,
+                                           up_plain_list *list, bool *is_plain,
+                                           up_error *err);
 void up_csv_parts_free(up_store_parts *parts);
 
 #endif

@@ -84,6 +84,12 @@ up_status up_store_parts_read(const up_store_parts *parts, size_t index,
     return parts->backend->parts_read(parts, index, data, err);
 }
 
+up_status up_store_parts_plain(const up_store_parts *parts, size_t index,
+                               up_plain_list *list, bool *is_plain, up_error *err)
+{
+    return parts->backend->parts_plain(parts, index, list, is_plain, err);
+}
+
 void up_store_part_release(up_metric_data *data)
 {
     data->metric = (up_metric){0}; /* the tracker's, as the path is */

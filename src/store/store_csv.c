@@ -491,6 +491,7 @@ const up_store_backend up_store_csv = {
     .load = load,
     .parts_open = up_csv_parts_open,
     .parts_read = up_csv_parts_read,
+    .parts_plain = up_csv_parts_plain,
     .parts_free = up_csv_parts_free,
     .load_tables = load_tables,
     .load_projections = load_projections,

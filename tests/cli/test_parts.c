@@ -126,6 +126,60 @@ static void a_bad_row_is_an_error_wherever_it_stands(void **state)
     assert_non_null(strstr(last.err, "2 rows cannot be read; nothing was done\n"));
 }
 
+/* Large enough for parts: months with gaps, quarters and years, each entity's of one kind; with
+ * `odd` some are no plain series, or have values that are refused. */
+static void write_plain(bool odd)
+{
+    up_buffer text = {0};
+    up_buffer_add(&text, COLUMNS);
+    for (int i = 0; i < ENTITIES; i++)
+        for (int m = 0; m < MONTHS; m++) {
+            int value = 1000 + (i * 37 + m * m * 11) % 977;
+            up_buffer_addf(&text, i % 5 == 4 ? "\u56FD\u5BB6 %d," : "Land %d,", i);
+            if (i % 4 == 0)
+                up_buffer_addf(&text, "%d", 1990 + m + (m > 9));
+            else if (i % 4 == 1)
+                up_buffer_addf(&text, "%d-Q%d", 2020 + m / 4, m % 4 + 1);
+            else
+                up_buffer_addf(&text, "%d-%02d", 2020 + m / 12, m % 12 + 1);
+            up_buffer_addf(&text, odd && i % 300 == 7 && m == 3 ? ",0" : ",%d.%d", value,
+                           i % 10);
+            up_buffer_add(&text,
+                          odd && i % 300 == 20 && m == 5 ? ",~,,,,,,," : ",,,,,,,,");
+            up_buffer_add(&text, i % 2 == 0 ? "a source,\n" : ",\n");
+            if (i % 4 > 1 && m == 8 && i % 3 == 0)
+                m += 2; /* a gap */
+        }
+    write_file("visits.csv", up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
+static void plain_series_say_what_any_say(void **state)
+{
+    (void)state;
+    static const char *const transforms[] = {
+        "pc1",         "pch,fold,doubling", "ch1,chg", "lin,log", "pca,cagr,cca,cch",
+        "pc1,lin,pch", "index,pc1"};
+    for (int odd = 0; odd < 2; odd++) {
+        write_plain(odd == 1);
+        for (size_t i = 0; i < sizeof transforms / sizeof transforms[0]; i++) {
+            const char *format = i % 2 == 0 ? "csv" : "tsv";
+            char *wanted = whole("visits", transforms[i], format);
+            char *told = strdup(last.err);
+            DONE("growth", "visits", "--transform", transforms[i], "--format", format);
+            assert_string_equal(last.out, wanted);
+            const char *undated = strstr(told, "known from the start\n");
+            assert_non_null(undated); /* a note of --as-of alone */
+            assert_string_equal(last.err, strchr(undated, '\n') + 1);
+            free(wanted);
+            free(told);
+        }
+    }
+    DONE("growth", "visits", "--transform", "pc1", "--format", "csv", "--columns",
+         "value,series");
+    assert_memory_equal(last.out, "value,series\n", 13);
+}
+
 #define ON_LARGE(test) cmocka_unit_test_setup_teardown(test, make_large, remove_tracker)
 
 int main(void)
@@ -136,6 +190,7 @@ int main(void)
         ON_LARGE(claims_are_told_and_contradicted_as_ever),
         ON_LARGE(series_without_growth_are_told),
         ON_LARGE(a_bad_row_is_an_error_wherever_it_stands),
+        ON_LARGE(plain_series_say_what_any_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,9 +29,14 @@
  * regression, Student's t with n - k degrees of freedom. Draws are of importance (multivariate t
  * about the minimum, conditional on the capacity along its profile where there is one), weighed by
  * the density above. σ is at least what the rounding and the widths of the figures leave open.
- * Dates known as spans, and figures known as ranges or bounds or implied by claims, are drawn anew for each path and
- * the curve refitted; they do not count towards n. The last figures' ranges are those of §2 of the
- * format: ">c" is [c, c + one unit of its last non-zero digit).
+ * Figures known as ranges or bounds or implied by claims do not count towards n, and have no part in σ: a
+ * curve within a range leaves no residual, and in the density stands the probability that the figure lies
+ * within. ">c" is [c, c + one unit of its last non-zero digit), as §2 of the format reads it. A date known as
+ * a span is any moment of it, in the density integrated over. The errors that dates make are in the residuals
+ * but not in σ, so that a date counts once.
+ *
+ * What was fitted by increments goes on by increments: of the usual spacing of the figures, each with an
+ * error of its own.
  *
  * A capacity K may be fixed (--capacity), or have a ceiling: log-uniform between the largest
  * figure and the ceiling, weighed by how well the rest fits (only where n > k). When it is free
@@ -148,6 +153,9 @@ typedef struct up_projection {
         ceiling; /* what its figures cannot leave; infinities where nothing is known */
     size_t levels;
     double level[UP_LEVELS_MAX];
+    double
+        level_beyond; /* the least whose bounds are NAN at some step: they leave the range of
+                          * numbers; 0: none */
     up_parameter parameters[UP_PARAMETERS_MAX];
     size_t parameter_count;
     size_t fitted;            /* of these the first are the curve's own */

@@ -238,11 +238,20 @@ up_chart_point up_plan_point(const up_series *s, const up_point *p)
     return c;
 }
 
-/* A chart draws two nested bands: the widest level, and the widest of the others. Levels are
- * ascending (up_levels_parse). */
+/* A chart draws two nested bands: the widest level that has ends at every step, and the widest of the
+ * others. Levels are ascending (up_levels_parse). */
+static size_t outer_level(const up_projection *p)
+{
+    size_t outer = p->levels - 1;
+    while (outer > 0 && p->level_beyond > 0 && p->level[outer] >= p->level_beyond)
+        outer--;
+    return outer;
+}
+
 static size_t inner_level(const up_projection *p)
 {
-    return p->levels > 1 ? p->levels - 2 : 0;
+    size_t outer = outer_level(p);
+    return outer > 0 ? outer - 1 : 0;
 }
 
 static void set_bands(const up_projection *p, size_t step, up_chart_step *out)
@@ -253,8 +262,10 @@ static void set_bands(const up_projection *p, size_t step, up_chart_step *out)
         return; /* the range of a scenario would be taken for how sure it is */
     if (p->has_intervals) {
         inner = &s->bounds[inner_level(p)];
-        outer = &s->bounds[p->levels - 1];
+        outer = &s->bounds[outer_level(p)];
     }
+    if (!isfinite(outer->low))
+        return;
     out->has_band = true;
     out->lo80 = inner->low;
     out->hi80 = inner->high;
@@ -267,7 +278,7 @@ static up_status describe_bands(const up_projection *p, up_chart_plan *plan,
                                 const char **words, up_error *err)
 {
     char inner[UP_NUMBER_SIZE], outer[UP_NUMBER_SIZE];
-    double first = p->level[inner_level(p)], last = p->level[p->levels - 1];
+    double first = p->level[inner_level(p)], last = p->level[outer_level(p)];
     up_buffer text = {0};
     up_number_format_significant(100 * first, 2, inner);
     up_number_format_significant(100 * last, 2, outer);

@@ -145,12 +145,15 @@ static void add_member(const up_project_job *job, const up_period *last, up_buff
     add_percent(fmax(p->weight, 0.001), p->weight < 0.1 ? 1 : 0, note);
     part(note, ",");
     add_figure(s->value, metric, note);
-    up_buffer_add(note, " (");
-    add_level(p->level[0], note);
-    up_buffer_add(note, ": ");
     up_estimate ends = up_estimate_between(s->bounds[0].low, s->bounds[0].high);
-    up_words_estimate(&ends, metric, 3, note);
-    up_buffer_add(note, ") in ");
+    if (isfinite(ends.low)) {
+        up_buffer_add(note, " (");
+        add_level(p->level[0], note);
+        up_buffer_add(note, ": ");
+        up_words_estimate(&ends, metric, 3, note);
+        up_buffer_add(note, ")");
+    }
+    up_buffer_add(note, " in ");
     up_period_label(last, note);
 }
 
@@ -234,6 +237,12 @@ static void add_remarks(const up_project_job *job, up_buffer *note)
         part(note, ";");
         add_percent(p->clipped, 2, note);
         up_buffer_add(note, " of the paths held at a limit");
+    }
+    if (p->level_beyond > 0) {
+        part(note, ";");
+        up_buffer_add(note, "an interval of ");
+        add_level(p->level_beyond, note);
+        up_buffer_add(note, " leaves the range of numbers and is left blank");
     }
     if (p->no_interval != NULL) {
         part(note, ";");
@@ -337,7 +346,8 @@ void up_note_projection(const up_project_job *job, const up_period *last, bool m
     if (p->n > 2 && p->has_r_squared) {
         up_number_format_fixed(p->r_squared, 3, number);
         part(&note, ",");
-        up_buffer_addf(&note, "R² %s", number);
+        bool below = number[0] == '-'; /* worse than a level would do */
+        up_buffer_addf(&note, "R² %s%s", below ? "\xe2\x88\x92" : "", number + below);
     }
     add_capacity(job, &note);
     add_remarks(job, &note);

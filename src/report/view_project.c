@@ -155,7 +155,8 @@ static void add_step(const up_project_job *job, size_t step, const up_period *pe
     up_table_period(table, PERIOD, period);
     up_table_double(table, VALUE, s->value, up_table_words(table, &words));
     for (size_t i = 0; i < p->levels && p->has_intervals; i++)
-        set_bounds(table, FIRST_LEVEL + COLUMNS_A_LEVEL * i, &s->bounds[i], metric);
+        if (isfinite(s->bounds[i].low))
+            set_bounds(table, FIRST_LEVEL + COLUMNS_A_LEVEL * i, &s->bounds[i], metric);
     if (p->has_range)
         set_bounds(table, l->range, &s->range, metric);
     if (p->weight > 0 || member)

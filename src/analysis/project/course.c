@@ -1,5 +1,6 @@
 #include "analysis/project/course.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "analysis/project/models.h"
@@ -208,28 +209,56 @@ bool up_course_scaled(const up_course *course, double from, double to, const dou
 
 /* --- Going on --------------------------------------------------------------------------------------- */
 
-double up_drawn_figure(const up_drawn *drawn, double time, double error)
+/* What is observed over [from, to] with an error; NAN where it is undefined. Outside of the scale
+ * there is no error to add: the floor or ceiling will hold it. */
+static double with_error(const up_drawn *drawn, double from, double to, double error)
 {
-    const up_course *c = drawn->course;
-    double t = time - c->origin, mean, eta;
-    double from = c->counter ? c->anchor : t - c->before;
-    double to = c->counter ? t : t + c->after;
+    double mean, eta;
     if (up_drawn_scaled(drawn, from, to, &eta, NULL))
-        mean = up_scale_from(&c->scale, eta + error);
-    /* outside of the scale there is no error to add: the floor or ceiling will hold it */
-    else if (!up_drawn_observed(drawn, from, to, &mean, NULL))
-        return NAN;
-    return c->counter ? c->base + mean : mean;
+        return up_scale_from(&drawn->course->scale, eta + error);
+    return up_drawn_observed(drawn, from, to, &mean, NULL) ? mean : NAN;
 }
 
-double up_course_figure(const up_course *course, const double phi[], double time,
-                        double error)
+/* The error of a path's i-th increment: splitmix64 (G. Steele et al., OOPSLA 2014) of its number, so
+ * that it is the same however far and in what steps one looks. */
+static double error_of(const struct up_path *path, size_t i)
 {
-    up_drawn drawn = up_course_draw(course, phi);
-    return up_drawn_figure(&drawn, time, error);
+    uint64_t x = path->stream + (uint64_t)i * UINT64_C(0x9E3779B97F4A7C15);
+    if (i == 0)
+        return path->error;
+    x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+    x ^= x >> 31;
+    return path->sigma * gsl_cdf_ugaussian_Pinv(((double)(x >> 11) + 0.5) * 0x1p-53);
+}
+
+static double counted(const up_drawn *drawn, const struct up_path *path, double t,
+                      up_way *way)
+{
+    const up_course *c = drawn->course;
+    double from = c->anchor + (double)way->increments * c->spacing;
+    while (from + c->spacing < t) {
+        way->sum +=
+            with_error(drawn, from, from + c->spacing, error_of(path, way->increments++));
+        from = c->anchor + (double)way->increments * c->spacing;
+    }
+    return c->base + path->start + way->sum +
+           with_error(drawn, from, t, error_of(path, way->increments));
+}
+
+double up_drawn_figure(const up_drawn *drawn, const struct up_path *path, double time,
+                       up_way *way)
+{
+    const up_course *c = drawn->course;
+    double t = time - c->origin;
+    return c->counter ? counted(drawn, path, t, way)
+                      : with_error(drawn, t - c->before, t + c->after, path->error);
 }
 
 double up_course_latent(const up_course *course, const double phi[], double time)
 {
-    return up_course_figure(course, phi, time, 0);
+    up_drawn drawn = up_course_draw(course, phi);
+    double t = time - course->origin;
+    return course->counter ? course->base + with_error(&drawn, course->anchor, t, 0)
+                           : with_error(&drawn, t - course->before, t + course->after, 0);
 }

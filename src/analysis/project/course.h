@@ -2,6 +2,8 @@
 #ifndef UPTICK_ANALYSIS_PROJECT_COURSE_H
 #define UPTICK_ANALYSIS_PROJECT_COURSE_H
 
+#include <stdint.h>
+
 #include "uptick/curve.h"
 #include "uptick/project.h"
 
@@ -33,9 +35,23 @@ typedef struct up_course {
     double before, after; /* a flow's period about its moment, years */
     bool brief; /* that period is short against the time that the figures span */
     double base, anchor;
-    double last;                      /* the last figure's time, since origin */
+    up_bounds base_off; /* by what the base may be off: it is a range's middle */
+    double spacing;     /* years from a figure that counts to the next, on average */
+    double last;        /* the last figure's time, since origin */
+    bool is_median;     /* of its paths the curve is the median, exactly */
     double best[UP_CURVE_PARAMETERS]; /* φ of the curve that is shown */
 } up_course;
+
+/* A curve that is drawn, and the error of a figure of it. */
+struct up_path {
+    size_t course; /* which of the projection's */
+    double phi[UP_CURVE_PARAMETERS];
+    double error; /* of an observation, on the scale; of a counter's first increment */
+    double
+        sigma; /* that of a counter's further ones, whose errors are those of `stream` */
+    uint64_t stream;
+    double start; /* of a counter: by what its base is off */
+};
 
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */
 void up_course_theta(const up_course *course, const double phi[], double theta[]);
@@ -63,10 +79,23 @@ bool up_drawn_scaled(const up_drawn *drawn, double from, double to, double *eta,
 bool up_course_scaled(const up_course *course, double from, double to, const double phi[],
                       double *eta, double gradient[]);
 /* The level that a figure of a moment (years) would show without an error; NAN where there is
- * none. A counter's has its increment since the last figure times exp(error). */
-double up_drawn_figure(const up_drawn *drawn, double time, double error);
+ * none. */
 double up_course_latent(const up_course *course, const double phi[], double time);
-double up_course_figure(const up_course *course, const double phi[], double time,
-                        double error);
+
+/* How far a counter's path is worked out: its increments so far, from 0 on. */
+typedef struct up_way {
+    size_t increments;
+    double sum;
+} up_way;
+
+/* A path's figure of a moment (years), with its error; NAN where there is none. Moments ascend. A
+ * counter goes on by increments of its usual spacing, each with an error of its own, as the error
+ * that was measured is that of one increment:
+ *
+ *     figure = base + Σ_j scale⁻¹(scale(growth over the j-th) + σ e_j)
+ *
+ * the last of them broken off at the moment. */
+double up_drawn_figure(const up_drawn *drawn, const struct up_path *path, double time,
+                       up_way *way);
 
 #endif

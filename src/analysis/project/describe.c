@@ -138,16 +138,17 @@ static void add_derived(const up_problem *p, const up_fit *fit, const up_square 
 /* Gaussian log-likelihood at its maximum, with the scale's Jacobian:
  *     ln L = -n/2 (ln(2 π SSE / n) + 1) + Σ ln |d scale / d y|
  *     AICc = -2 ln L + 2 p + 2 p (p + 1) / (n - p - 1),  p = k + 1
- * C. Hurvich, C. Tsai, Biometrika 76 (1989) 297-307. */
+ * C. Hurvich, C. Tsai, Biometrika 76 (1989) 297-307. n and SSE are those of the figures that count, as
+ * they are for σ². */
 static void fill_aicc(const up_problem *p, const up_fit *fit, up_projection *out)
 {
     /* a capacity below a ceiling was chosen by the figures too */
     size_t chosen = fit->parameters + (fit->capacity == UP_CAPACITY_CEILING ? 1 : 0);
-    double n = (double)p->rows, k = (double)chosen + 1, jacobian = 0;
-    for (size_t i = 0; i < p->rows; i++)
+    double n = (double)p->counted, k = (double)chosen + 1, jacobian = 0;
+    for (size_t i = 0; i < p->counted; i++)
         jacobian += log(
             up_scale_slope(&p->course->scale, up_scale_from(&p->course->scale, p->y[i])));
-    double sse = fmax(fit->best.sse, n * p->least_error);
+    double sse = fmax(fit->best.counted, n * p->least_error);
     out->aic = n * (log(2 * M_PI * sse / n) + 1) - 2 * jacobian + 2 * k;
     if (p->counted < chosen + 4 || !(sse > 0))
         return;
@@ -160,7 +161,7 @@ static void fill_aicc(const up_problem *p, const up_fit *fit, up_projection *out
 static void check_residuals(const up_problem *p, const up_fit *fit, up_projection *out)
 {
     double before = 0, squares = 0, products = 0;
-    for (size_t i = 0; i < p->rows; i++) {
+    for (size_t i = 0; i < p->counted; i++) {
         double eta, e;
         if (!up_course_scaled(p->course, p->from[i], p->to[i], fit->best.phi, &eta, NULL))
             return;
@@ -171,8 +172,8 @@ static void check_residuals(const up_problem *p, const up_fit *fit, up_projectio
     }
     out->residual_correlation = squares > 0 ? products / squares : 0;
     out->residuals_hang_together =
-        p->rows >= LEAST_RESIDUALS &&
-        fabs(out->residual_correlation) > 1.96 / sqrt((double)p->rows);
+        p->counted >= LEAST_RESIDUALS &&
+        fabs(out->residual_correlation) > 1.96 / sqrt((double)p->counted);
 }
 
 void up_describe_fit(const up_problem *problem, const up_fit *fit, bool intervals,
@@ -195,8 +196,8 @@ void up_describe_fit(const up_problem *problem, const up_fit *fit, bool interval
     out->capacity = fit->capacity;
     out->capacity_low = fit->capacity_low;
     out->has_r_squared =
-        problem->rows > 1 &&
-        up_r_squared(problem->y, problem->rows, fit->best.sse, &out->r_squared);
+        problem->counted > 1 &&
+        up_r_squared(problem->y, problem->counted, fit->best.counted, &out->r_squared);
     fill_aicc(problem, fit, out);
     check_residuals(problem, fit, out);
 }

@@ -6,6 +6,8 @@
  *                  nodes give it; the other parameters t about their minimum there, which is
  *                  interpolated
  *
+ * Where dates are spans or figures soft the density is that of marginal.h, and σ is drawn with θ.
+ *
  * Each draw weighs density / proposal; the paths are taken from the draws by systematic resampling
  * (G. Kitagawa, J. Comput. Graph. Stat. 5, 1996). A model that is linear on its scale has all
  * weights alike: its draws are exact, and none is weighed.
@@ -18,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/project/marginal.h"
 #include "analysis/project/models.h"
 #include "base/memory.h"
 
@@ -35,12 +38,12 @@ typedef struct place {
 
 typedef struct drawing {
     const up_problem *problem;
-    const up_figures *figures;
     const up_fit *fit;
-    unsigned held; /* what is not drawn by t */
-    size_t drawn;  /* how many are */
-    double n, dof; /* figures; degrees of freedom of the t */
-    double raise;  /* what is added to every sum of squares */
+    unsigned held;        /* what is not drawn by t */
+    size_t drawn;         /* how many are */
+    double n, dof;        /* figures; degrees of freedom of the t */
+    double raise;         /* what is added to every sum of squares */
+    up_marginal marginal; /* where there are ranges */
     bool exact;
     bool prior_only; /* the capacity is not weighed by the fit */
     place *places;   /* owned */
@@ -83,7 +86,7 @@ static bool set_mass(const drawing *d, place *p)
     double whole;
     if (d->prior_only)
         return true;
-    p->log_mass = -(d->n - (double)d->drawn) / 2 * log(raised(d, p->at.sse));
+    p->log_mass = -(d->n - (double)d->drawn) / 2 * log(raised(d, p->at.counted));
     if (d->fit->capacity == UP_CAPACITY_CEILING)
         return true;
     if (!up_root_of_inverse(d->problem, &p->at.information, d->fit->held, &root, &whole))
@@ -144,7 +147,7 @@ static void find_spot(drawing *d, double u, spot *s)
 {
     const place *a = &d->places[0];
     if (d->place_count == 1) {
-        *s = (spot){.shape = a, .log_sse = log(raised(d, a->at.sse))};
+        *s = (spot){.shape = a, .log_sse = log(raised(d, a->at.counted))};
         memcpy(s->phi, a->at.phi, sizeof s->phi);
         return;
     }
@@ -157,7 +160,8 @@ static void find_spot(drawing *d, double u, spot *s)
     const place *b = a + 1;
     for (size_t k = 0; k < MOST; k++)
         s->phi[k] = a->at.phi[k] + f * (b->at.phi[k] - a->at.phi[k]);
-    s->log_sse = (1 - f) * log(raised(d, a->at.sse)) + f * log(raised(d, b->at.sse));
+    s->log_sse =
+        (1 - f) * log(raised(d, a->at.counted)) + f * log(raised(d, b->at.counted));
     s->shape = f < 0.5 ? a : b;
     s->log_density = log(share) - log(node_at(d, cell + 1) - node_at(d, cell));
 }
@@ -184,9 +188,10 @@ static double draw_about(drawing *d, const spot *s, double phi[])
            (d->dof + (double)d->drawn) / 2 * log1p(squares / d->dof);
 }
 
-/* ln of the density at phi; -INFINITY outside of the curve's domain. */
-static double log_target(const drawing *d, const double phi[], double log_sse_there,
-                         double *sse)
+/* ln of the density at phi, and a σ where it is drawn with it; -INFINITY outside of the curve's
+ * domain. */
+static double log_target(drawing *d, const double phi[], double log_sse_there,
+                         double *sse, double *sigma)
 {
     up_square information, root;
     double determinant;
@@ -198,72 +203,32 @@ static double log_target(const drawing *d, const double phi[], double log_sse_th
         return -INFINITY;
     *sse = raised(d, *sse);
     double weighed = d->prior_only ? (d->n - (double)d->drawn) / 2 * log_sse_there : 0;
-    return -d->n / 2 * log(*sse) + determinant / 2 + weighed;
-}
-
-/* --- Dates and bounds ------------------------------------------------------------------------------- */
-
-/* x with root x = v, root upper triangular over the parameters that are drawn. */
-static void solve_root(const drawing *d, const up_square *root, const double v[],
-                       double x[])
-{
-    memset(x, 0, MOST * sizeof *x);
-    for (size_t i = MOST; i-- > 0;) {
-        if (d->held >> i & 1 || !(root->at[i][i] > 0))
-            continue;
-        double sum = v[i];
-        for (size_t j = i + 1; j < MOST; j++)
-            sum -= root->at[i][j] * x[j];
-        x[i] = sum / root->at[i][i];
-    }
-}
-
-/* A path's figures are drawn, the curve refitted to them, and the path's departure from the
- * minimum carried over, in units of the shape here and there. */
-static void move_with_draws(drawing *d, up_problem *drawn, const spot *s,
-                            struct up_path *path)
-{
-    up_minimum here = {0}, there;
-    up_square root;
-    double ignored, v[MOST], x[MOST];
-    memcpy(here.phi, s->phi, sizeof here.phi);
-    if (!up_minimise(d->problem, d->held, &here))
-        return;
-    there = here;
-    if (!up_problem_draw(drawn, d->figures, d->rng) ||
-        !up_minimise(drawn, d->held, &there) ||
-        !up_root_of_inverse(drawn, &there.information, d->held, &root, &ignored))
-        return;
-    for (size_t k = 0; k < MOST; k++)
-        v[k] = path->phi[k] - here.phi[k];
-    solve_root(d, &s->shape->root, v, x);
-    double wider = sqrt(raised(d, there.sse) / raised(d, here.sse));
-    for (size_t i = 0; i < MOST; i++) {
-        double at = there.phi[i];
-        for (size_t j = 0; j < MOST; j++)
-            at += root.at[i][j] * x[j] * wider;
-        path->phi[i] = d->held >> i & 1 ? path->phi[i] : at;
-    }
-    path->error *= wider;
+    double likely = d->problem->has_ranges
+                        ? up_marginal_log(&d->marginal, phi, *sse, d->rng, sigma)
+                        : -d->n / 2 * log(*sse);
+    return likely + determinant / 2 + weighed;
 }
 
 /* --- All ---------------------------------------------------------------------------------------------- */
 
 typedef struct proposal {
-    double phi[MOST], sse, weight; /* weight: its logarithm at first */
-    spot about;
+    double phi[MOST], sse;
+    double sigma;  /* 0: not drawn yet */
+    double weight; /* its logarithm at first */
 } proposal;
 
 static void propose(drawing *d, size_t i, size_t count, proposal *p)
 {
     double u = ((double)i + gsl_rng_uniform(d->rng)) / (double)count;
-    find_spot(d, u, &p->about);
-    double log_proposal = draw_about(d, &p->about, p->phi);
-    p->weight = 0;
+    spot about;
+    find_spot(d, u, &about);
+    double log_proposal = draw_about(d, &about, p->phi);
+    p->weight = p->sigma = 0;
     if (d->exact)
         p->sse = raised(d, up_sum_of_squares(d->problem, p->phi, NULL));
     else
-        p->weight = log_target(d, p->phi, p->about.log_sse, &p->sse) - log_proposal;
+        p->weight =
+            log_target(d, p->phi, about.log_sse, &p->sse, &p->sigma) - log_proposal;
 }
 
 /* Weights to shares of their sum; returns how many draws they are worth, 1 / Σ w². */
@@ -283,54 +248,58 @@ static double weigh(proposal *p, size_t count)
     return 1 / squares;
 }
 
-/* σ² = SSE / χ²_n, and the error of one observation. */
-static double draw_error(drawing *d, double sse)
+/* A path of a draw: σ² = SSE / χ²_n where it is not drawn yet, errors, and a counter's start. */
+static struct up_path make_path(drawing *d, const proposal *p)
 {
-    return sqrt(sse / gsl_ran_chisq(d->rng, d->n)) * gsl_ran_gaussian_ziggurat(d->rng, 1);
+    const up_course *c = d->problem->course;
+    struct up_path path = {0};
+    memcpy(path.phi, p->phi, sizeof path.phi);
+    path.sigma = p->sigma > 0 ? p->sigma : sqrt(p->sse / gsl_ran_chisq(d->rng, d->n));
+    path.error = path.sigma * gsl_ran_gaussian_ziggurat(d->rng, 1);
+    if (!c->counter)
+        return path;
+    path.stream = (uint64_t)gsl_rng_get(d->rng) << 32 | gsl_rng_get(d->rng);
+    path.start = c->base_off.low < c->base_off.high
+                     ? gsl_ran_flat(d->rng, c->base_off.low, c->base_off.high)
+                     : 0;
+    return path;
 }
 
-static up_status make_paths(drawing *d, proposal *proposals, size_t count,
+static up_status make_paths(drawing *d, proposal *proposals, size_t tries, size_t count,
                             struct up_path paths[], up_error *err)
 {
-    up_problem drawn = {0};
-    bool moves = d->figures->has_draws;
-    for (size_t i = 0; i < count; i++)
-        propose(d, i, count, &proposals[i]);
-    if (weigh(proposals, count) < least_share * (double)count)
+    for (size_t i = 0; i < tries; i++)
+        propose(d, i, tries, &proposals[i]);
+    if (weigh(proposals, tries) < least_share * (double)count)
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "its parameters are too loose to be drawn");
-    up_status status =
-        moves ? up_problem_init(d->problem->course, d->figures, &drawn, err) : UP_OK;
-    if (status != UP_OK)
-        return status;
+                            d->problem->rows > d->problem->counted
+                                ? "it cannot be drawn through the ranges and bounds"
+                                : "its parameters are too loose to be drawn");
     double step = 1 / (double)count, at = step * gsl_rng_uniform(d->rng), passed = 0;
     for (size_t i = 0, j = 0; i < count; i++, at += step) {
-        while (j + 1 < count && passed + proposals[j].weight < at)
+        while (j + 1 < tries && passed + proposals[j].weight < at)
             passed += proposals[j++].weight;
-        memcpy(paths[i].phi, proposals[j].phi, sizeof paths[i].phi);
-        paths[i].course = 0;
-        paths[i].error = draw_error(d, proposals[j].sse);
-        if (moves)
-            move_with_draws(d, &drawn, &proposals[j].about, &paths[i]);
+        paths[i] = make_path(d, &proposals[j]);
     }
     gsl_ran_shuffle(d->rng, paths, count, sizeof *paths);
-    up_problem_release(&drawn);
     return UP_OK;
 }
 
-up_status up_draws_make(const up_problem *problem, const up_figures *figures,
-                        const up_fit *fit, const char *key, uint64_t seed, size_t count,
-                        struct up_path paths[], up_error *err)
+/* Where ranges weigh draws down there are more of them to take paths from. */
+enum { TRIES_FOR_RANGES = 4 };
+
+up_status up_draws_make(const up_problem *problem, const up_fit *fit, const char *key,
+                        uint64_t seed, size_t count, struct up_path paths[],
+                        up_error *err)
 {
     const up_model *model = problem->course->model;
     unsigned along = fit->profile.count > 0 ? 1U << fit->profile.parameter : 0;
     drawing d = {.problem = problem,
-                 .figures = figures,
                  .fit = fit,
                  .held = fit->held | along,
                  .n = (double)problem->counted,
-                 .exact =
-                     fit->profile.count == 0 && up_course_is_linear(problem->course)};
+                 .exact = fit->profile.count == 0 && !problem->has_ranges &&
+                          up_course_is_linear(problem->course)};
     for (size_t k = 0; k < model->parameters; k++)
         d.drawn += !(d.held >> k & 1);
     double dof = d.n - (double)d.drawn;
@@ -338,13 +307,16 @@ up_status up_draws_make(const up_problem *problem, const up_figures *figures,
     d.dof = d.exact ? dof : fmin(dof, 6);
     d.prior_only =
         fit->capacity == UP_CAPACITY_CEILING && problem->counted <= model->parameters;
-    d.raise = fmax(0, fit->dof * problem->least_error - fit->best.sse);
+    d.raise = fmax(0, fit->dof * problem->least_error - fit->best.counted);
+    size_t tries = count * (problem->rows > problem->counted ? TRIES_FOR_RANGES : 1);
     proposal *proposals = NULL;
-    up_status status = up_alloc(count, sizeof *proposals, &proposals, err);
+    up_status status = up_alloc(tries, sizeof *proposals, &proposals, err);
     if (status == UP_OK)
         status = up_alloc(UP_PROFILE_NODES, sizeof *d.places, &d.places, err);
     if (status == UP_OK)
         status = up_alloc(UP_PROFILE_NODES, sizeof *d.cells, &d.cells, err);
+    if (status == UP_OK)
+        status = up_marginal_init(problem, fit, d.raise, &d.marginal, err);
     if (status == UP_OK && (d.rng = gsl_rng_alloc(gsl_rng_mt19937)) == NULL)
         status = up_error_memory(err);
     if (status == UP_OK && !set_places(&d))
@@ -352,10 +324,11 @@ up_status up_draws_make(const up_problem *problem, const up_figures *figures,
             up_error_set(err, UP_TOO_LITTLE_DATA, "its parameters cannot be told apart");
     if (status == UP_OK) {
         gsl_rng_set(d.rng, stream_of(seed > 0 ? seed : default_seed, key, model->name));
-        status = make_paths(&d, proposals, count, paths, err);
+        status = make_paths(&d, proposals, tries, count, paths, err);
     }
     if (d.rng != NULL)
         gsl_rng_free(d.rng);
+    up_marginal_release(&d.marginal);
     free(d.cells);
     free(d.places);
     free(proposals);

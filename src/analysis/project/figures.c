@@ -1,6 +1,5 @@
 #include "analysis/project/figures.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -85,7 +84,7 @@ static void settle_soft(up_figures *f)
     for (size_t i = 0; i < f->count; i++)
         positive = positive && (f->items[i].soft || f->items[i].value > 0);
     f->counted = 0;
-    f->has_draws = f->has_bounds = false;
+    f->has_ranges = f->has_bounds = false;
     for (size_t i = 0; i < f->count; i++) {
         up_figure figure = f->items[i];
         if (figure.soft && positive && !(figure.low > 0)) {
@@ -95,7 +94,8 @@ static void settle_soft(up_figures *f)
         if (figure.soft && positive)
             figure.value = sqrt(figure.low) * sqrt(figure.high);
         f->counted += !figure.soft;
-        f->has_draws = f->has_draws || figure.soft || figure.time_low < figure.time_high;
+        f->has_ranges =
+            f->has_ranges || figure.soft || figure.time_low < figure.time_high;
         f->has_bounds = f->has_bounds || (figure.soft && !isnan(figure.as_bound));
         f->items[kept++] = figure;
     }
@@ -161,6 +161,31 @@ static double period_length(const up_series *series)
     return p->shape == UP_ONE_OF ? 0 : (double)(p->end - p->start) / (86400 * 365.2425);
 }
 
+/* By what the last figure may be off its value, where it is a range: not below what was reached. */
+static up_bounds base_off(const up_figures *f)
+{
+    const up_figure *last = &f->items[f->count - 1];
+    double low = last->low;
+    for (size_t i = 0; i < f->count; i++)
+        low = f->items[i].soft ? low : fmax(low, f->items[i].value);
+    return last->soft ? (up_bounds){low - last->value, last->high - last->value}
+                      : (up_bounds){0, 0};
+}
+
+/* The mean time from one figure that counts to the next. */
+static double spacing_of(const up_figures *f)
+{
+    double first = INFINITY, last = -INFINITY, n = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->items[i].soft)
+            continue;
+        first = fmin(first, f->items[i].time);
+        last = fmax(last, f->items[i].time);
+        n++;
+    }
+    return n > 1 && last > first ? (last - first) / (n - 1) : INFINITY;
+}
+
 up_course up_figures_course(const up_series *series, const up_figures *figures,
                             const up_model *model, const up_project_options *options)
 {
@@ -186,32 +211,118 @@ up_course up_figures_course(const up_series *series, const up_figures *figures,
                                                             : UP_AT_A_MOMENT;
     c.last = c.anchor = figures->items[figures->count - 1].time - c.origin;
     c.base = figures->items[figures->count - 1].value;
+    c.base_off = base_off(figures);
+    c.spacing = spacing_of(figures);
     return c;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------------------ */
 
-/* One moment and value of each figure make the rows; false where they cannot. */
-static bool set_rows(up_problem *p, const double time[], const double value[],
-                     size_t count)
+static bool counts(const up_figure *f, bool bounds_too)
+{
+    return !f->soft || (bounds_too && !isnan(f->as_bound));
+}
+
+static double value_of(const up_figure *f)
+{
+    return f->soft && !isnan(f->as_bound) ? f->as_bound : f->value;
+}
+
+/* An end of what a row may be: infinite where the scale has no place for it. */
+static double end_on(const up_scale *scale, double figure)
+{
+    return up_scale_accepts(scale, figure) ? up_scale_to(scale, figure)
+           : figure > 0                    ? INFINITY
+                                           : -INFINITY;
+}
+
+/* The moments of the next row: a figure's own, or a counter's from one figure to another. False: they
+ * are one. */
+static bool place_row(up_problem *p, const up_figure *before, const up_figure *figure)
 {
     const up_course *c = p->course;
-    size_t first = c->counter ? 1 : 0;
-    for (size_t i = first; i < count; i++) {
-        double t = time[i] - c->origin;
-        double seen = c->counter ? value[i] - value[i - 1] : value[i];
-        double from = c->counter ? time[i - 1] - c->origin : t - c->before;
-        if ((c->counter && !(from < t)) || !up_scale_accepts(&c->scale, seen))
+    size_t i = p->rows;
+    double t = figure->time - c->origin, from = before != NULL ? before->time : 0;
+    p->from[i] = before != NULL ? from - c->origin : t - c->before;
+    p->to[i] = before != NULL ? t : t + c->after;
+    p->slack[i] = (up_slack){
+        .to = {figure->time_low - figure->time, figure->time_high - figure->time}};
+    if (before == NULL)
+        return true;
+    p->slack[i].from = (up_bounds){before->time_low - from, before->time_high - from};
+    return p->from[i] < p->to[i];
+}
+
+/* A row of one figure, or of a counter's increment. False: it has no place on the scale. */
+static bool add_counted(up_problem *p, const up_figure *before, const up_figure *figure)
+{
+    double seen = value_of(figure) - (before != NULL ? value_of(before) : 0);
+    if (!place_row(p, before, figure) || !up_scale_accepts(&p->course->scale, seen))
+        return false;
+    double y = up_scale_to(&p->course->scale, seen);
+    p->y[p->rows] = p->low[p->rows] = p->high[p->rows] = y;
+    p->rows++;
+    return true;
+}
+
+/* A row of a range, of a counter from or to the nearest figure that counts. False: nothing of the
+ * range is on the scale. One of the same moment says nothing of an increment. */
+static bool add_soft(up_problem *p, const up_figure *nearest, const up_figure *figure)
+{
+    const up_scale *scale = &p->course->scale;
+    bool after = nearest != NULL && nearest->time > figure->time;
+    double low = figure->low, high = figure->high;
+    if (nearest != NULL) {
+        low = after ? nearest->value - figure->high : figure->low - nearest->value;
+        high = after ? nearest->value - figure->low : figure->high - nearest->value;
+    }
+    if (!place_row(p, after ? figure : nearest, after ? nearest : figure))
+        return true;
+    p->low[p->rows] = end_on(scale, low);
+    p->high[p->rows] = end_on(scale, high);
+    p->y[p->rows] = p->low[p->rows];
+    if (p->high[p->rows] == -INFINITY || p->low[p->rows] == INFINITY)
+        return false;
+    p->rows++;
+    return true;
+}
+
+static bool has_ranges(const up_problem *p)
+{
+    for (size_t i = 0; i < p->rows; i++)
+        if (p->slack[i].from.low < p->slack[i].from.high ||
+            p->slack[i].to.low < p->slack[i].to.high)
+            return true;
+    return p->counted < p->rows;
+}
+
+/* The rows, those that count first. *culprit: the figure that has none when it returns false. */
+static bool set_rows(up_problem *p, const up_figures *f, bool bounds_too,
+                     const up_figure **culprit)
+{
+    bool counter = p->course->counter;
+    const up_figure *before = NULL;
+    p->rows = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        *culprit = &f->items[i];
+        if (!counts(*culprit, bounds_too))
+            continue;
+        if ((before != NULL || !counter) && !add_counted(p, before, *culprit))
+            return false;
+        before = counter ? *culprit : NULL;
+    }
+    p->counted = p->rows;
+    const up_figure *nearest = NULL;
+    for (size_t i = 0; i < f->count && counter && nearest == NULL; i++)
+        nearest = counts(&f->items[i], bounds_too) ? &f->items[i] : NULL;
+    for (size_t i = 0; i < f->count; i++) {
+        *culprit = &f->items[i];
+        if (counts(*culprit, bounds_too))
+            nearest = counter ? *culprit : NULL;
+        else if (!add_soft(p, nearest, *culprit))
             return false;
     }
-    for (size_t i = first; i < count; i++) {
-        double t = time[i] - c->origin;
-        p->from[i - first] = c->counter ? time[i - 1] - c->origin : t - c->before;
-        p->to[i - first] = c->counter ? t : t + c->after;
-        p->y[i - first] =
-            up_scale_to(&c->scale, c->counter ? value[i] - value[i - 1] : value[i]);
-    }
-    p->rows = count - first;
+    p->has_ranges = has_ranges(p);
     return true;
 }
 
@@ -219,82 +330,59 @@ static bool set_rows(up_problem *p, const double time[], const double value[],
  * count. An increment has those of both its ends. */
 static double least_error(const up_figures *f, const up_course *c)
 {
+    const up_figure *before = NULL;
     double sum = 0;
     size_t n = 0;
-    for (size_t i = c->counter ? 1 : 0; i < f->count; i++) {
+    for (size_t i = 0; i < f->count; i++) {
         const up_figure *a = &f->items[i];
         double half = a->half, at = a->value;
         if (a->soft)
             continue;
-        if (c->counter) {
-            half = hypot(half, f->items[i - 1].half);
-            at -= f->items[i - 1].value;
+        if (before != NULL) {
+            half = hypot(half, before->half);
+            at -= before->value;
         }
         half *= up_scale_accepts(&c->scale, at) ? up_scale_slope(&c->scale, at) : 0;
-        sum += half * half / 3;
-        n++;
+        if (before != NULL || !c->counter) {
+            sum += half * half / 3;
+            n++;
+        }
+        before = c->counter ? a : NULL;
     }
     return n > 0 ? sum / (double)n : 0;
 }
 
-typedef enum drawing { AS_THEY_ARE, DRAWN, BOUNDS_AS_VALUES } drawing;
-
-static double within(double low, double high, bool logarithmic, gsl_rng *rng)
+static up_status no_rows(const up_course *c, const up_figure *culprit, up_error *err)
 {
-    if (!(low < high))
-        return low;
-    return logarithmic ? exp(gsl_ran_flat(rng, log(low), log(high)))
-                       : gsl_ran_flat(rng, low, high);
-}
-
-/* The moments and values of all figures, in one of the three ways. */
-static void place(const up_figures *f, const up_scale *scale, drawing how, gsl_rng *rng,
-                  double time[], double value[])
-{
-    for (size_t i = 0; i < f->count; i++) {
-        const up_figure *a = &f->items[i];
-        time[i] = a->time;
-        value[i] = a->value;
-        if (how == BOUNDS_AS_VALUES && a->soft && !isnan(a->as_bound))
-            value[i] = a->as_bound;
-        if (how != DRAWN)
-            continue;
-        if (a->time_low < a->time_high)
-            time[i] = within(a->time_low, a->time_high, false, rng);
-        if (a->soft)
-            value[i] = within(a->low, a->high, scale->kind == UP_SCALE_LOG, rng);
-    }
-}
-
-static bool fill_rows(up_problem *p, const up_figures *f, drawing how, gsl_rng *rng)
-{
-    enum { TRIES = 100 };
-    double *time = p->places, *value = p->places + f->count;
-    bool done = false;
-    for (int i = 0; i < (how == DRAWN ? TRIES : 1) && !done; i++) {
-        place(f, &p->course->scale, how, rng, time, value);
-        done = set_rows(p, time, value, f->count);
-    }
-    return done;
+    up_buffer label = {0};
+    if (!c->counter)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "the figures do not lie on the scale of the model");
+    if (!culprit->soft)
+        return up_error_set(err, UP_TOO_LITTLE_DATA,
+                            "a counter whose figures do not rise, or are of one "
+                            "moment, has no increments to fit");
+    up_period_label(&culprit->point->observation->period, &label);
+    up_status status = up_error_set(
+        err, UP_TOO_LITTLE_DATA,
+        "the counter cannot have been in the range or bound of %s: its other "
+        "figures would not rise",
+        up_buffer_text(&label));
+    up_buffer_release(&label);
+    return status;
 }
 
 up_status up_problem_init(const up_course *course, const up_figures *figures,
                           up_problem *problem, up_error *err)
 {
     up_problem p = {.course = course, .least_error = least_error(figures, course)};
-    double **arrays[] = {&p.from, &p.to, &p.y};
-    up_status status = UP_OK;
-    for (size_t i = 0; i < 3 && status == UP_OK; i++)
+    double **arrays[] = {&p.from, &p.to, &p.y, &p.low, &p.high};
+    const up_figure *culprit;
+    up_status status = up_alloc(figures->count, sizeof *p.slack, &p.slack, err);
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && status == UP_OK; i++)
         status = up_alloc(figures->count, sizeof **arrays[i], arrays[i], err);
-    if (status == UP_OK)
-        status = up_alloc(2 * figures->count, sizeof *p.places, &p.places, err);
-    if (status == UP_OK && !fill_rows(&p, figures, AS_THEY_ARE, NULL))
-        status = up_error_set(err, UP_TOO_LITTLE_DATA,
-                              course->counter
-                                  ? "a counter whose figures do not rise, or are of one "
-                                    "moment, has no increments to fit"
-                                  : "the figures do not lie on the scale of the model");
-    p.counted = figures->counted - (course->counter && figures->counted > 0 ? 1 : 0);
+    if (status == UP_OK && !set_rows(&p, figures, false, &culprit))
+        status = no_rows(course, culprit, err);
     if (status == UP_OK)
         *problem = p;
     else
@@ -304,28 +392,25 @@ up_status up_problem_init(const up_course *course, const up_figures *figures,
 
 void up_problem_release(up_problem *problem)
 {
-    free(problem->from);
-    free(problem->to);
-    free(problem->y);
-    free(problem->places);
+    double *arrays[] = {problem->from, problem->to, problem->y, problem->low,
+                        problem->high};
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+        free(arrays[i]);
+    free(problem->slack);
     *problem = (up_problem){0};
 }
 
 double up_problem_size(const up_problem *problem)
 {
     double size =
-        problem->course->scale.kind == UP_SCALE_NONE ? 0 : (double)problem->rows;
-    for (size_t i = 0; i < problem->rows; i++)
+        problem->course->scale.kind == UP_SCALE_NONE ? 0 : (double)problem->counted;
+    for (size_t i = 0; i < problem->counted; i++)
         size += problem->y[i] * problem->y[i];
     return size;
 }
 
-bool up_problem_draw(up_problem *problem, const up_figures *figures, gsl_rng *rng)
-{
-    return fill_rows(problem, figures, DRAWN, rng);
-}
-
 bool up_problem_take_bounds(up_problem *problem, const up_figures *figures)
 {
-    return fill_rows(problem, figures, BOUNDS_AS_VALUES, NULL);
+    const up_figure *culprit;
+    return set_rows(problem, figures, true, &culprit);
 }

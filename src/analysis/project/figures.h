@@ -2,8 +2,6 @@
 #ifndef UPTICK_ANALYSIS_PROJECT_FIGURES_H
 #define UPTICK_ANALYSIS_PROJECT_FIGURES_H
 
-#include <gsl/gsl_rng.h>
-
 #include "analysis/project/course.h"
 
 typedef struct up_figure {
@@ -12,7 +10,7 @@ typedef struct up_figure {
     double value, low, high;
     double half;     /* half the width that rounding and words leave open */
     double as_bound; /* a bound taken as the value, where it is one */
-    bool soft; /* a range, a bound or implied: does not count, drawn for each path */
+    bool soft;       /* a range, a bound or implied: does not count */
 } up_figure;
 
 typedef struct up_figures {
@@ -20,7 +18,7 @@ typedef struct up_figures {
     size_t count, counted;
     size_t dropped; /* soft ones that stand behind the others and take no part */
     size_t left_out, before_break;
-    bool has_draws;  /* some date is a span, or some figure soft */
+    bool has_ranges; /* some date is a span, or some figure soft */
     bool has_bounds; /* some figure is a bound that could be taken as a value */
 } up_figures;
 
@@ -37,14 +35,24 @@ up_scale up_figures_scale(const up_series *series, const up_figures *figures,
 up_course up_figures_course(const up_series *series, const up_figures *figures,
                             const up_model *model, const up_project_options *options);
 
+/* By how much a row's moments may be off where dates are spans: a counter's two ends apart, else `to`
+ * for both. */
+typedef struct up_slack {
+    up_bounds from, to;
+} up_slack;
+
 /* What least squares are about: rows of what is observed over [from, to], on the scale. A counter
- * has one row fewer than figures. */
+ * has one row fewer than figures that count. Behind the rows that count are those of soft figures:
+ * of one that may be anything in [low, high] the residual is the distance to the nearest of it, so
+ * that a curve within leaves none. A soft figure of a counter is held against the nearest before it
+ * that counts (or the first). */
 typedef struct up_problem {
     const up_course *course;
-    double *from, *to, *y; /* owned */
-    double *places;        /* owned: room for the moments and values of all figures */
+    double *from, *to, *y, *low, *high; /* owned; low = y = high where it counts */
+    up_slack *slack;                    /* owned */
     size_t rows;
-    size_t counted;     /* rows that count towards n */
+    size_t counted;     /* the first of them, which count towards n */
+    bool has_ranges;    /* some slack, or some row that does not count */
     double least_error; /* σ² that the widths alone would give */
 } up_problem;
 
@@ -52,13 +60,10 @@ UP_MUST_CHECK up_status up_problem_init(const up_course *course,
                                         const up_figures *figures, up_problem *problem,
                                         up_error *err);
 void up_problem_release(up_problem *problem);
-/* What a sum of squares is small against: the rows themselves, on logarithms and logits at least 1
+/* What a sum of squares is small against: the rows that count, on logarithms and logits at least 1
  * each. */
 double up_problem_size(const up_problem *problem);
-/* Rows anew from dates and values drawn within their ranges; false where they make none (a counter's
- * dates cross), the rows are then as they were. */
-bool up_problem_draw(up_problem *problem, const up_figures *figures, gsl_rng *rng);
-/* Rows with bounds taken as values. */
+/* Rows with bounds taken as values; false where they make none. */
 bool up_problem_take_bounds(up_problem *problem, const up_figures *figures);
 
 #endif

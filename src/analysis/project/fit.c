@@ -20,7 +20,7 @@ static double variance_of(const up_problem *problem, double sse, double dof)
 
 double up_fit_variance(const up_problem *problem, const up_fit *fit)
 {
-    return variance_of(problem, fit->best.sse, fit->dof);
+    return variance_of(problem, fit->best.counted, fit->dof);
 }
 
 /* --- Starts ------------------------------------------------------------------------------------- */
@@ -46,7 +46,8 @@ static up_status find_levels(const up_course *c, const up_figures *f, levels *ou
         bool adds = c->how == UP_GROWTH_OVER && !c->counter;
         l.t[i] = f->items[i].time - c->origin + (adds ? c->after : 0);
         l.y[i] = adds ? sum : f->items[i].value;
-        l.largest = i == 0 ? l.y[i] : fmax(l.largest, l.y[i]);
+        double least = adds || !f->items[i].soft ? l.y[i] : f->items[i].low;
+        l.largest = i == 0 ? least : fmax(l.largest, least);
     }
     *out = l;
     return UP_OK;
@@ -125,27 +126,33 @@ static bool as_gsl_asks(const double *x, const double *phi, void *context, doubl
     return up_course_scaled(course, x[0], x[1], phi, value, gradient);
 }
 
-/* From a minimum on by GSL, which also tells whether it is one. */
+/* From a minimum on by GSL, which also tells whether it is one. At a minimum the nearest figure of each
+ * range may stand for it: the gradient is the same. */
 static up_status settle(const up_problem *p, up_fit *fit, up_error *err)
 {
     size_t k = p->course->curve->parameters;
     up_nonlinear_model model = {as_gsl_asks, k, 2, (void *)(size_t)p->course};
     up_nonlinear_fit solved = {0};
     double *x;
-    up_status status = up_alloc(2 * p->rows, sizeof *x, &x, err);
+    up_status status = up_alloc(3 * p->rows, sizeof *x, &x, err);
     if (status != UP_OK)
         return status;
+    double *y = x + 2 * p->rows;
     for (size_t i = 0; i < p->rows; i++) {
+        double eta = p->y[i];
         x[2 * i] = p->from[i];
         x[2 * i + 1] = p->to[i];
+        (void)up_course_scaled(p->course, p->from[i], p->to[i], fit->best.phi, &eta,
+                               NULL);
+        y[i] = fmin(fmax(eta, p->low[i]), p->high[i]);
     }
-    up_nonlinear_data data = {.x = x, .y = p->y, .count = p->rows};
+    up_nonlinear_data data = {.x = x, .y = y, .count = p->rows};
     status = up_nonlinear_solve(&model, &data, fit->best.phi, 1, NULL, &solved, err);
     if (status == UP_OK) {
         fit->converged = solved.converged || solved.sse <= fit->best.sse;
         if (solved.sse <= fit->best.sse)
             memcpy(fit->best.phi, solved.theta, k * sizeof *solved.theta);
-        fit->best.sse = up_sum_of_squares(p, fit->best.phi, &fit->best.information);
+        up_minimum_at(p, &fit->best);
     }
     up_nonlinear_fit_release(&solved);
     free(x);
@@ -154,7 +161,7 @@ static up_status settle(const up_problem *p, up_fit *fit, up_error *err)
 
 /* --- Profiles of the capacity --------------------------------------------------------------------- */
 
-/* The sum of squares at which a profile leaves an interval of probability 1 - 2 tail. */
+/* The sum of squares at which a profile leaves an interval of probability 1 - 2 tail: SSE + t² σ². */
 static double threshold(const up_problem *p, const up_fit *fit, double tail)
 {
     double t = gsl_cdf_tdist_Qinv(tail, fit->dof);
@@ -516,7 +523,8 @@ up_bounds up_fit_interval(const up_problem *problem, const up_fit *fit, size_t p
     double most = threshold(problem, fit, 0.025);
     if (!(step > 0) || !isfinite(step))
         return none;
-    if (up_course_is_linear(problem->course)) { /* the profile is a parabola */
+    /* the profile is a parabola where no range is met */
+    if (up_course_is_linear(problem->course) && problem->rows == problem->counted) {
         double width = step * gsl_cdf_tdist_Qinv(0.025, fit->dof),
                best = fit->best.phi[parameter];
         return (up_bounds){best - width, best + width};

@@ -10,13 +10,17 @@ typedef struct up_square {
 
 typedef struct up_minimum {
     double phi[UP_CURVE_PARAMETERS];
-    double sse;
-    up_square information; /* J'J at phi */
+    double sse;            /* that is least: with the distances to soft figures' ranges */
+    double counted;        /* of the rows that count */
+    up_square information; /* J'J at phi, of the rows that count */
 } up_minimum;
 
-/* Sum of squares at phi, and J'J there (NULL: not wanted); INFINITY outside of the domain. */
+/* Sum of squares of the rows that count at phi, and J'J there (NULL: not wanted); INFINITY outside of the domain. */
 double up_sum_of_squares(const up_problem *problem, const double phi[],
                          up_square *information);
+
+/* The rest of a minimum from its phi. */
+void up_minimum_at(const up_problem *problem, up_minimum *minimum);
 
 /* Levenberg–Marquardt from minimum->phi; parameters whose bit is in `held` stay. False: undefined
  * there, or it came to no rest. Small and without allocation: it runs for each path. */
@@ -47,11 +51,13 @@ UP_MUST_CHECK up_status up_fit_find(const up_problem *problem, const up_figures 
                                     const up_project_options *options, up_fit *fit,
                                     up_error *err);
 
-/* σ² as it is used: at least what the widths of the figures leave open. */
+/* σ² as it is used: SSE / (n - k), both of the figures that count (soft ones bend the curve but have
+ * no error to measure), and at least what the widths of the figures leave open. Where dates are spans
+ * the errors that they make are in it (marginal.h parts them). */
 double up_fit_variance(const up_problem *problem, const up_fit *fit);
 
 /* 95 % of one parameter by profile likelihood: where the least sum of squares with it held is
- * SSE (1 + t² / (n - k)) (D. Bates, D. Watts, Nonlinear Regression Analysis, 1988, 6.1). An open
+ * SSE + t² σ² (D. Bates, D. Watts, Nonlinear Regression Analysis, 1988, 6.1). An open
  * side is an infinity. */
 up_bounds up_fit_interval(const up_problem *problem, const up_fit *fit, size_t parameter);
 

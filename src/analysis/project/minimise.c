@@ -1,5 +1,6 @@
-/* min Σ (η(x_i; φ) - y_i)² by Levenberg–Marquardt (D. Marquardt, SIAM J. 11, 1963):
- *     (A + λ diag A) δ = -g,   A = J'J,  g = J'(η - y)
+/* min Σ r_i², r_i = η(x_i; φ) - the nearest of [low_i, high_i], by Levenberg–Marquardt (D. Marquardt,
+ * SIAM J. 11, 1963):
+ *     (A + λ diag A) δ = -g,   A = J'J,  g = J'r
  * λ falls by ten after a step that helps and rises by ten after one that does not. */
 #include <gsl/gsl_linalg.h>
 #include <math.h>
@@ -9,8 +10,10 @@
 
 enum { MOST = UP_CURVE_PARAMETERS, STEPS = 200 };
 
-/* SSE, and A and g where they are wanted. */
-static double evaluate(const up_problem *p, const double phi[], up_square *a, double g[])
+/* SSE of the first `rows`, and A and g where they are wanted. A range that the curve is within has no
+ * part in them. */
+static double evaluate(const up_problem *p, size_t rows, const double phi[], up_square *a,
+                       double g[])
 {
     size_t k = p->course->curve->parameters;
     double sse = 0, gradient[MOST];
@@ -19,12 +22,14 @@ static double evaluate(const up_problem *p, const double phi[], up_square *a, do
         *a = (up_square){0};
     if (g != NULL)
         memset(g, 0, MOST * sizeof *g);
-    for (size_t i = 0; i < p->rows; i++) {
+    for (size_t i = 0; i < rows; i++) {
         double eta;
         if (!up_drawn_scaled(&drawn, p->from[i], p->to[i], &eta,
                              a != NULL ? gradient : NULL))
             return INFINITY;
-        double r = eta - p->y[i];
+        double r = eta - fmin(fmax(eta, p->low[i]), p->high[i]);
+        if (i >= p->counted && r == 0)
+            continue;
         sse += r * r;
         for (size_t u = 0; a != NULL && u < k; u++) {
             for (size_t v = 0; v <= u; v++)
@@ -42,7 +47,7 @@ static double evaluate(const up_problem *p, const double phi[], up_square *a, do
 double up_sum_of_squares(const up_problem *problem, const double phi[],
                          up_square *information)
 {
-    double sse = evaluate(problem, phi, information, NULL);
+    double sse = evaluate(problem, problem->counted, phi, information, NULL);
     for (size_t u = 0; information != NULL && u < problem->course->curve->parameters; u++)
         if (!isfinite(information->at[u][u]))
             return INFINITY;
@@ -105,12 +110,19 @@ static bool is_still(const up_square *a, const double step[], double sse, double
     return way <= 1e-18 * sse || way < 1e-26 * size;
 }
 
+void up_minimum_at(const up_problem *problem, up_minimum *minimum)
+{
+    minimum->sse = evaluate(problem, problem->rows, minimum->phi, NULL, NULL);
+    minimum->counted =
+        evaluate(problem, problem->counted, minimum->phi, &minimum->information, NULL);
+}
+
 bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
 {
     size_t which[MOST] = {0}, count = list_free(problem, held, which);
     double g[MOST], step[MOST], next_g[MOST], lambda = 1e-3;
     up_minimum m = *minimum, next;
-    m.sse = evaluate(problem, m.phi, &m.information, g);
+    m.sse = evaluate(problem, problem->rows, m.phi, &m.information, g);
     bool still = count == 0;
     double size = up_problem_size(problem);
     if (!isfinite(m.sse))
@@ -120,7 +132,8 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
         for (size_t k = 0; k < MOST; k++)
             next.phi[k] = m.phi[k] + (found ? step[k] : 0);
         next.sse =
-            found ? evaluate(problem, next.phi, &next.information, next_g) : INFINITY;
+            found ? evaluate(problem, problem->rows, next.phi, &next.information, next_g)
+                  : INFINITY;
         still = found && is_still(&m.information, step, m.sse, size);
         if (!(next.sse <= m.sse)) {
             lambda *= 10;
@@ -130,6 +143,9 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
         memcpy(g, next_g, sizeof g);
         lambda = fmax(lambda / 10, 1e-12);
     }
+    m.counted = problem->rows > problem->counted
+                    ? evaluate(problem, problem->counted, m.phi, &m.information, NULL)
+                    : m.sse;
     *minimum = m;
     return still || lambda >= 1e12; /* no step helps any more: at rest to rounding */
 }

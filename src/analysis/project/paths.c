@@ -36,7 +36,9 @@ up_limits up_limits_of(const up_series *series, const up_figures *figures,
     }
     if (options->ceiling > 0)
         l.ceiling = fmin(l.ceiling, options->ceiling);
-    double reached = figures->count > 0 ? figures->items[figures->count - 1].value : 0;
+    const up_figure *last =
+        figures->count > 0 ? &figures->items[figures->count - 1] : NULL;
+    double reached = last == NULL ? 0 : last->soft ? last->low : last->value;
     if (m->measure == UP_CUMULATIVE && !(l.floor > reached)) {
         l.floor = reached;
         l.floor_metric = "";
@@ -54,6 +56,7 @@ typedef struct running {
     double *figures; /* owned; of all paths at one step */
     bool *held;      /* owned; where a path met a limit at some step */
     up_drawn *drawn; /* owned; the paths' curves */
+    up_way *way;     /* owned; how far counters are */
     size_t rank[2 * (UP_QUANTILES + 2 * UP_LEVELS_MAX + 1)]; /* ascending */
     size_t ranks;
 } running;
@@ -73,7 +76,7 @@ static bool run_paths(running *r, size_t step)
     const up_projection *p = r->projection;
     for (size_t i = 0; i < p->path_count; i++) {
         double figure =
-            up_drawn_figure(&r->drawn[i], p->steps[step].time, p->paths[i].error);
+            up_drawn_figure(&r->drawn[i], &p->paths[i], p->steps[step].time, &r->way[i]);
         if (isnan(figure))
             return false;
         r->figures[i] = hold(figure, r->limits, &r->held[i]);
@@ -140,7 +143,7 @@ static void place_ranks(double x[], size_t n, size_t from, const size_t rank[],
 }
 
 /* `sorted` as far as these are asked for. */
-static up_status take_quantiles(const double *sorted, const up_projection *p,
+static up_status take_quantiles(const double *sorted, up_projection *p,
                                 up_projection_step *step, up_error *err)
 {
     bool finite = true;
@@ -154,32 +157,41 @@ static up_status take_quantiles(const double *sorted, const up_projection *p,
         up_bounds *b = &step->bounds[l];
         b->low = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count, tail);
         b->high = gsl_stats_quantile_from_sorted_data(sorted, 1, p->path_count, 1 - tail);
-        finite = finite && isfinite(b->low) && isfinite(b->high);
+        if (isfinite(b->low) && isfinite(b->high)) /* about an exact median */
+            *b = (up_bounds){fmin(b->low, step->value), fmax(b->high, step->value)};
+        else {
+            *b = (up_bounds){NAN, NAN};
+            bool first = p->level_beyond == 0 || p->level[l] < p->level_beyond;
+            p->level_beyond = first ? p->level[l] : p->level_beyond;
+        }
     }
     return finite ? UP_OK : leaves_range(err);
 }
 
 /* --- All ------------------------------------------------------------------------------------------------ */
 
-static up_status summarize_step(running *r, size_t step, bool keep_value, up_error *err)
+/* A counter's is the median for one increment: of a sum of several the median is no sum. */
+static bool curve_is_median(const up_projection *p, double time)
+{
+    const up_course *c = &p->courses[0];
+    return p->course_count == 1 && c->is_median &&
+           !(c->counter && time - c->origin > c->anchor + c->spacing);
+}
+
+static up_status summarize_step(running *r, size_t step, up_error *err)
 {
     up_projection *p = r->projection;
     up_projection_step *s = &p->steps[step];
     if (!run_paths(r, step))
         return leaves_range(err);
     place_ranks(r->figures, p->path_count, 0, r->rank, r->ranks);
-    if (!keep_value)
+    if (!curve_is_median(p, s->time))
         s->value = gsl_stats_quantile_from_sorted_data(r->figures, 1, p->path_count, 0.5);
-    up_status status = take_quantiles(r->figures, p, s, err);
-    for (size_t l = 0; l < p->levels; l++) { /* drawn bounds about an exact median */
-        s->bounds[l].low = fmin(s->bounds[l].low, s->value);
-        s->bounds[l].high = fmax(s->bounds[l].high, s->value);
-    }
-    return status;
+    return take_quantiles(r->figures, p, s, err);
 }
 
 up_status up_paths_summarize(up_projection *projection, size_t first,
-                             const up_limits *limits, bool keep_value, up_error *err)
+                             const up_limits *limits, up_error *err)
 {
     up_projection *p = projection;
     running r = {.projection = p, .limits = limits};
@@ -189,19 +201,22 @@ up_status up_paths_summarize(up_projection *projection, size_t first,
         status = up_alloc(p->path_count, sizeof *r.held, &r.held, err);
     if (status == UP_OK)
         status = up_alloc(p->path_count, sizeof *r.drawn, &r.drawn, err);
+    if (status == UP_OK)
+        status = up_alloc(p->path_count, sizeof *r.way, &r.way, err);
     for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
         r.drawn[i] = up_course_draw(&p->courses[p->paths[i].course], p->paths[i].phi);
     p->floor = limits->floor;
     p->ceiling = limits->ceiling;
     list_ranks(&r);
     for (size_t s = first; s < p->count && status == UP_OK; s++)
-        status = summarize_step(&r, s, keep_value, err);
+        status = summarize_step(&r, s, err);
     for (size_t i = 0; i < p->path_count && status == UP_OK; i++)
         clipped += r.held[i];
     p->clipped = (double)clipped / (double)p->path_count;
     free(r.figures);
     free(r.held);
     free(r.drawn);
+    free(r.way);
     return status;
 }
 
@@ -214,8 +229,8 @@ static double within(const up_projection *p, double level)
 double up_projection_latent(const up_projection *projection, size_t path, double time)
 {
     const struct up_path *p = &projection->paths[path];
-    return within(projection,
-                  up_course_latent(&projection->courses[p->course], p->phi, time));
+    const up_course *c = &projection->courses[p->course];
+    return within(projection, up_course_latent(c, p->phi, time) + p->start);
 }
 
 double up_projection_extreme(const up_projection *projection, size_t path, bool highest)
@@ -228,5 +243,5 @@ double up_projection_extreme(const up_projection *projection, size_t path, bool 
     if (!c->counter)
         return within(projection, extreme);
     (void)c->curve->level(c->anchor, theta, c->launch, &before, NULL);
-    return within(projection, c->base + extreme - before);
+    return within(projection, c->base + p->start + extreme - before);
 }

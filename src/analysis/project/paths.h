@@ -15,10 +15,10 @@ up_limits up_limits_of(const up_series *series, const up_figures *figures,
                        const up_project_options *options);
 
 /* Fills the quantiles and bounds of the steps from `first` on from the projection's paths, and the
- * share of paths that were held at a limit there; the value (median) too unless `keep_value`.
- * UP_TOO_LITTLE_DATA where a path or a quantile leaves the range of numbers. */
+ * share of paths that were held at a limit there; the value (median) too, but where a curve is known to
+ * be it. A level whose ends leave the range of numbers is left without (NAN), and told.
+ * UP_TOO_LITTLE_DATA where a path or one of up_quantile_levels leaves the range of numbers. */
 UP_MUST_CHECK up_status up_paths_summarize(up_projection *projection, size_t first,
-                                           const up_limits *limits, bool keep_value,
-                                           up_error *err);
+                                           const up_limits *limits, up_error *err);
 
 #endif

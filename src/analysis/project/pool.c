@@ -175,7 +175,7 @@ up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *po
                                                 .value = p->steps[s].value};
         take_paths(jobs, count, &out);
         up_limits limits = up_limits_of(first->series, &figures, first->options);
-        status = up_paths_summarize(&out, 0, &limits, members == 1, err);
+        status = up_paths_summarize(&out, 0, &limits, err);
     }
     up_figures_release(&figures);
     if (status == UP_OK)

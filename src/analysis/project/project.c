@@ -109,16 +109,17 @@ static up_status check_model(const projecting *p, up_error *err)
     return UP_OK;
 }
 
-/* The first and the last moment must differ for a slope, and what is projected lie after. */
+/* The first and the last moment must differ for a slope, and what is projected lie after: after the
+ * last figure as it is placed, though its date or an earlier one may be a span that goes on. */
 static up_status check_times(const projecting *p, const double times[], size_t count,
                              up_error *err)
 {
     const up_figures *f = &p->figures;
-    double after = f->items[f->count - 1].time_high;
+    double after = -INFINITY;
     if (p->model->parameters > 1 && !(f->items[0].time < f->items[f->count - 1].time))
         return up_error_set(err, UP_TOO_LITTLE_DATA, "all figures are of one moment");
     for (size_t i = 0; i < f->count; i++)
-        after = fmax(after, f->items[i].time_high);
+        after = fmax(after, f->items[i].time);
     for (size_t i = 0; i < count; i++) {
         if (!(times[i] > after))
             return up_error_set(err, UP_USAGE,
@@ -137,7 +138,7 @@ static void drop_soft(projecting *p)
     size_t kept = 0;
     if (f->counted != figures_needed(p) || parameters_of(p) > 2)
         return;
-    f->has_draws = f->has_bounds = false;
+    f->has_ranges = f->has_bounds = false;
     for (size_t i = 0; i < f->count; i++) {
         up_figure figure = f->items[i];
         if (figure.soft)
@@ -251,8 +252,8 @@ static up_status draw_paths(projecting *p, up_error *err)
     if (status != UP_OK)
         return status;
     out->path_count = paths;
-    status = up_draws_make(&p->problem, &p->figures, &p->fit, p->series->key,
-                           p->options->seed, paths, out->paths, &why);
+    status = up_draws_make(&p->problem, &p->fit, p->series->key, p->options->seed, paths,
+                           out->paths, &why);
     if (status == UP_TOO_LITTLE_DATA)
         return up_error_set(
             err, status, "%s: the %s model: %s%s", p->series->key, p->model->name,
@@ -264,11 +265,12 @@ static up_status draw_paths(projecting *p, up_error *err)
         return status;
     }
     out->has_intervals = true;
-    bool line = p->fit.capacity == UP_CAPACITY_NONE && !p->figures.has_draws;
+    out->courses[0].is_median =
+        p->fit.capacity == UP_CAPACITY_NONE && !p->problem.has_ranges;
     /* of one that will be pooled no more is shown */
     size_t first =
         p->options->wanted != UP_WANT_EACH && out->count > 0 ? out->count - 1 : 0;
-    return up_paths_summarize(out, first, &p->limits, line, err);
+    return up_paths_summarize(out, first, &p->limits, err);
 }
 
 /* A bound that took no part must not be contradicted by every curve that the others allow. */
@@ -302,7 +304,7 @@ static up_status fill_uncertainty(projecting *p, up_error *err)
         up_status status = up_range_fill(&p->figures, &p->fit, &p->limits, p->out, err);
         return status == UP_OK ? check_dropped(p, err) : status;
     }
-    double scale = sqrt(up_problem_size(&p->problem) / (double)p->problem.rows);
+    double scale = sqrt(up_problem_size(&p->problem) / (double)p->problem.counted);
     /* on the curve up to the rounding of a double: there is no error to measure */
     if (sqrt(up_fit_variance(&p->problem, &p->fit)) <= 1e-11 * scale) {
         p->out->no_interval = "the figures lie exactly on the curve, so their error "
@@ -324,8 +326,9 @@ static double share_beyond(const projecting *p)
     if (!p->options->hold || f->count < 2 || out->path_count == 0 || out->has_range)
         return out->clipped;
     for (size_t i = 0; i < out->path_count; i++) {
-        double figure =
-            up_course_figure(&p->course, out->paths[i].phi, next, out->paths[i].error);
+        up_way way = {0};
+        up_drawn curve = up_course_draw(&p->course, out->paths[i].phi);
+        double figure = up_drawn_figure(&curve, &out->paths[i], next, &way);
         beyond += !(figure >= p->limits.floor && figure <= p->limits.ceiling);
     }
     return (double)beyond / (double)out->path_count;

@@ -386,6 +386,8 @@ static tally run_cell(const cell *c, size_t n, double sigma, size_t replicates,
     double first, time;
     find_times(c, n, &first, &time);
     up_project_options options = {.paths = paths}, seeded[BATCH];
+    if (strcmp(c->fitted, "auto") == 0)
+        options.wanted = UP_WANT_POOL;
     if (c->known == CAPACITY || c->known == BOTH)
         options.capacity = c->theta[strcmp(c->generator, "bass") == 0 ? 2 : 0];
     if (c->known == LAUNCH || c->known == BOTH) {

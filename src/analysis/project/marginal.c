@@ -16,13 +16,13 @@
  * alone, a date counts once.
  *
  * Where there are no more exact dates than parameters (k) the residuals may be the dates' own, and
- * Jeffreys' 1 / σ has too much near 0 to be integrated. Even in σ as far as the dates hide it, and 1 / σ
- * beyond, is
+ * Jeffreys' 1 / σ has too much near 0 to be integrated. His prior of σ² in N(0, σ² + v) is
  *
- *     p(σ) ∝ 1 / √(σ² + v)              v the (k + 1)-th smallest: k figures can always be met
+ *     p(σ²) ∝ 1 / (σ² + v)              v the (k + 1)-th smallest: k figures can always be met
  *
- * (A. Gelman, Bayesian Analysis 1, 2006, 515-534: even priors of a deviation that others hide). With
- * v = 0 and no ranges all this is Jeffreys' 1 / σ, and the integral SSE^(-n/2).
+ * (G. E. P. Box and G. C. Tiao, Bayesian Inference in Statistical Analysis, 1973, 5.2.3, where σ² + v is
+ * the variance of a mean). With v = 0 and no ranges all this is Jeffreys' 1 / σ, and the integral
+ * SSE^(-n/2).
  *
  * The integral over ln σ is a sum over even steps from a start that is drawn, so that it is right on
  * average and no σ is left out. */
@@ -184,14 +184,14 @@ static bool is_even(const up_blurred *row)
     return width > 0 && row->variance >= width * width / 12 * (1 - 1e-9);
 }
 
-/* ln of what is integrated over ln σ: of p(σ) dσ / d ln σ there is √(σ² / (σ² + v)). */
+/* ln of what is integrated over ln σ: p(σ²) dσ² is σ² / (σ² + v) d ln σ there. */
 static double log_density(const up_marginal *m, const sums *s, double sigma)
 {
     const up_problem *p = m->problem;
     double square = sigma * sigma, with_hidden = square + s->hidden;
-    double sum =
-        -s->plain * log(sigma) - s->squares / (2 * square) - m->raise / (2 * with_hidden);
-    product spread = {with_hidden / square, 0}, likely = {1, 0};
+    double sum = -s->plain * log(sigma) - s->squares / (2 * square) -
+                 m->raise / (2 * with_hidden) - log(with_hidden / square);
+    product spread = {1, 0}, likely = {1, 0};
     for (size_t i = 0; i < p->rows; i++) {
         const up_blurred *row = &m->rows[i];
         double variance = square + row->variance, r = p->y[i] - row->eta;

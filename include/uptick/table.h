@@ -86,6 +86,7 @@ typedef struct up_table {
     struct {
         double number;
         char text[UP_NUMBER_SIZE]; /* "": none yet */
+        size_t length;
     } recent[UP_TABLE_RECENT];
     size_t oldest;
     struct up_table_periods *periods; /* texts of periods, likewise; private */

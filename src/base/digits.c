@@ -81,11 +81,28 @@ static inline bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
     return reach < x->half || (reach == x->half && x->is_even);
 }
 
-/* A number of so many digits, without the zeros at its end. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899";
+
+/* The last `count` digits of a number below 10^9 end at `end`. */
+static char *write_part(uint32_t number, int count, char *end)
+{
+    for (; count > 1; count -= 2, number /= 100)
+        memcpy(end -= 2, pairs + number % 100 * 2, 2);
+    if (count > 0)
+        *--end = (char)('0' + number % 10);
+    return end;
+}
+
+/* A number of so many digits, without the zeros at its end; a division of 64 bits is dear, so
+ * that the last eight digits and those before them are written apart. */
 static void write(uint64_t number, int count, up_digits *d)
 {
-    for (int i = count - 1; i >= 0; i--, number /= 10)
-        d->digits[i] = (char)('0' + (int)(number % 10));
+    char *end = d->digits + count;
+    end = write_part((uint32_t)(number % 100000000), 8, end);
+    write_part((uint32_t)(number / 100000000), count - 8, end);
     while (d->digits[count - 1] == '0')
         count--;
     d->count = count;

@@ -129,13 +129,12 @@ static up_digits shortest_digits(double value)
  * stand zeros. */
 static char *write_digits(const up_digits *d, int first, int count, char *out)
 {
-    int here = 0;
-    for (; here < count && first + here < 0; here++)
-        out[here] = '0';
-    for (; here < count && first + here < d->count; here++)
-        out[here] = d->digits[first + here];
-    for (; here < count; here++)
-        out[here] = '0';
+    int before = first >= 0 ? 0 : -first < count ? -first : count;
+    int there = d->count - (first + before);
+    there = there < 0 ? 0 : there < count - before ? there : count - before;
+    memset(out, '0', (size_t)count);
+    if (there > 0)
+        memcpy(out + before, d->digits + first + before, (size_t)there);
     return out + count;
 }
 

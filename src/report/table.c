@@ -130,8 +130,14 @@ void up_table_row(up_table *table)
     if (!keep(table, up_grow(&table->cells, &table->capacity, used + table->column_count,
                              sizeof *table->cells, &table->failure)))
         return;
-    for (size_t i = 0; i < table->column_count; i++)
-        table->cells[used + i] = (up_cell){0};
+    if (is_streamed(table))
+        for (size_t i = 0; i < table->exact.count; i++) {
+            up_cell *cell = &table->cells[table->exact.items[i]];
+            cell->kind = UP_CELL_EMPTY;
+            cell->at = cell->length = 0;
+        }
+    else
+        memset(table->cells + used, 0, table->column_count * sizeof *table->cells);
     table->rows++;
     table->is_open = is_streamed(table);
 }
@@ -160,18 +166,18 @@ const up_buffer *up_table_lines(up_table *table)
 static void fill_line(up_table *table, size_t column, up_cell_kind kind,
                       const char *exact, size_t length)
 {
-    size_t at = table->words.length;
-    char *room = up_buffer_room(&table->words, length);
-    if (room == NULL) {
+    up_buffer *words = &table->words;
+    if (words->capacity - words->length <= length &&
+        up_buffer_room(words, length) == NULL) {
         keep(table, up_error_memory(&table->failure));
         return;
     }
-    memcpy(room, exact, length);
-    up_buffer_took(&table->words, length);
+    memcpy(words->data + words->length, exact, length);
     up_cell *cell = &table->cells[column];
     cell->kind = kind;
-    cell->at = at;
+    cell->at = words->length;
     cell->length = length;
+    words->length += length;
 }
 
 /* Puts copies of both faces into a cell of the last row. */
@@ -268,17 +274,19 @@ void up_table_period_code(up_table *table, size_t column, const up_period *perio
     up_table_text(table, column, text);
 }
 
-static const char *number_text(up_table *table, double number)
+/* Which of the recent numbers it is, now. */
+static size_t find_number(up_table *table, double number)
 {
     for (size_t i = 0; i < UP_TABLE_RECENT; i++) /* by its bytes: 0 is not -0 */
         if (table->recent[i].text[0] != '\0' &&
             memcmp(&table->recent[i].number, &number, sizeof number) == 0)
-            return table->recent[i].text;
+            return i;
     size_t slot = table->oldest;
     table->oldest = (slot + 1) % UP_TABLE_RECENT;
     table->recent[slot].number = number;
     up_number_format(number, table->recent[slot].text);
-    return table->recent[slot].text;
+    table->recent[slot].length = strlen(table->recent[slot].text);
+    return slot;
 }
 
 void up_table_double(up_table *table, size_t column, double number, const char *human)
@@ -293,7 +301,12 @@ void up_table_double(up_table *table, size_t column, double number, const char *
     }
     if (table->is_idle[column])
         return;
-    fill(table, column, UP_CELL_DOUBLE, number_text(table, number), human, number);
+    size_t at = find_number(table, number);
+    if (is_streamed(table))
+        fill_line(table, column, UP_CELL_DOUBLE, table->recent[at].text,
+                  table->recent[at].length);
+    else
+        fill(table, column, UP_CELL_DOUBLE, table->recent[at].text, human, number);
 }
 
 void up_table_decimal(up_table *table, size_t column, up_decimal number,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/pool.h"
 #include "store/csv_plain.h"
 #include "store/csv_rows.h"
@@ -16,8 +17,15 @@
 
 typedef struct run {
     up_csv_span span;
+    const char *name; /* of the entity, as written; borrowed from the file */
+    size_t length;
     size_t entity; /* by order of first appearance */
 } run;
+
+typedef struct run_list {
+    run *items; /* owned */
+    size_t count, capacity;
+} run_list;
 
 typedef struct csv_parts {
     up_store_parts base;
@@ -25,8 +33,7 @@ typedef struct csv_parts {
     const up_metric_data *data; /* borrowed: the metric as the tracker has it */
     up_csv_span header;
     bool is_simple; /* without quotes, and entity, period and value come first */
-    run *runs;
-    size_t run_count, run_capacity;
+    run_list runs;
     size_t *firsts; /* the first run of each part, and the end of them */
 } csv_parts;
 
@@ -36,7 +43,7 @@ void up_csv_parts_free(up_store_parts *parts)
     if (p == NULL)
         return;
     up_csv_file_release(&p->file);
-    free(p->runs);
+    free(p->runs.items);
     free(p->firsts);
     free(p);
 }
@@ -44,14 +51,11 @@ void up_csv_parts_free(up_store_parts *parts)
 /* --- Where runs begin and end ---------------------------------------------------------- */
 
 typedef struct scan {
-    csv_parts *parts;
-    const char *at, *end;
-    size_t line, column; /* of the entity; SIZE_MAX: there is none */
-    bool is_plain;       /* no quotes, and lines end with LF: most files */
+    const char *data, *at, *end; /* the file; where it is, and how far it goes */
+    size_t line, column;         /* of the entity; SIZE_MAX: there is none */
+    bool is_plain;               /* no quotes, and lines end with LF: most files */
     char delimiter;
-    const char *entity; /* of the run that is open, as written */
-    size_t length;
-    up_pool entities; /* as written */
+    run_list runs; /* the last one is open */
 } scan;
 
 /* Behind the record that begins at `at`; quotes may go over the ends of lines. */
@@ -106,48 +110,27 @@ static const char *find_entity(const scan *s, const char *next, size_t *length)
 
 static bool goes_on(const scan *s, const char *next)
 {
-    size_t length = s->length;
-    if (s->entity == NULL)
+    if (s->runs.count == 0)
         return false;
+    const run *open = &s->runs.items[s->runs.count - 1];
+    size_t length = open->length;
     if (s->column == 0 && (size_t)(next - s->at) > length &&
-        s->at[length] == s->delimiter && memcmp(s->at, s->entity, length) == 0)
+        s->at[length] == s->delimiter && memcmp(s->at, open->name, length) == 0)
         return true;
     const char *entity = find_entity(s, next, &length);
-    return length == s->length && memcmp(entity, s->entity, length) == 0;
-}
-
-/* What a field says: without its quotes. */
-static up_status number_entity(scan *s, const char *entity, size_t length, size_t *number,
-                               up_error *err)
-{
-    up_buffer text = {0};
-    bool quoted = length >= 2 && entity[0] == '"';
-    for (size_t i = quoted; i + quoted < length; i++) {
-        up_buffer_add_char(&text, entity[i]);
-        i += quoted && entity[i] == '"'; /* doubled */
-    }
-    up_status status = up_buffer_check(&text, err);
-    if (status == UP_OK)
-        status = up_pool_add(&s->entities, up_buffer_text(&text), number, err);
-    up_buffer_release(&text);
-    return status;
+    return length == open->length && memcmp(entity, open->name, length) == 0;
 }
 
 static up_status begin_run(scan *s, size_t line, const char *next, up_error *err)
 {
-    csv_parts *p = s->parts;
-    size_t number = 0, first = (size_t)(s->at - p->file.data), length;
-    const char *entity = find_entity(s, next, &length);
-    up_status status = number_entity(s, entity, length, &number, err);
+    size_t first = (size_t)(s->at - s->data), length;
+    const char *name = find_entity(s, next, &length);
+    up_status status = up_grow(&s->runs.items, &s->runs.capacity, s->runs.count + 1,
+                               sizeof *s->runs.items, err);
     if (status == UP_OK)
-        status =
-            up_grow(&p->runs, &p->run_capacity, p->run_count + 1, sizeof *p->runs, err);
-    if (status != UP_OK)
-        return status;
-    p->runs[p->run_count++] = (run){.span = {first, first, line}, .entity = number};
-    s->entity = entity;
-    s->length = length;
-    return UP_OK;
+        s->runs.items[s->runs.count++] =
+            (run){.span = {first, first, line}, .name = name, .length = length};
+    return status;
 }
 
 static up_status find_runs(scan *s, up_error *err)
@@ -159,14 +142,120 @@ static up_status find_runs(scan *s, up_error *err)
         if (*s->at != '\n' && *s->at != '\r' && !goes_on(s, next))
             status = begin_run(s, line, next, err);
         s->at = next;
-        if (s->parts->run_count > 0)
-            s->parts->runs[s->parts->run_count - 1].span.end =
-                (size_t)(next - s->parts->file.data);
+        if (s->runs.count > 0)
+            s->runs.items[s->runs.count - 1].span.end = (size_t)(next - s->data);
     }
     return status;
 }
 
+/* --- Several stretches of a plain file at once -------------------------------------------- */
+
+enum { STRETCH_BYTES = 1 << 18 };
+
+typedef struct stretch {
+    scan scan;
+    bool is_plain;
+    up_status status;
+    up_error error;
+} stretch;
+
+static bool is_plain_text(const char *text, size_t length)
+{
+    return memchr(text, '"', length) == NULL && memchr(text, '\r', length) == NULL;
+}
+
+static void search_stretch(size_t number, void *context)
+{
+    stretch *s = &((stretch *)context)[number];
+    s->is_plain = is_plain_text(s->scan.at, (size_t)(s->scan.end - s->scan.at));
+    if (s->is_plain)
+        s->status = find_runs(&s->scan, &s->error);
+}
+
+/* Puts the runs of the next stretch behind those of *all; an entity may go on in it. */
+static up_status append_runs(scan *all, const stretch *s, up_error *err)
+{
+    const run_list *more = &s->scan.runs;
+    up_status status = up_grow(&all->runs.items, &all->runs.capacity,
+                               all->runs.count + more->count, sizeof *more->items, err);
+    for (size_t i = 0; i < more->count && status == UP_OK; i++) {
+        run r = more->items[i];
+        run *last = all->runs.count > 0 ? &all->runs.items[all->runs.count - 1] : NULL;
+        r.span.line += all->line;
+        if (i == 0 && last != NULL && last->length == r.length &&
+            memcmp(last->name, r.name, r.length) == 0)
+            last->span.end = r.span.end;
+        else
+            all->runs.items[all->runs.count++] = r;
+    }
+    all->line += s->scan.line;
+    return status;
+}
+
+/* Stretches end with lines; where one of them is not plain the file is searched from end to end,
+ * since quotes may hold what looks like the end of a line. */
+static up_status find_runs_at_once(scan *all, up_error *err)
+{
+    size_t bytes = (size_t)(all->end - all->at), count = bytes / STRETCH_BYTES + 1;
+    const char *at = all->at;
+    stretch *stretches = NULL;
+    up_status status = up_alloc(count, sizeof *stretches, &stretches, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        const char *end = all->at + bytes / count * (i + 1);
+        const char *lf = end > at ? memchr(end, '\n', (size_t)(all->end - end)) : end - 1;
+        stretches[i].scan = *all;
+        stretches[i].scan.at = at;
+        stretches[i].scan.line = 0;
+        stretches[i].scan.is_plain = true;
+        at = i + 1 == count || lf == NULL ? all->end : end > at ? lf + 1 : at;
+        stretches[i].scan.end = at;
+    }
+    up_parallel_for(count, search_stretch, stretches);
+    all->is_plain = true;
+    for (size_t i = 0; i < count; i++)
+        all->is_plain = all->is_plain && stretches[i].is_plain;
+    for (size_t i = 0; i < count && all->is_plain && status == UP_OK; i++) {
+        status = stretches[i].status;
+        if (status != UP_OK)
+            up_error_set(err, status, "%s", stretches[i].error.message);
+        else
+            status = append_runs(all, &stretches[i], err);
+    }
+    for (size_t i = 0; i < count; i++)
+        free(stretches[i].scan.runs.items);
+    free(stretches);
+    return status == UP_OK && !all->is_plain ? find_runs(all, err) : status;
+}
+
 /* --- Parts ------------------------------------------------------------------------------- */
+
+/* What a field says: without its quotes. */
+static up_status number_entity(up_pool *entities, run *r, up_error *err)
+{
+    up_buffer text = {0};
+    bool quoted = r->length >= 2 && r->name[0] == '"';
+    for (size_t i = quoted; i + quoted < r->length; i++) {
+        up_buffer_add_char(&text, r->name[i]);
+        i += quoted && r->name[i] == '"'; /* doubled */
+    }
+    up_status status = up_buffer_check(&text, err);
+    if (status == UP_OK)
+        status = up_pool_add(entities, up_buffer_text(&text), &r->entity, err);
+    up_buffer_release(&text);
+    return status;
+}
+
+static up_status number_entities(run_list *runs, up_error *err)
+{
+    up_pool entities = {0};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < runs->count && status == UP_OK; i++)
+        status = number_entity(&entities, &runs->items[i], err);
+    up_pool_release(&entities);
+    return status;
+}
 
 static int compare_runs(const void *a, const void *b)
 {
@@ -178,9 +267,10 @@ static int compare_runs(const void *a, const void *b)
 
 static void sort_runs(csv_parts *p)
 {
-    for (size_t i = 1; i < p->run_count; i++)
-        if (p->runs[i].entity < p->runs[i - 1].entity) {
-            qsort(p->runs, p->run_count, sizeof *p->runs, compare_runs);
+    run *runs = p->runs.items;
+    for (size_t i = 1; i < p->runs.count; i++)
+        if (runs[i].entity < runs[i - 1].entity) {
+            qsort(runs, p->runs.count, sizeof *runs, compare_runs);
             return;
         }
 }
@@ -188,19 +278,19 @@ static void sort_runs(csv_parts *p)
 /* A part ends with an entity, once it has so many bytes. */
 static up_status cut(csv_parts *p, size_t bytes, up_error *err)
 {
-    up_status status = up_alloc(p->run_count + 1, sizeof *p->firsts, &p->firsts, err);
-    size_t taken = 0;
-    for (size_t i = 0; i < p->run_count && status == UP_OK; i++) {
-        bool begins =
-            i == 0 || (taken >= bytes && p->runs[i].entity != p->runs[i - 1].entity);
+    const run *runs = p->runs.items;
+    size_t taken = 0, count = p->runs.count;
+    up_status status = up_alloc(count + 1, sizeof *p->firsts, &p->firsts, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++) {
+        bool begins = i == 0 || (taken >= bytes && runs[i].entity != runs[i - 1].entity);
         if (begins) {
             p->firsts[p->base.count++] = i;
             taken = 0;
         }
-        taken += p->runs[i].span.end - p->runs[i].span.first;
+        taken += runs[i].span.end - runs[i].span.first;
     }
     if (status == UP_OK)
-        p->firsts[p->base.count] = p->run_count;
+        p->firsts[p->base.count] = count;
     return status;
 }
 
@@ -215,8 +305,7 @@ static bool read_header(csv_parts *p, scan *s)
                                  &options, NULL, NULL) == UP_OK &&
                      up_csv_check_header(&csv, p->file.source, NULL) == UP_OK;
     s->column = is_header ? up_csv_column(&csv, "entity") : SIZE_MAX;
-    p->is_simple = is_header && s->is_plain && s->column == 0 &&
-                   up_csv_column(&csv, "period") == 1 &&
+    p->is_simple = is_header && s->column == 0 && up_csv_column(&csv, "period") == 1 &&
                    up_csv_column(&csv, "value") == 2;
     up_csv_release(&csv);
     return is_header;
@@ -225,17 +314,19 @@ static bool read_header(csv_parts *p, scan *s)
 static up_status find_parts(csv_parts *p, size_t bytes, up_error *err)
 {
     const char *data = p->file.data;
-    scan s = {.parts = p,
+    scan s = {.data = data,
               .at = data,
               .end = data + p->file.length,
               .line = 1,
-              .is_plain = memchr(data, '"', p->file.length) == NULL &&
-                          memchr(data, '\r', p->file.length) == NULL,
               .delimiter = p->file.delimiter};
-    up_status status = UP_OK;
-    if (read_header(p, &s))
-        status = find_runs(&s, err);
-    up_pool_release(&s.entities);
+    if (!read_header(p, &s))
+        return UP_OK;
+    bool header_is_plain = is_plain_text(data, p->header.end);
+    up_status status = find_runs_at_once(&s, err);
+    p->runs = s.runs;
+    p->is_simple = p->is_simple && header_is_plain && s.is_plain;
+    if (status == UP_OK)
+        status = number_entities(&p->runs, err);
     if (status != UP_OK)
         return status;
     sort_runs(p);
@@ -313,7 +404,7 @@ up_status up_csv_parts_read(const up_store_parts *parts, size_t index,
         return status;
     spans[0] = p->header;
     for (size_t i = 0; i < count; i++)
-        spans[i + 1] = p->runs[first + i].span;
+        spans[i + 1] = p->runs.items[first + i].span;
     status = up_rows_load_spans(p->file.data, spans, count + 1, p->file.delimiter,
                                 p->file.source, data, NULL, err);
     data->loaded = status == UP_OK;
@@ -324,8 +415,9 @@ up_status up_csv_parts_read(const up_store_parts *parts, size_t index,
 /* Whether the run has all rows of its entity. */
 static bool is_alone(const csv_parts *p, size_t at)
 {
-    return (at == 0 || p->runs[at - 1].entity != p->runs[at].entity) &&
-           (at + 1 == p->run_count || p->runs[at + 1].entity != p->runs[at].entity);
+    const run *r = &p->runs.items[at];
+    return (at == 0 || r[-1].entity != r->entity) &&
+           (at + 1 == p->runs.count || r[1].entity != r->entity);
 }
 
 up_status up_csv_parts_plain(const up_store_parts *parts, size_t index,
@@ -341,8 +433,8 @@ up_status up_csv_parts_plain(const up_store_parts *parts, size_t index,
          i < p->firsts[index + 1] && *is_plain && status == UP_OK; i++) {
         *is_plain = is_alone(p, i);
         if (*is_plain)
-            status =
-                up_csv_plain_read(&file, &p->runs[i].span, &tail, list, is_plain, err);
+            status = up_csv_plain_read(&file, &p->runs.items[i].span, &tail, list,
+                                       is_plain, err);
     }
     if (status != UP_OK || !*is_plain)
         up_plain_list_release(list);

@@ -823,6 +823,28 @@ static void recovery_in_a_read_only_folder_says_so(void **state)
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
+/* It is read in blocks at once: every byte in its place, whatever the last block holds. */
+static void a_large_file_is_read_as_it_is(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {4 << 20, (4 << 20) - 1, (5 << 20) + 12345};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char *bytes = malloc(sizes[i]), *got = NULL;
+        size_t length = 0;
+        assert_non_null(bytes);
+        for (size_t k = 0; k < sizes[i]; k++)
+            bytes[k] = (char)(k * 31 + (k >> 12));
+        assert_int_equal(up_file_replace(in_folder("large"), bytes, sizes[i], NULL),
+                         UP_OK);
+        assert_int_equal(up_file_read(in_folder("large"), &got, &length, NULL), UP_OK);
+        assert_int_equal(length, sizes[i]);
+        assert_memory_equal(got, bytes, length);
+        assert_int_equal(got[length], '\0');
+        free(got);
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -861,6 +883,7 @@ int main(void)
         IN_FOLDER(crash_of_a_removal_completes),
         IN_FOLDER(path_of_the_newest_state_is_found_without_writing),
         IN_FOLDER(recovery_in_a_read_only_folder_says_so),
+        IN_FOLDER(a_large_file_is_read_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,17 @@ if (PICTURE eq 'svg') {
     set dashtype 11 (4,8)
     set dashtype 12 (3,4)
     set dashtype 13 (6,4)
+} else { if (PICTURE eq 'pdf') {
+    set terminal pdfcairo size WIDTH/96.0,HEIGHT/96.0 rounded background rgb BACKGROUND noenhanced \
+        fontscale 0.5625 linewidth 1.5 font 'DejaVu Sans,12'
+    array FACE[8] = ['DejaVu Sans', 'DejaVu Sans:Bold', \
+        'Noto Sans CJK SC', 'Noto Sans CJK SC:Bold', \
+        'Noto Sans CJK JP', 'Noto Sans CJK JP:Bold', \
+        'Noto Sans CJK KR', 'Noto Sans CJK KR:Bold']
+    RING = 1.25*SCALE
+    set dashtype 11 (4,12)
+    set dashtype 12 (4,6)
+    set dashtype 13 (14,9)
 } else {
     set terminal pngcairo size WIDTH,HEIGHT rounded background rgb BACKGROUND noenhanced \
         fontscale 0.75 font 'DejaVu Sans,12'
@@ -48,7 +59,7 @@ if (PICTURE eq 'svg') {
     set dashtype 11 (4,12)
     set dashtype 12 (4,6)
     set dashtype 13 (14,9)
-}
+} }
 
 unset border
 unset tics

@@ -93,7 +93,7 @@ typedef struct up_chart_crossing {
 } up_chart_crossing;
 
 typedef enum up_theme { UP_THEME_LIGHT, UP_THEME_DARK } up_theme;
-typedef enum up_picture { UP_PICTURE_PNG, UP_PICTURE_SVG } up_picture;
+typedef enum up_picture { UP_PICTURE_PNG, UP_PICTURE_SVG, UP_PICTURE_PDF } up_picture;
 
 /* How the values of the axis are written. */
 typedef enum up_axis_style {
@@ -128,6 +128,9 @@ typedef struct up_chart {
     up_theme theme;
     up_picture picture;
     int width, height; /* pixels; 0: 1200 × 675 */
+    double density;    /* pixels of a PNG for each of these; 0: 1 */
+    /* In place of the shipped templates: code, which draws whatever it likes. NULL: shipped. */
+    const char *theme_template, *kind_template;
 } up_chart;
 
 /* Zeroed with defaults. */
@@ -141,15 +144,26 @@ extern const char *const up_chart_kinds[];
  * is not finite. */
 UP_MUST_CHECK up_status up_chart_script(const up_chart *chart, up_buffer *script,
                                         up_remarks *remarks, up_error *err);
+/* The shipped template of a kind: its file's name in plots/ without ".gp". NULL: no such kind. */
+const char *up_chart_template(const char *kind);
+/* Its text, and that of the look ("theme"). */
+const char *up_chart_template_text(const char *name);
 /* A sentence that tells what the chart shows, for alt text. */
 void up_chart_alt_text(const up_chart *chart, up_buffer *out);
 
-/* Runs gnuplot -d on the script; the picture's bytes are appended to `picture`. An SVG gets
- * the chart's title and alt text, which the script's first lines hold, as <title> and <desc>.
+/* Runs gnuplot -d on the script; the picture's bytes are appended to `picture`. They hold the
+ * chart's title, alt text and source, which stand in the script's first lines: as <title> and
+ * <desc> of an SVG, as text chunks of a PNG.
  * UP_MISSING_PROGRAM: not installed, too old (before 5.4), no such terminal, or it failed
  * (its message is quoted). */
 UP_MUST_CHECK up_status up_gnuplot_run(const up_buffer *script, up_picture kind,
                                        up_buffer *picture, up_error *err);
+
+/* The same for many scripts, in as few processes as the machine has cores: each picture into its buffer.
+ * Where one of them fails, all do, with the first reason. */
+UP_MUST_CHECK up_status up_gnuplot_run_all(const up_buffer *const scripts[], size_t count,
+                                           up_picture kind, up_buffer *const pictures[],
+                                           up_error *err);
 
 #ifdef __cplusplus
 }

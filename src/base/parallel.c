@@ -1,7 +1,20 @@
 #include "base/parallel.h"
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 #include <pthread.h>
 #include <stdbool.h>
+
+size_t up_parallel_width(void)
+{
+#ifdef _OPENMP
+    int threads = omp_get_max_threads();
+    return threads > 1 ? (size_t)threads : 1;
+#else
+    return 1;
+#endif
+}
 
 void up_parallel_for(size_t count, void (*body)(size_t turn, void *context),
                      void *context)

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+/* How many turns may go on at once. */
+size_t up_parallel_width(void);
 void up_parallel_for(size_t count, void (*body)(size_t turn, void *context),
                      void *context);
 /* The same, and after each turn, in their order and one at a time, `after`, which may share what

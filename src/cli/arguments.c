@@ -266,7 +266,10 @@ static up_status apply_globals(up_context *ctx, const up_arguments *args, up_err
         status = up_cli_day(text, &ctx->as_of, err);
     if (status == UP_OK && (text = up_args_option(args, "today")) != NULL)
         status = up_cli_day(text, &ctx->today, err);
-    if (status == UP_OK && (text = up_args_option(args, "format")) != NULL)
+    bool own_formats =
+        find_in(args->command->options, "format", strlen("format")) != NULL;
+    if (status == UP_OK && !own_formats &&
+        (text = up_args_option(args, "format")) != NULL)
         status = up_format_parse(text, &ctx->format, err);
     if (status == UP_OK && (text = up_args_option(args, "color")) != NULL) {
         if (strcmp(text, "always") == 0 || strcmp(text, "never") == 0)

@@ -5,21 +5,60 @@
 
 #include "base/memory.h"
 #include "uptick/calendar.h"
+#include "uptick/number.h"
 
-up_status up_chart_picture(const up_context *ctx, up_picture *picture, up_error *err)
+static const char *const pictures[] = {
+    [UP_PICTURE_PNG] = "png", [UP_PICTURE_SVG] = "svg", [UP_PICTURE_PDF] = "pdf"};
+enum { PICTURES = sizeof pictures / sizeof pictures[0] };
+
+const char *up_chart_picture_name(up_picture picture)
 {
+    return pictures[picture];
+}
+
+static bool find_picture(const char *name, up_picture *picture)
+{
+    for (size_t i = 0; i < PICTURES; i++)
+        if (strcmp(name, pictures[i]) == 0) {
+            *picture = (up_picture)i;
+            return true;
+        }
+    return false;
+}
+
+up_status up_chart_picture(const up_context *ctx, const up_arguments *args,
+                           up_picture *picture, up_error *err)
+{
+    const char *format = up_args_option(args, "format");
     const char *dot = ctx->output != NULL ? strrchr(ctx->output, '.') : NULL;
+    *picture = UP_PICTURE_PNG;
+    if (format != NULL && !find_picture(format, picture))
+        return up_error_set(err, UP_USAGE, "--format '%s' is not png, svg or pdf",
+                            format);
+    if (format != NULL || up_args_flag(args, "each"))
+        return UP_OK;
     if (ctx->output == NULL)
         return up_error_set(err, UP_USAGE,
-                            "a chart needs a file: -o FILE.png or -o FILE.svg");
-    if (dot != NULL && strcmp(dot, ".png") == 0)
-        *picture = UP_PICTURE_PNG;
-    else if (dot != NULL && strcmp(dot, ".svg") == 0)
-        *picture = UP_PICTURE_SVG;
-    else
+                            "a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf");
+    if (dot == NULL || !find_picture(dot + 1, picture))
         return up_error_set(err, UP_USAGE,
-                            "'%s' tells no format: use the ending .png or .svg",
+                            "'%s' tells no format: use the ending .png, .svg or .pdf, or "
+                            "--format",
                             ctx->output);
+    return UP_OK;
+}
+
+/* --scale 2: of a PNG. */
+static up_status read_density(const char *text, up_chart *chart, up_error *err)
+{
+    if (text == NULL)
+        return UP_OK;
+    if (up_number_parse(text, &chart->density, NULL) != UP_OK || chart->density < 1 ||
+        chart->density > 4)
+        return up_error_set(err, UP_USAGE, "--scale '%s' is no number from 1 to 4", text);
+    if (chart->picture != UP_PICTURE_PNG)
+        return up_error_set(err, UP_USAGE,
+                            "--scale is for png: svg and pdf have no pixels");
     return UP_OK;
 }
 
@@ -135,7 +174,10 @@ up_status up_chart_decorate(const up_context *ctx, const up_arguments *args,
                             const up_series *series, up_chart_plan *plan, up_error *err)
 {
     const up_metric *metric = &series->data->metric;
-    up_status status = up_chart_picture(ctx, &plan->chart.picture, err);
+    up_picture picture = UP_PICTURE_PNG;
+    bool drawn = ctx->output != NULL || up_args_flag(args, "format");
+    up_status status = drawn ? up_chart_picture(ctx, args, &picture, err) : UP_OK;
+    plan->chart.picture = picture;
     read_texts(args, &plan->chart);
     plan->chart.log_scale = up_args_flag(args, "log");
     plan->chart.free_scale = up_args_flag(args, "free");
@@ -143,6 +185,8 @@ up_status up_chart_decorate(const up_context *ctx, const up_arguments *args,
         status = read_theme(up_args_option(args, "theme"), &plan->chart, err);
     if (status == UP_OK)
         status = read_size(up_args_option(args, "size"), &plan->chart, err);
+    if (status == UP_OK)
+        status = read_density(up_args_option(args, "scale"), &plan->chart, err);
     if (status == UP_OK)
         status = up_plan_add_now(plan, now(ctx), err);
     if (status == UP_OK)

@@ -5,9 +5,11 @@
 #include "cli/command.h"
 #include "uptick/plan.h"
 
-/* The format of the picture, from the ending of -o. */
-UP_MUST_CHECK up_status up_chart_picture(const up_context *ctx, up_picture *picture,
-                                         up_error *err);
+/* The format of the picture, from --format, else from the ending of -o. */
+UP_MUST_CHECK up_status up_chart_picture(const up_context *ctx, const up_arguments *args,
+                                         up_picture *picture, up_error *err);
+/* "png": also the ending of its files. */
+const char *up_chart_picture_name(up_picture picture);
 /* Texts, theme, size, scale, events, reference lines and highlights of the plan of `series`. */
 UP_MUST_CHECK up_status up_chart_decorate(const up_context *ctx, const up_arguments *args,
                                           const up_series *series, up_chart_plan *plan,

@@ -1,393 +1,237 @@
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
+#include "cli/chart_files.h"
+#include "cli/chart_kinds.h"
 #include "cli/chart_options.h"
-#include "cli/command.h"
-#include "cli/growth_sections.h"
-#include "cli/projections.h"
-#include "cli/reach_question.h"
+#include "cli/chart_templates.h"
 
-enum { GRID = 60 }; /* points of a projected curve */
+/* A chart on its way from a selection to a picture. */
+typedef struct drawing {
+    up_chart_material material;
+    up_chart_plan plan;
+    up_buffer script, picture;
+    up_buffer path; /* with --each */
+} drawing;
 
-/* What a plan is made of, and must outlive it. */
-typedef struct material {
-    up_projections projections;
-    up_sections sections;
-    up_selection *vintages; /* owned, likewise what each holds */
-    size_t vintage_count;
-} material;
-
-static void release(material *m)
+static void release(drawing *d)
 {
-    up_projections_release(&m->projections);
-    up_sections_release(&m->sections);
-    for (size_t i = 0; i < m->vintage_count; i++)
-        up_selection_release(&m->vintages[i]);
-    free(m->vintages);
+    up_chart_plan_release(&d->plan);
+    up_chart_material_release(&d->material);
+    up_buffer_release(&d->script);
+    up_buffer_release(&d->picture);
+    up_buffer_release(&d->path);
 }
 
-/* ---- the kinds ---- */
-
-/* Of each series' jobs only the one to draw stays: the chart takes the first that is OK. */
-static void keep_chosen(up_context *ctx, up_projections *p)
-{
-    for (size_t s = 0; s < p->series; s++) {
-        up_project_job *jobs = p->jobs + p->firsts[s];
-        size_t count = p->firsts[s + 1] - p->firsts[s];
-        size_t best = up_project_choose(jobs, count);
-        if (best == SIZE_MAX || count == 1)
-            continue;
-        up_cli_note(ctx, "%s: %s (%s)", jobs->series->key,
-                    up_projection_name(&jobs[best].projection),
-                    jobs[best].model == &up_model_auto ? jobs[best].projection.remark
-                    : jobs[best].scenario != NULL
-                        ? "the first scenario; a chart shows one"
-                        : "too few figures to choose between the models");
-        for (size_t j = 0; j < count; j++)
-            if (j != best && jobs[j].status == UP_OK) {
-                up_projection_release(&jobs[j].projection);
-                jobs[j].status = UP_TOO_LITTLE_DATA;
-            }
-    }
-}
-
-static up_status plan_levels(up_context *ctx, const up_arguments *args,
-                             const up_selection *selection, material *m,
-                             up_chart_plan *plan, up_error *err)
-{
-    const char *until = up_args_option(args, "project");
-    up_projections *p = &m->projections;
-    up_status status = UP_OK;
-    for (size_t i = 0; i < selection->list.count && status == UP_OK; i++)
-        status = up_series_check_mixed(&selection->list.items[i], err);
-    if (status == UP_OK && until != NULL)
-        status =
-            up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, p, err);
-    if (status == UP_OK)
-        keep_chosen(ctx, p);
-    return status == UP_OK ? up_plan_levels(selection->tracker, &selection->list, p->jobs,
-                                            p->count, plan, err)
-                           : status;
-}
-
-static up_status plan_facets(up_context *ctx, const up_arguments *args,
-                             const up_selection *selection, material *m,
-                             up_chart_plan *plan, up_error *err)
-{
-    up_status status = plan_levels(ctx, args, selection, m, plan, err);
-    plan->chart.kind = "facet";
-    return status;
-}
-
-/* One transform over the periods, as bars or lines. */
-static up_status plan_transform(up_context *ctx, const up_arguments *args,
-                                const up_selection *selection, up_transform transform,
-                                bool lines, material *m, up_chart_plan *plan,
-                                up_error *err)
-{
-    bool show[UP_TRANSFORMS] = {false};
-    up_growth_options options = {0};
-    show[transform] = true;
-    up_status status = up_sections_compute(ctx, args, selection, show, &options, NULL,
-                                           NULL, &m->sections, err);
-    return status == UP_OK
-               ? up_plan_growth(selection->tracker, m->sections.items, m->sections.count,
-                                transform, lines, plan, err)
-               : status;
-}
-
-static up_status read_transform(const up_arguments *args, up_transform *transform,
-                                up_error *err)
-{
-    const char *name = up_args_option(args, "transform");
-    up_status status = name != NULL ? up_transform_parse(name, transform, err) : UP_OK;
-    if (status == UP_OK && *transform == UP_LIN)
-        return up_error_set(err, UP_USAGE, "levels are drawn by --kind line");
-    return status;
-}
-
-static up_status plan_growth(up_context *ctx, const up_arguments *args,
-                             const up_selection *selection, material *m,
-                             up_chart_plan *plan, up_error *err)
-{
-    up_transform transform = UP_CAGR;
-    up_status status = read_transform(args, &transform, err);
-    return status == UP_OK
-               ? plan_transform(ctx, args, selection, transform, false, m, plan, err)
-               : status;
-}
-
-static up_status plan_index(up_context *ctx, const up_arguments *args,
-                            const up_selection *selection, material *m,
-                            up_chart_plan *plan, up_error *err)
-{
-    up_status status =
-        plan_transform(ctx, args, selection, UP_INDEXED, true, m, plan, err);
-    return status == UP_OK ? up_plan_add_reference(plan, 100, "", err) : status;
-}
-
-static up_status need_one(const up_selection *selection, const char *what, up_error *err)
-{
-    return selection->list.count == 1
-               ? UP_OK
-               : up_error_set(err, UP_USAGE,
-                              "%s is drawn of one series, and %zu are named", what,
-                              selection->list.count);
-}
-
-/* What was known on each --vintage DATE, as a selection of its own. */
-static up_status select_vintages(up_context *ctx, const up_arguments *args,
-                                 const up_selection *selection, material *m,
-                                 up_error *err)
-{
-    size_t count = 0;
-    while (up_args_nth(args, "vintage", count) != NULL)
-        count++;
-    up_status status = up_alloc(count, sizeof *m->vintages, &m->vintages, err);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        up_series_options options = selection->options;
-        status = up_cli_day(up_args_nth(args, "vintage", i), &options.as_of, err);
-        if (status == UP_OK)
-            status = up_cli_select(ctx, args, 0, &options, UP_EXPRESSIONS | UP_WINDOW,
-                                   &m->vintages[i], err);
-        m->vintage_count += status == UP_OK;
-    }
-    return status;
-}
-
-/* One series as it is known, and grey behind it as it was known on earlier days. */
-static up_status plan_vintages(up_context *ctx, const up_arguments *args,
-                               const up_selection *selection, material *m,
-                               up_chart_plan *plan, up_error *err)
-{
-    up_series_list list = {0};
-    up_status status = need_one(selection, "--vintage", err);
-    if (status == UP_OK && up_args_flag(args, "project"))
-        status =
-            up_error_set(err, UP_USAGE, "--vintage and --project exclude each other");
-    if (status == UP_OK)
-        status = select_vintages(ctx, args, selection, m, err);
-    if (status == UP_OK)
-        status = up_alloc(m->vintage_count + 1, sizeof *list.items, &list.items, err);
-    if (status != UP_OK)
-        return status;
-    list.items[list.count++] = selection->list.items[0]; /* borrowed, all of them */
-    for (size_t i = 0; i < m->vintage_count; i++)
-        list.items[list.count++] = m->vintages[i].list.items[0];
-    status = up_plan_levels(selection->tracker, &list, NULL, 0, plan, err);
-    for (size_t i = 0; i < m->vintage_count && status == UP_OK; i++)
-        status = up_plan_as_of(plan, i + 1, m->vintages[i].options.as_of, err);
-    if (status != UP_OK)
-        up_chart_plan_release(plan);
-    free(list.items);
-    return status;
-}
-
-/* Levels, or with --transform growth as lines. */
-static up_status plan_line(up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, material *m,
-                           up_chart_plan *plan, up_error *err)
-{
-    up_transform transform = UP_LIN;
-    if (up_args_flag(args, "vintage"))
-        return plan_vintages(ctx, args, selection, m, plan, err);
-    if (!up_args_flag(args, "transform"))
-        return plan_levels(ctx, args, selection, m, plan, err);
-    up_status status = read_transform(args, &transform, err);
-    return status == UP_OK
-               ? plan_transform(ctx, args, selection, transform, true, m, plan, err)
-               : status;
-}
-
-static up_status plan_bars(up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, material *m,
-                           up_chart_plan *plan, up_error *err)
-{
-    size_t top = 0;
-    (void)ctx;
-    (void)m;
-    up_status status = up_cli_count(args, "top", 1, &top, err);
-    return status == UP_OK
-               ? up_plan_bars(selection->tracker, &selection->list, top, plan, err)
-               : status;
-}
-
-static up_status plan_stack(up_context *ctx, const up_arguments *args,
-                            const up_selection *selection, material *m,
-                            up_chart_plan *plan, up_error *err)
+/* Everything up to the script. */
+static up_status prepare(up_context *ctx, const up_arguments *args,
+                         const up_chart_kind *kind, const up_selection *selection,
+                         const up_chart_templates *templates, drawing *d, up_error *err)
 {
     up_remarks remarks = {0};
-    (void)m;
-    up_status status = up_plan_stack(selection->tracker, &selection->list,
-                                     up_args_flag(args, "share"), plan, &remarks, err);
+    up_status status = kind->plan(ctx, args, selection, &d->material, &d->plan, err);
+    if (status == UP_OK)
+        status = up_chart_decorate(ctx, args, &selection->list.items[0], &d->plan, err);
+    up_chart_templates_apply(templates, &d->plan.chart);
+    if (status == UP_OK)
+        status = up_chart_script(&d->plan.chart, &d->script, &remarks, err);
     up_cli_remarks(ctx, &remarks);
     return status;
 }
 
-/* The models of one series, drawn as curves. */
-static up_status plan_fit(up_context *ctx, const up_arguments *args,
-                          const up_selection *selection, material *m, up_chart_plan *plan,
+static up_status print_alt(up_context *ctx, const drawing *d, up_error *err)
+{
+    up_buffer text = {0};
+    up_chart_alt_text(&d->plan.chart, &text);
+    up_buffer_add(&text, "\n");
+    up_status status = up_buffer_check(&text, err);
+    if (status == UP_OK)
+        fputs(up_buffer_text(&text), ctx->out);
+    up_buffer_release(&text);
+    return status;
+}
+
+static up_status draw_one(up_context *ctx, const up_arguments *args,
+                          const up_chart_kind *kind, const up_selection *selection,
+                          const up_chart_templates *templates, up_error *err)
+{
+    const char *script = up_args_option(args, "script");
+    bool alt = up_args_flag(args, "alt");
+    bool picture = ctx->output != NULL || up_args_flag(args, "format");
+    drawing d = {0};
+    up_status status = prepare(ctx, args, kind, selection, templates, &d, err);
+    if (status == UP_OK && script != NULL)
+        status = up_cli_write_file(ctx, script, up_buffer_text(&d.script),
+                                   d.script.length, err);
+    if (status == UP_OK && picture)
+        status = up_gnuplot_run(&d.script, d.plan.chart.picture, &d.picture, err);
+    if (status == UP_OK && picture)
+        status = up_cli_write(ctx, up_buffer_text(&d.picture), d.picture.length, err);
+    if (status == UP_OK && alt)
+        status = print_alt(ctx, &d, err);
+    release(&d);
+    return status;
+}
+
+/* ---- a chart a series ---- */
+
+/* One that cannot be drawn is told, and keeps no other from being drawn. */
+static void prepare_each(up_context *ctx, const up_arguments *args,
+                         const up_chart_kind *kind, const up_selection *selection,
+                         const up_chart_templates *templates, drawing drawings[],
+                         up_error *first)
+{
+    for (size_t i = 0; i < selection->list.count; i++) {
+        up_selection one = *selection;
+        up_error why = {0};
+        one.list.items = &selection->list.items[i];
+        one.list.count = 1;
+        if (prepare(ctx, args, kind, &one, templates, &drawings[i], &why) == UP_OK)
+            continue;
+        up_buffer_clear(&drawings[i].script);
+        if (first->code == UP_OK)
+            *first = why;
+        else
+            up_cli_note(ctx, "%s", why.message);
+    }
+}
+
+static up_status run_each(drawing drawings[], size_t count, up_picture picture,
                           up_error *err)
 {
-    up_projections *p = &m->projections;
-    up_status status = need_one(selection, "--kind fit", err);
+    const up_buffer **scripts = NULL;
+    up_buffer **pictures = NULL;
+    size_t n = 0;
+    up_status status = up_alloc(count, sizeof *scripts, &scripts, err);
     if (status == UP_OK)
-        status = up_projections_run(ctx, args, selection, up_args_option(args, "project"),
-                                    GRID, UP_WANT_POOL, p, err);
-    return status == UP_OK ? up_plan_fit(selection->tracker, &selection->list, p->jobs,
-                                         p->count, plan, err)
-                           : status;
+        status = up_alloc(count, sizeof *pictures, &pictures, err);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        if (drawings[i].script.length > 0) {
+            scripts[n] = &drawings[i].script;
+            pictures[n++] = &drawings[i].picture;
+        }
+    if (status == UP_OK)
+        status = up_gnuplot_run_all(scripts, n, picture, pictures, err);
+    free(scripts);
+    free(pictures);
+    return status;
 }
 
-/* When one series is at --target. */
-static up_status plan_reach(up_context *ctx, const up_arguments *args,
-                            const up_selection *selection, material *m,
-                            up_chart_plan *plan, up_error *err)
+static up_status write_each(up_context *ctx, const up_arguments *args,
+                            const up_selection *selection, drawing drawings[],
+                            const char *ending, up_error *err)
 {
-    up_projections *p = &m->projections;
-    const char *target = up_args_option(args, "target");
-    up_status status = need_one(selection, "--kind reach", err);
-    if (status == UP_OK && target == NULL)
-        status =
-            up_error_set(err, UP_USAGE, "--kind reach needs --target LEVEL: which level");
-    if (status == UP_OK)
-        status = up_projections_run(ctx, args, selection, NULL, 0, UP_WANT_POOL, p, err);
-    size_t best = status == UP_OK ? up_project_choose(p->jobs, p->count) : SIZE_MAX;
-    if (status == UP_OK && best == SIZE_MAX)
-        status = up_error_set(err, UP_TOO_LITTLE_DATA, "nothing was fitted");
-    if (status != UP_OK)
-        return status;
-    const up_project_job *job = &p->jobs[best];
-    up_reach_section section = {.series = job->series, .projection = &job->projection};
-    status = up_cli_reach_question(args, job->series, target, &section.question, err);
-    if (status == UP_OK)
-        status = up_reach_find(job->series, &job->projection, &section.question,
-                               &section.reach, err);
-    return status == UP_OK
-               ? up_plan_reach(selection->tracker, &selection->list, &section, plan, err)
-               : status;
+    up_chart_names names = {0};
+    up_status status = UP_OK;
+    for (size_t i = 0; i < selection->list.count && status == UP_OK; i++) {
+        drawing *d = &drawings[i];
+        if (d->picture.length == 0)
+            continue;
+        status = up_chart_file_name(&names, ctx->output, selection->list.items[i].key,
+                                    ending, &d->path, err);
+        if (status == UP_OK)
+            status =
+                up_cli_write_file(ctx, up_buffer_text(&d->path),
+                                  up_buffer_text(&d->picture), d->picture.length, err);
+        if (status == UP_OK && up_args_flag(args, "alt")) {
+            fprintf(ctx->out, "%s\t", up_buffer_text(&d->path));
+            status = print_alt(ctx, d, err);
+        }
+    }
+    up_chart_names_release(&names);
+    return status;
 }
 
-typedef struct kind {
-    const char *name;
-    up_status (*plan)(up_context *, const up_arguments *, const up_selection *,
-                      material *, up_chart_plan *, up_error *);
-    const char *options[6]; /* of those that are not for every kind */
-    bool windowed;          /* --from and --to bound the figures; else the growth */
-} kind;
+static up_status make_folder(up_context *ctx, up_error *err)
+{
+    struct stat info;
+    if (stat(ctx->output, &info) == 0 && S_ISDIR(info.st_mode))
+        return UP_OK;
+    if (ctx->dry_run || mkdir(ctx->output, 0777) == 0)
+        return UP_OK;
+    return up_error_set(err, UP_SYSTEM, "%s: no folder for the charts of --each: %s",
+                        ctx->output, strerror(errno));
+}
 
-static const kind kinds[] = {
-    {"line", plan_line, {"project", "scenario", "transform", "vintage", "log"}, true},
-    {"growth", plan_growth, {"transform"}, false},
-    {"index", plan_index, {"base", "log"}, false},
-    {"bar", plan_bars, {"top"}, true},
-    {"stack", plan_stack, {"share"}, true},
-    {"facet", plan_facets, {"project", "log", "free"}, true},
-    {"fit", plan_fit, {"project", "log"}, true},
-    {"reach", plan_reach, {"target", "by", "horizon", "again", "log"}, true}};
-enum { KINDS = sizeof kinds / sizeof kinds[0] };
+static up_status draw_each(up_context *ctx, const up_arguments *args,
+                           const up_chart_kind *kind, const up_selection *selection,
+                           const up_chart_templates *templates, up_error *err)
+{
+    drawing *drawings = NULL;
+    up_picture picture = UP_PICTURE_PNG;
+    up_error first = {0};
+    size_t count = selection->list.count;
+    up_status status = up_chart_picture(ctx, args, &picture, err);
+    if (status == UP_OK)
+        status = make_folder(ctx, err);
+    if (status == UP_OK)
+        status = up_alloc(count, sizeof *drawings, &drawings, err);
+    if (status == UP_OK)
+        prepare_each(ctx, args, kind, selection, templates, drawings, &first);
+    if (status == UP_OK)
+        status = run_each(drawings, count, picture, err);
+    if (status == UP_OK)
+        status = write_each(ctx, args, selection, drawings,
+                            up_chart_picture_name(picture), err);
+    for (size_t i = 0; drawings != NULL && i < count; i++)
+        release(&drawings[i]);
+    free(drawings);
+    if (status == UP_OK && first.code != UP_OK) {
+        status = first.code;
+        if (err != NULL)
+            *err = first;
+    }
+    return status;
+}
 
 /* ---- the command ---- */
 
-static bool takes(const kind *k, const char *option)
+/* What can be told before the data are read. */
+static up_status check(const up_context *ctx, const up_arguments *args, up_error *err)
 {
-    for (size_t i = 0; i < sizeof k->options / sizeof k->options[0]; i++)
-        if (k->options[i] != NULL && strcmp(k->options[i], option) == 0)
-            return true;
-    return false;
-}
-
-/* An option of other kinds than this: said, not ignored. */
-static up_status check_options(const up_arguments *args, const kind *k, up_error *err)
-{
-    for (size_t i = 0; i < KINDS; i++)
-        for (size_t j = 0; j < sizeof kinds[i].options / sizeof kinds[i].options[0];
-             j++) {
-            const char *option = kinds[i].options[j];
-            if (option != NULL && up_args_flag(args, option) && !takes(k, option))
-                return up_error_set(err, UP_USAGE,
-                                    "--%s is drawn by --kind %s, not by %s", option,
-                                    kinds[i].name, k->name);
-        }
-    if (up_args_flag(args, "scenario") && !up_args_flag(args, "project"))
-        return up_error_set(err, UP_USAGE, "--scenario needs --project PERIOD");
-    return UP_OK;
-}
-
-static up_status find_kind(const char *name, const kind **out, up_error *err)
-{
-    const char *names[KINDS];
-    up_buffer known = {0};
-    for (size_t i = 0; i < KINDS; i++) {
-        names[i] = kinds[i].name;
-        up_buffer_addf(&known, "%s%s", i > 0 ? ", " : "", names[i]);
-        if (name == NULL || strcmp(name, names[i]) == 0) {
-            *out = &kinds[i];
-            up_buffer_release(&known);
-            return UP_OK;
-        }
-    }
-    const char *near = up_did_you_mean(name, names, KINDS);
-    up_error_set(err, UP_USAGE, "unknown kind '%s'%s%s%s (%s)", name,
-                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
-                 up_buffer_text(&known));
-    up_buffer_release(&known);
-    return UP_USAGE;
-}
-
-static up_status draw(up_context *ctx, const up_arguments *args, const up_chart *chart,
-                      up_error *err)
-{
-    const char *script_file = up_args_option(args, "script");
-    up_buffer script = {0}, picture = {0};
-    up_remarks remarks = {0};
-    up_status status = up_chart_script(chart, &script, &remarks, err);
-    if (status == UP_OK && script_file != NULL)
-        status = up_cli_write_file(ctx, script_file, up_buffer_text(&script),
-                                   script.length, err);
-    if (status == UP_OK)
-        status = up_gnuplot_run(&script, chart->picture, &picture, err);
-    if (status == UP_OK)
-        status = up_cli_write(ctx, up_buffer_text(&picture), picture.length, err);
-    up_cli_remarks(ctx, &remarks);
-    up_buffer_release(&script);
-    up_buffer_release(&picture);
-    return status;
+    up_picture ignored;
+    bool each = up_args_flag(args, "each");
+    if (each && ctx->output == NULL)
+        return up_error_set(err, UP_USAGE, "--each needs a folder: -o DIR");
+    if (each && up_args_flag(args, "script"))
+        return up_error_set(err, UP_USAGE, "--each and --script exclude each other");
+    if (ctx->output == NULL && !up_args_flag(args, "format") &&
+        (up_args_flag(args, "alt") || up_args_flag(args, "script")))
+        return UP_OK;
+    return up_chart_picture(ctx, args, &ignored, err);
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_selection selection;
     up_series_options options;
-    up_picture ignored;
-    const kind *k = NULL;
-    up_status status = up_chart_picture(ctx, &ignored, err); /* before data are read */
+    up_chart_templates templates = {0};
+    const up_chart_kind *kind = NULL;
+    up_status status = check(ctx, args, err);
     if (status == UP_OK)
-        status = find_kind(up_args_option(args, "kind"), &k, err);
+        status = up_chart_find_kind(up_args_option(args, "kind"), &kind, err);
     if (status == UP_OK)
-        status = check_options(args, k, err);
+        status = up_chart_check_options(args, kind, err);
+    if (status == UP_OK)
+        status = up_chart_templates_read(ctx, args, &templates, err);
     if (status == UP_OK)
         status = up_cli_series_options(ctx, args, &options, err);
+    bool windowed = status == UP_OK && kind->windowed && !up_args_flag(args, "transform");
     if (status == UP_OK)
-        status = up_cli_select(
-            ctx, args, 0, &options,
-            UP_EXPRESSIONS |
-                (k->windowed && !up_args_flag(args, "transform") ? UP_WINDOW : 0),
-            &selection, err);
-    if (status != UP_OK)
-        return status;
-    material m = {0};
-    up_chart_plan plan = {0};
-    status = k->plan(ctx, args, &selection, &m, &plan, err);
-    if (status == UP_OK)
-        status = up_chart_decorate(ctx, args, &selection.list.items[0], &plan, err);
-    if (status == UP_OK)
-        status = draw(ctx, args, &plan.chart, err);
-    up_chart_plan_release(&plan);
-    release(&m);
-    up_selection_release(&selection);
+        status =
+            up_cli_select(ctx, args, 0, &options,
+                          UP_EXPRESSIONS | (windowed ? UP_WINDOW : 0), &selection, err);
+    if (status == UP_OK) {
+        status = up_args_flag(args, "each")
+                     ? draw_each(ctx, args, kind, &selection, &templates, err)
+                     : draw_one(ctx, args, kind, &selection, &templates, err);
+        up_selection_release(&selection);
+    }
+    up_chart_templates_release(&templates);
     return status;
 }
 
@@ -415,7 +259,12 @@ static const up_option options[] = {
     {"highlight", "NAME", "this series in colour, others grey; may be given repeatedly"},
     {"theme", "THEME", "light or dark"},
     {"size", "WxH", "pixels (default 1200x675)"},
+    {"scale", "N", "png: so many pixels for each of these, 1 to 4"},
+    {"format", "FORMAT", "png, svg or pdf (else by the ending of -o)"},
+    {"each", NULL, "a chart a series, into the folder -o"},
+    {"alt", NULL, "print the alternative text (without -o: that alone)"},
     {"script", "FILE", "keep the gnuplot script, which draws the chart by itself"},
+    {"templates", "DIR", "gnuplot code in place of the shipped plots/*.gp"},
     {"with-derived", NULL, "figures that claims imply too, hollow"},
     {"with-forecasts", NULL, "figures of status F too, hollow"},
     UP_RESAMPLE_OPTIONS,
@@ -431,7 +280,7 @@ static const up_option options[] = {
 
 const up_command up_cmd_chart = {
     .name = "chart",
-    .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg",
+    .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg|FILE.pdf",
     .summary = "draw a chart fit to publish",
     .details = "Kinds: line (levels over time), growth (bars of a "
                "transform), index (lines from a base of 100), bar "

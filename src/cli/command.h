@@ -25,6 +25,7 @@ typedef struct up_context {
     FILE *out, *err;
     const char *tracker;  /* --tracker, else UPTICK_TRACKER; NULL: look upwards */
     const char *output;   /* -o; NULL: out */
+    const char *config;   /* the user's own configuration, a JSON file; NULL: none */
     const char *columns;  /* --columns; NULL: as the table has them */
     up_format format;     /* --format; UP_FORMAT_NONE: by -o, else terminal */
     int64_t today, as_of; /* day numbers; as_of UP_AS_OF_LATEST */

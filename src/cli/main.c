@@ -44,12 +44,29 @@ static int check_output(int code, int failed)
     return code != 0 ? code : UP_SYSTEM;
 }
 
+/* uptick/config.json in the folder that XDG names, else in ~/.config; "" if there is neither. */
+static void find_config(char *path, size_t size)
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    bool has_xdg = xdg != NULL && xdg[0] == '/';
+    path[0] = '\0';
+    if (!has_xdg && (home == NULL || home[0] != '/'))
+        return;
+    int length = snprintf(path, size, "%s%s/uptick/config.json", has_xdg ? xdg : home,
+                          has_xdg ? "" : "/.config");
+    if (length < 0 || (size_t)length >= size)
+        path[0] = '\0';
+}
+
 int main(int argc, char *argv[])
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    char config[4096];
+    find_config(config, sizeof config);
     up_context ctx = {.out = stdout,
                       .err = stderr,
                       .tracker = getenv("UPTICK_TRACKER"),
+                      .config = config[0] != '\0' ? config : NULL,
                       .today = up_calendar_today(),
                       .as_of = UP_AS_OF_LATEST,
                       .color = isatty(STDOUT_FILENO) &&

@@ -147,12 +147,23 @@ static up_status set_size(up_scene *scene, up_error *err)
             err, UP_USAGE,
             "a chart of %d × %d pixels cannot be drawn (%d to %d expected)", width,
             height, SIZE_MIN, SIZE_LIMIT);
+    double density = chart->density > 0 ? chart->density : 1;
     scene->width = width;
     scene->height = height;
     /* Larger pictures are the same at a finer grain; smaller ones keep readable texts. */
     double scale = fmin(scene->width / 1200, scene->height / 675);
-    scene->scale = scale >= 1 ? scale : fmax(sqrt(scale), 0.7);
+    scene->scale = (scale >= 1 ? scale : fmax(sqrt(scale), 0.7)) * density;
+    scene->width *= density;
+    scene->height *= density;
     return UP_OK;
+}
+
+const char *up_chart_template(const char *kind)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(kinds[i].name, kind) == 0)
+            return kinds[i].template;
+    return NULL;
 }
 
 /* ---- the whole ---- */

@@ -169,8 +169,10 @@ static void add_variables(const up_scene *scene, up_buffer *out)
 {
     const up_chart *chart = scene->chart;
 
-    up_buffer_addf(out, "PICTURE = '%s'\n",
-                   chart->picture == UP_PICTURE_SVG ? "svg" : "png");
+    static const char *const pictures[] = {
+        [UP_PICTURE_PNG] = "png", [UP_PICTURE_SVG] = "svg", [UP_PICTURE_PDF] = "pdf"};
+
+    up_buffer_addf(out, "PICTURE = '%s'\n", pictures[chart->picture]);
     up_buffer_addf(out, "DARK = %d\n", chart->theme == UP_THEME_DARK);
     up_buffer_addf(out, "LOG_SCALE = %d\n", scene->y.log);
     add_variable("WIDTH", scene->width, out);
@@ -263,11 +265,12 @@ static void add_block(const up_block *block, up_buffer *out)
     add_groups(name, "PANEL", block, false, out);
 }
 
-static void add_template(const char *name, up_buffer *out)
+const char *up_chart_template_text(const char *name)
 {
     for (const up_template *t = up_templates; t->name; t++)
         if (strcmp(t->name, name) == 0)
-            up_buffer_add(out, t->text);
+            return t->text;
+    return "";
 }
 
 /* Text as XML of ASCII that no program takes for anything else, so that it can stand in a
@@ -296,6 +299,8 @@ static void add_description(const up_chart *chart, up_buffer *out)
     up_chart_alt_text(chart, &text);
     up_buffer_add(out, "\n# description: ");
     add_xml(up_buffer_text(&text), out);
+    up_buffer_add(out, "\n# source: ");
+    add_xml(chart->source ? chart->source : "", out);
     up_buffer_add(out, "\n");
     out->failed |= text.failed;
     up_buffer_release(&text);
@@ -312,6 +317,9 @@ up_status up_chart_write_script(up_scene *scene, const char *kind, const char *t
         "output.\n",
         kind);
     add_description(scene->chart, out);
+    up_buffer_add(out,
+                  "if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or "
+                  "later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }\n");
     add_variables(scene, out);
     add_panels(scene, out);
     add_texts(scene, out);
@@ -324,8 +332,11 @@ up_status up_chart_write_script(up_scene *scene, const char *kind, const char *t
         add_block(&scene->blocks[i], out);
     }
     up_buffer_add(out, "\n");
-    add_template("theme", out);
+    const up_chart *chart = scene->chart;
+    up_buffer_add(out, chart->theme_template ? chart->theme_template
+                                             : up_chart_template_text("theme"));
     up_buffer_add(out, "\n");
-    add_template(template, out);
+    up_buffer_add(out, chart->kind_template ? chart->kind_template
+                                            : up_chart_template_text(template));
     return up_buffer_check(out, err);
 }

@@ -31,6 +31,13 @@ static bool is_percent(up_transform transform)
            transform == UP_CCH || transform == UP_CCA || transform == UP_SHARE;
 }
 
+/* Written with a sign; an index, a share or a length of time has none. */
+static bool is_change(up_transform transform)
+{
+    return transform != UP_SHARE &&
+           (is_percent(transform) || transform == UP_CHG || transform == UP_CH1);
+}
+
 /* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
 static double drawn(double value, up_transform transform, bool as_fold)
 {
@@ -158,7 +165,7 @@ static up_status plan_growth(const up_tracker *tracker,
             status = add_growth_series(&sections[i], transform, as_fold, lines, out, plan,
                                        err);
     }
-    plan->chart.changes = !as_fold;
+    plan->chart.changes = !as_fold && is_change(transform);
     if (as_fold)
         plan->chart.axis = UP_AXIS_FOLD;
     else if (is_percent(transform))

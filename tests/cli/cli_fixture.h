@@ -29,6 +29,7 @@ typedef struct ran {
 static ran last;
 static size_t width;         /* of the terminal that commands are told of */
 static const char *tracker_; /* NULL: root */
+static const char *config_;  /* the user's configuration; NULL: none */
 
 static inline void forget_last(void)
 {
@@ -46,6 +47,7 @@ static inline int run_line(const char *const argv[])
     up_context ctx = {.out = open_memstream(&last.out, &last.out_length),
                       .err = open_memstream(&last.err, &last.err_length),
                       .tracker = tracker_ != NULL ? tracker_ : root,
+                      .config = config_,
                       .today = up_date_to_days((up_date){2025, 8, 1}),
                       .as_of = UP_AS_OF_LATEST,
                       .width = width};

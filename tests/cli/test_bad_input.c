@@ -422,10 +422,12 @@ static void an_unknown_model_is_named_with_the_nearest(void **state)
 static void a_chart_needs_a_file_of_a_known_kind(void **state)
 {
     (void)state;
-    REFUSED(2, "uptick: a chart needs a file: -o FILE.png or -o FILE.svg\n", "chart",
-            "users");
-    REFUSED(2, "uptick: 'x.pdf' tells no format: use the ending .png or .svg\n", "chart",
-            "users", "-o", "x.pdf");
+    REFUSED(2, "uptick: a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf\n",
+            "chart", "users");
+    REFUSED(2,
+            "uptick: 'x.gif' tells no format: use the ending .png, .svg or .pdf, "
+            "or --format\n",
+            "chart", "users", "-o", "x.gif");
     REFUSED(2,
             "uptick: 'table' tells no format: use --format, or the ending .txt, .csv, "
             ".tsv, .json or .md\n",

@@ -824,82 +824,6 @@ static void colours_are_used_only_when_asked_for(void **state)
     assert_null(strchr(last.out, '\033'));
 }
 
-/* ---- charts ---- */
-
-static void run_gnuplot(const char *folder, const char *script, up_buffer *picture)
-{
-    char path[SCRATCH_PATH];
-    scratch_path(path, folder, script);
-    const char *const argv[] = {"gnuplot", path, NULL};
-    up_process_result r = {0};
-    up_error err = {0};
-    if (up_process_run(argv, "", 0, &r, &err) != UP_OK)
-        fail_msg("%s", err.message);
-    if (r.exit_code != 0)
-        fail_msg("gnuplot: %s", up_buffer_text(&r.err));
-    up_buffer_add_bytes(picture, up_buffer_text(&r.out), r.out.length);
-    up_process_result_release(&r);
-}
-
-static void a_chart_is_drawn_and_its_script_draws_the_same(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"c.png", "c.svg"};
-    static const char *const marks[] = {"\x89PNG\r\n\x1a\n", "<?xml"};
-    for (size_t i = 0; i < 4; i++) {
-        char path[SCRATCH_PATH], script[SCRATCH_PATH], *data;
-        size_t length;
-        up_buffer again = {0};
-        scratch_path(path, root, names[i % 2]);
-        scratch_path(script, root, "c.gp");
-        SAYS(0, "", NULL, "chart", "users", "-o", path, "--script", script, "--kind",
-             i < 2 ? "line" : "growth");
-        assert_int_equal(up_file_read(path, &data, &length, NULL), UP_OK);
-        assert_memory_equal(data, marks[i % 2], strlen(marks[i % 2]));
-        if (i % 2 == 1)
-            assert_non_null(strstr(data, "<svg"));
-        run_gnuplot(root, "c.gp", &again);
-        /* the words of the title and description of an SVG are put in afterwards */
-        const char *drawing = i % 2 == 1 ? strstr(data, "</desc>") : data;
-        const char *same = i % 2 == 1 ? strstr(up_buffer_text(&again), "</desc>")
-                                      : up_buffer_text(&again);
-        assert_non_null(drawing);
-        assert_non_null(same);
-        size_t rest = length - (size_t)(drawing - data);
-        assert_int_equal(again.length - (size_t)(same - up_buffer_text(&again)), rest);
-        assert_memory_equal(drawing, same, rest);
-        up_buffer_release(&again);
-        free(data);
-    }
-}
-
-static void a_chart_with_a_projection_is_drawn(void **state)
-{
-    (void)state;
-    char path[SCRATCH_PATH];
-    scratch_path(path, root, "c.svg");
-    SAYS(0, "",
-         "uptick: users/China: exponential (too few figures to choose between the "
-         "models)\n",
-         "chart", "users", "-o", path, "--project", "2026", "--title", "Mine <&> it's",
-         "--theme", "dark", "--log");
-    char *text = scratch_read(root, "c.svg");
-    assert_non_null(strstr(text, "Mine &lt;&amp;> it's<"));
-    free(text);
-}
-
-static void a_dry_run_of_a_chart_writes_nothing(void **state)
-{
-    (void)state;
-    char path[SCRATCH_PATH], script[SCRATCH_PATH];
-    scratch_path(path, root, "c.svg");
-    scratch_path(script, root, "c.gp");
-    SAYS(0, "", NULL, "chart", "users", "-o", path, "--script", script, "--dry-run");
-    assert_int_equal(access(path, F_OK), -1);
-    assert_int_equal(access(script, F_OK), -1);
-    assert_non_null(strstr(last.err, "uptick: would write "));
-}
-
 /* ---- several at once ---- */
 
 static void two_programs_adding_at_once_lose_no_row(void **state)
@@ -997,9 +921,6 @@ int main(void)
         ON_TRACKER(quiet_silences_remarks_and_not_errors),
         ON_TRACKER(results_and_remarks_go_to_their_own_streams),
         ON_TRACKER(colours_are_used_only_when_asked_for),
-        ON_TRACKER(a_chart_is_drawn_and_its_script_draws_the_same),
-        ON_TRACKER(a_chart_with_a_projection_is_drawn),
-        ON_TRACKER(a_dry_run_of_a_chart_writes_nothing),
         ON_TRACKER(two_programs_adding_at_once_lose_no_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -747,15 +747,16 @@ static void alt_text_tells_the_ends_with_their_qualifiers(void **state)
     up_chart_alt_text(&one.chart, &text);
     assert_string_equal(up_buffer_text(&text),
                         "Line chart: AI users in China more than doubled in half a year "
-                        "(People). China: 249" S "M in December 2024 to 570" S
-                        "M in May 2025.");
+                        "(People). China rose from 249" S "M in December 2024 to 570" S
+                        "M in May 2025 (+128.9" S "%).");
     up_buffer_clear(&text);
     make_case(case_named("weekly"), &one);
     up_chart_alt_text(&one.chart, &text);
-    assert_string_equal(up_buffer_text(&text),
-                        "Line chart: Weekly users pass 800 million (People using it in a "
-                        "week). Weekly users: 1" S "M in December 2022 to more than 800" S
-                        "M in October 2025; projected 1.43" S "B in January 2028.");
+    assert_string_equal(
+        up_buffer_text(&text),
+        "Line chart: Weekly users pass 800 million (People using it in a "
+        "week). Weekly users rose from 1" S "M in December 2022 to more than 800" S
+        "M in October 2025 (more than 800×); projected 1.43" S "B in January 2028.");
     up_buffer_release(&text);
 }
 

@@ -180,10 +180,10 @@ static void the_same_chart_has_the_same_bytes(void **state)
 {
     (void)state;
     static const char *const names[] = {"weekly", "chinese", "growth-marks"};
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < 9; i++) {
         up_buffer first = {0}, second = {0};
-        make_case(case_named(names[i / 2]), &one);
-        one.chart.picture = i % 2 ? UP_PICTURE_SVG : UP_PICTURE_PNG;
+        make_case(case_named(names[i / 3]), &one);
+        one.chart.picture = (up_picture)(i % 3);
         draw(&first);
         draw(&second);
         assert_int_equal(first.length, second.length);
@@ -191,6 +191,22 @@ static void the_same_chart_has_the_same_bytes(void **state)
         up_buffer_release(&first);
         up_buffer_release(&second);
     }
+}
+
+/* The chunks of texts taken out of a PNG: what is drawn, and how. */
+static void take_out_texts(up_buffer *png)
+{
+    size_t at = 8, kept = 8;
+    while (at < png->length) {
+        size_t length = 12 + big_endian(png->data + at);
+        if (memcmp(png->data + at + 4, "iTXt", 4) != 0) {
+            memmove(png->data + kept, png->data + at, length);
+            kept += length;
+        }
+        at += length;
+    }
+    assert_int_equal(at, png->length);
+    png->length = kept;
 }
 
 static void a_script_run_alone_draws_the_same_without_a_word(void **state)
@@ -216,6 +232,7 @@ static void a_script_run_alone_draws_the_same_without_a_word(void **state)
         assert_int_equal(alone.exit_code, 0);
         assert_string_equal(up_buffer_text(&alone.err), "");
         draw(&picture);
+        take_out_texts(&picture);
         assert_int_equal(alone.out.length, picture.length);
         assert_memory_equal(alone.out.data, picture.data, picture.length);
         up_process_result_release(&alone);
@@ -225,10 +242,11 @@ static void a_script_run_alone_draws_the_same_without_a_word(void **state)
     scratch_remove(folder);
 }
 
-static void expect_element(const char *svg, const char *name, const char *text)
+static void expect_element(const char *svg, const char *name, const char *id,
+                           const char *text)
 {
     up_buffer wanted = {0};
-    up_buffer_addf(&wanted, "\n<%s>%s</%s>\n", name, text, name);
+    up_buffer_addf(&wanted, "\n<%s id=\"%s\">%s</%s>\n", name, id, text, name);
     if (strstr(svg, up_buffer_text(&wanted)) == NULL)
         fail_msg("no %s in %.600s", up_buffer_text(&wanted), svg);
     up_buffer_release(&wanted);
@@ -243,10 +261,13 @@ static void an_svg_says_what_it_shows(void **state)
     one.chart.picture = UP_PICTURE_SVG;
     draw(&picture);
     const char *svg = up_buffer_text(&picture);
-    expect_element(svg, "title", "AT&#38;T&#39;s &#60;users&#62;");
-    expect_element(svg, "desc",
-                   "Line chart: AT&#38;T&#39;s &#60;users&#62; (People). China: "
-                   "249\xc2\xa0M in December 2024 to 570\xc2\xa0M in May 2025.");
+    expect_element(svg, "title", "title", "AT&#38;T&#39;s &#60;users&#62;");
+    expect_element(svg, "desc", "description",
+                   "Line chart: AT&#38;T&#39;s &#60;users&#62; (People). China rose "
+                   "from 249\xc2\xa0M in December 2024 to 570\xc2\xa0M in May 2025 "
+                   "(+128.9\xc2\xa0%).");
+    assert_non_null(
+        strstr(svg, "<svg role=\"img\" aria-labelledby=\"title description\""));
     assert_null(strstr(svg, "<title>Gnuplot</title>"));
     assert_null(strstr(svg, "Produced by"));
     up_buffer_release(&picture);
@@ -297,6 +318,8 @@ static void put_everywhere(const char *text, const char *kind)
     one.events[0].text = text;
     add_series(&one, text);
     add_point(&one, 2020.5, 1.5)->label = text;
+    if (strcmp(kind, "stack") == 0) /* of figures at the same times */
+        one.series[1] = one.series[0];
 }
 
 static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state)
@@ -307,16 +330,18 @@ static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state
     scratch_make(folder);
     assert_non_null(getcwd(before, sizeof before));
     assert_int_equal(chdir(folder), 0);
-    for (size_t i = 0; i < ATTACKS * 2; i++) {
+    static const char *const kinds[] = {"line", "columns", "facet", "bar", "stack"};
+    enum { KINDS = sizeof kinds / sizeof kinds[0] };
+    for (size_t i = 0; i < ATTACKS * KINDS; i++) {
         up_buffer picture = {0};
-        put_everywhere(attacks[i / 2], i % 2 ? "columns" : "line");
+        put_everywhere(attacks[i / KINDS], kinds[i % KINDS]);
         one.chart.picture = UP_PICTURE_SVG;
         draw(&picture);
         size_t count = read_texts(up_buffer_text(&picture), texts), shown = 0;
         for (size_t j = 0; j < count; j++)
-            shown += strstr(texts[j].text, attacks[i / 2]) != NULL;
+            shown += strstr(texts[j].text, attacks[i / KINDS]) != NULL;
         if (shown < 4) /* title, subtitle, note and source at least */
-            fail_msg("'%s' is shown %zu times", attacks[i / 2], shown);
+            fail_msg("'%s' is shown %zu times", attacks[i / KINDS], shown);
         assert_int_equal(files_in("."), 0);
         up_buffer_release(&picture);
     }
@@ -364,17 +389,118 @@ static void a_missing_gnuplot_is_named_with_its_package(void **state)
                                      "installed (package gnuplot-nox)");
 }
 
+/* What the script's first lines make an old one say. */
 static void an_old_gnuplot_is_refused_with_its_version(void **state)
 {
     (void)state;
     up_error err = {0};
-    assert_int_equal(run_with("echo gnuplot 5.2 patchlevel 8", &err), UP_MISSING_PROGRAM);
+    const char *fake = "echo 'gnuplot 5.4 or later is needed, this is 5.2' >&2; exit 3";
+    assert_int_equal(run_with(fake, &err), UP_MISSING_PROGRAM);
+    assert_string_equal(err.message, "charts need gnuplot 5.4 or later, found 5.2 "
+                                     "(package gnuplot-nox)");
+}
+
+/* This gnuplot, asked for a version that it is too old for, says what the fake above said. */
+static void the_script_itself_asks_for_the_version(void **state)
+{
+    (void)state;
+    const char *const argv[] = {"gnuplot", "-d", "-", NULL};
+    static const char asks[] = "if (GPVAL_VERSION < 5.4) {";
+    up_process_result result = {0};
+    up_buffer script = {0};
+    up_error err = {0};
+    make_case(case_named("gdp"), &one);
+    write_script(&script);
+    char *at = strstr(script.data, asks);
+    assert_non_null(at);
+    memcpy(strstr(at, "5.4"), "999", 3);
+    assert_int_equal(
+        up_process_run(argv, up_buffer_text(&script), script.length, &result, &err),
+        UP_OK);
+    assert_int_equal(result.exit_code, 3);
+    assert_int_equal(result.out.length, 0);
+    assert_non_null(
+        strstr(up_buffer_text(&result.err), "gnuplot 5.4 or later is needed, this is "));
+    up_process_result_release(&result);
+    up_buffer_release(&script);
+}
+
+static void a_killed_gnuplot_is_told(void **state)
+{
+    (void)state;
+    up_error err = {0};
+    assert_int_equal(run_with("kill -9 $$", &err), UP_MISSING_PROGRAM);
     assert_string_equal(err.message,
-                        "charts need gnuplot 5.4 or later, found 'gnuplot 5.2 "
-                        "patchlevel 8' (package gnuplot-nox)");
-    assert_int_equal(run_with("echo something else", &err), UP_MISSING_PROGRAM);
-    assert_string_equal(err.message, "charts need gnuplot 5.4 or later, found 'something "
-                                     "else' (package gnuplot-nox)");
+                        "gnuplot was killed (signal 9) before the picture was done");
+}
+
+static void a_png_says_what_it_shows(void **state)
+{
+    (void)state;
+    up_buffer picture = {0};
+    make_case(case_named("ai-users"), &one);
+    one.chart.title = "AT&T's <users>";
+    draw(&picture);
+    static const char title[] = "iTXtTitle\0\0\0\0\0AT&T's <users>";
+    static const char source[] = "iTXtSource\0\0\0\0\0Wu Hequan at";
+    /* behind the header, which ends at byte 33: the length of keyword, zeros and text */
+    assert_int_equal(big_endian(picture.data + 33), 5 + 5 + strlen("AT&T's <users>"));
+    assert_memory_equal(picture.data + 37, title, sizeof title - 1);
+    bool found = false;
+    for (size_t i = 0; i + sizeof source < picture.length; i++)
+        found |= memcmp(picture.data + i, source, sizeof source - 1) == 0;
+    assert_true(found);
+    up_buffer_release(&picture);
+}
+
+/* Many at once are the same, byte for byte, as each alone. */
+static void many_pictures_are_those_of_single_runs(void **state)
+{
+    (void)state;
+    enum { MANY = 7 };
+    for (int kind = UP_PICTURE_PNG; kind <= UP_PICTURE_PDF; kind++) {
+        up_buffer scripts[MANY] = {{0}}, alone[MANY] = {{0}}, pictures[MANY] = {{0}};
+        const up_buffer *in[MANY];
+        up_buffer *out[MANY];
+        up_error err = {0};
+        for (size_t i = 0; i < MANY; i++) {
+            make_case(i * 6, &one);
+            one.chart.picture = (up_picture)kind;
+            write_script(&scripts[i]);
+            draw(&alone[i]);
+            in[i] = &scripts[i];
+            out[i] = &pictures[i];
+        }
+        if (up_gnuplot_run_all(in, MANY, (up_picture)kind, out, &err) != UP_OK)
+            fail_msg("%s", err.message);
+        for (size_t i = 0; i < MANY; i++) {
+            assert_int_equal(pictures[i].length, alone[i].length);
+            assert_memory_equal(pictures[i].data, alone[i].data, alone[i].length);
+            up_buffer_release(&scripts[i]);
+            up_buffer_release(&alone[i]);
+            up_buffer_release(&pictures[i]);
+        }
+    }
+}
+
+static void one_bad_script_of_many_is_told(void **state)
+{
+    (void)state;
+    up_buffer good = {0}, bad = {0}, pictures[3] = {{0}};
+    up_error err = {0};
+    make_case(case_named("gdp"), &one);
+    write_script(&good);
+    up_buffer_add(&bad, "set terminal pngcairo\nplot nonsense(\n");
+    const up_buffer *in[] = {&good, &bad, &good};
+    up_buffer *out[] = {&pictures[0], &pictures[1], &pictures[2]};
+    assert_int_equal(up_gnuplot_run_all(in, 3, UP_PICTURE_PNG, out, &err),
+                     UP_MISSING_PROGRAM);
+    assert_string_equal(err.message,
+                        "gnuplot failed (exit code 1): line 0: invalid expression");
+    for (size_t i = 0; i < 3; i++)
+        up_buffer_release(&pictures[i]);
+    up_buffer_release(&good);
+    up_buffer_release(&bad);
 }
 
 static void a_gnuplot_without_the_terminal_is_explained(void **state)
@@ -382,7 +508,6 @@ static void a_gnuplot_without_the_terminal_is_explained(void **state)
     (void)state;
     up_error err = {0};
     const char *fake =
-        "[ \"$1\" = --version ] && { echo gnuplot 6.0 patchlevel 1; exit; }\n"
         "echo '  line 0: unknown or ambiguous terminal name; type just ...' >&2\n"
         "exit 1";
     assert_int_equal(run_with(fake, &err), UP_MISSING_PROGRAM);
@@ -396,9 +521,7 @@ static void a_picture_cut_short_is_a_failure(void **state)
 {
     (void)state;
     up_error err = {0};
-    const char *fake =
-        "[ \"$1\" = --version ] && { echo gnuplot 6.0 patchlevel 1; exit; }\n"
-        "printf '\\211PNG\\r\\n\\032\\n half of it'";
+    const char *fake = "printf '\\211PNG\\r\\n\\032\\n half of it'";
     assert_int_equal(run_with(fake, &err), UP_MISSING_PROGRAM);
     assert_string_equal(err.message, "gnuplot failed (exit code 0): no message");
 }
@@ -428,6 +551,11 @@ int main(void)
         cmocka_unit_test(no_text_becomes_a_command_and_all_are_shown_as_they_are),
         cmocka_unit_test(a_missing_gnuplot_is_named_with_its_package),
         cmocka_unit_test(an_old_gnuplot_is_refused_with_its_version),
+        cmocka_unit_test(the_script_itself_asks_for_the_version),
+        cmocka_unit_test(a_killed_gnuplot_is_told),
+        cmocka_unit_test(a_png_says_what_it_shows),
+        cmocka_unit_test(many_pictures_are_those_of_single_runs),
+        cmocka_unit_test(one_bad_script_of_many_is_told),
         cmocka_unit_test(a_gnuplot_without_the_terminal_is_explained),
         cmocka_unit_test(a_picture_cut_short_is_a_failure),
         cmocka_unit_test(what_gnuplot_says_is_quoted),

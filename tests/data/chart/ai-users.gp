@@ -1,6 +1,8 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: AI users in China more than doubled in half a year
-# description: Line chart: AI users in China more than doubled in half a year (People). China: 249 M in December 2024 to 570 M in May 2025.
+# description: Line chart: AI users in China more than doubled in half a year (People). China rose from 249 M in December 2024 to 570 M in May 2025 (+128.9 %).
+# source: Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

@@ -1,6 +1,8 @@
 # A chart of kind "bar": gnuplot 5.4 or later draws it on its standard output.
 # title: What is known of each bar
-# description: Line chart: What is known of each bar (People). China: more than 1.5 B in 29 Oct 2025. India: about 1.05 B in Q3 2024. United States: less than 735 M in 29 Oct 2025. Indonesia: 206 M to 514 M in 29 Oct 2025. Pakistan: 360 M in 29 Oct 2025. Derived: 200 M in December 2023.
+# description: Bar chart: What is known of each bar (People). China more than 1.5 B in 29 Oct 2025; India about 1.05 B in Q3 2024; United States less than 735 M in 29 Oct 2025; Indonesia 206 M to 514 M in 29 Oct 2025; Pakistan 360 M in 29 Oct 2025; Derived 200 M in December 2023.
+# source: made up
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

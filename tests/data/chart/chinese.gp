@@ -1,6 +1,8 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: 中国人工智能用户半年内增长一倍以上，达到五点七亿人
-# description: Line chart: 中国人工智能用户半年内增长一倍以上，达到五点七亿人 (人数（六岁及以上网民）). 人工智能用户: 180 M in December 2023 to 570 M in May 2025. 生成式产品直接用户: 90 M in December 2023 to about 515 M in May 2025.
+# description: Line chart: 中国人工智能用户半年内增长一倍以上，达到五点七亿人 (人数（六岁及以上网民）). 人工智能用户 rose from 180 M in December 2023 to 570 M in May 2025 (+216.7 %). 生成式产品直接用户 rose from 90 M in December 2023 to about 515 M in May 2025 (about +472.2 %).
+# source: 邬贺铨，2025 中国互联网大会，《环球时报》英文版
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

@@ -1,6 +1,8 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: Weekly users pass 800 million
-# description: Line chart: Weekly users pass 800 million (People using it in a week). Weekly users: 1 M in December 2022 to more than 800 M in October 2025; projected 1.43 B in January 2028.
+# description: Line chart: Weekly users pass 800 million (People using it in a week). Weekly users rose from 1 M in December 2022 to more than 800 M in October 2025 (more than 800×); projected 1.43 B in January 2028. At 1.1 B: Nov 2026 (median); 80 %: Jul 2026 to Mar 2027.
+# source: company statements as reported
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

@@ -1,6 +1,8 @@
 # A chart of kind "facet": gnuplot 5.4 or later draws it on its standard output.
 # title: Each on an axis of its own
-# description: Line chart: Each on an axis of its own (People). Wholesale and retail trade: 114,280 in July 2000 to 152,142 in July 2009. Manufacturing: 207,842 in July 2000 to 209,430 in July 2009. Mining: 476,452 in July 2000 to 339,628 in July 2009. 中国大陆: 467,468 in July 2000 to 471,395 in July 2009. Education and health: 766,321 in July 2000 to more than 586,454 in July 2009.
+# description: Small multiples: Each on an axis of its own (People). Wholesale and retail trade rose from 114,280 in July 2000 to 152,142 in July 2009 (+33.1 %). Manufacturing rose from 207,842 in July 2000 to 209,430 in July 2009 (+0.764 %). Mining fell from 476,452 in July 2000 to 339,628 in July 2009 (−28.7 %). 中国大陆 rose from 467,468 in July 2000 to 471,395 in July 2009 (+0.840 %). Education and health goes from 766,321 in July 2000 to more than 586,454 in July 2009 (more than −23.5 %).
+# source: made up
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

@@ -1,6 +1,8 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;
-# description: Line chart: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; (subtitle &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;). name &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;: 1 in December 2019 to 2 in label &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;; projected 3 in December 2021.
+# description: Line chart: title &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; (subtitle &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;). name &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; rose from 1 in December 2019 to 2 in label &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92; (+100 %); projected 3 in December 2021.
+# source: source &#96;touch pwned&#96;&#36;(touch pwned)&#39;&#34;&#64;x&#123;/Bold y&#125;&#92; %s &#39;&#39;&#92;
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

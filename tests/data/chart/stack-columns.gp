@@ -1,6 +1,8 @@
 # A chart of kind "stack": gnuplot 5.4 or later draws it on its standard output.
 # title: Five years in columns
-# description: Line chart: Five years in columns (Tonnes of oil equivalent). Coal: 1.05 B in July 2000 to 1.14 B in July 2004. Oil: 1.05 B in July 2000 to 938 M in July 2004. Gas: 926 M in July 2000 to 883 M in July 2004. Nuclear: 790 M in July 2000 to 756 M in July 2004.
+# description: Stacked chart: Five years in columns (Tonnes of oil equivalent). Coal 1.14 B in July 2004; Oil 938 M in July 2004; Gas 883 M in July 2004; Nuclear 756 M in July 2004.
+# source: made up
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 0

@@ -1,6 +1,8 @@
 # A chart of kind "line": gnuplot 5.4 or later draws it on its standard output.
 # title: China consumes 10 trillion tokens a day
-# description: Line chart: China consumes 10 trillion tokens a day (Tokens per day, logarithmic scale). China: 100 B in March 2024 to 10 T in March 2025.
+# description: Line chart: China consumes 10 trillion tokens a day (Tokens per day, logarithmic scale). China rose from 100 B in March 2024 to 10 T in March 2025 (100×).
+# source: Wu Hequan at the 2025 China Internet Conference, Global Times, 23 July 2025
+if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'
 DARK = 0
 LOG_SCALE = 1

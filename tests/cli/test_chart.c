@@ -1,0 +1,368 @@
+/* chart: kinds, formats, texts, templates, many at once. */
+#include "cli/cli_fixture.h"
+
+#define NBSP "\xc2\xa0"
+
+/* The first place of a text among bytes. */
+static const char *find_bytes(const char *data, size_t length, const char *text)
+{
+    size_t n = strlen(text);
+    for (size_t i = 0; i + n <= length; i++)
+        if (memcmp(data + i, text, n) == 0)
+            return data + i;
+    return NULL;
+}
+
+static void run_gnuplot(const char *folder, const char *script, up_buffer *picture)
+{
+    char path[SCRATCH_PATH];
+    scratch_path(path, folder, script);
+    const char *const argv[] = {"gnuplot", path, NULL};
+    up_process_result r = {0};
+    up_error err = {0};
+    if (up_process_run(argv, "", 0, &r, &err) != UP_OK)
+        fail_msg("%s", err.message);
+    if (r.exit_code != 0)
+        fail_msg("gnuplot: %s", up_buffer_text(&r.err));
+    up_buffer_add_bytes(picture, up_buffer_text(&r.out), r.out.length);
+    up_process_result_release(&r);
+}
+
+static void a_chart_is_drawn_and_its_script_draws_the_same(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"c.png", "c.svg"};
+    static const char *const marks[] = {"\x89PNG\r\n\x1a\n", "<?xml"};
+    for (size_t i = 0; i < 4; i++) {
+        char path[SCRATCH_PATH], script[SCRATCH_PATH], *data;
+        size_t length;
+        up_buffer again = {0};
+        scratch_path(path, root, names[i % 2]);
+        scratch_path(script, root, "c.gp");
+        SAYS(0, "", NULL, "chart", "users", "-o", path, "--script", script, "--kind",
+             i < 2 ? "line" : "growth");
+        assert_int_equal(up_file_read(path, &data, &length, NULL), UP_OK);
+        assert_memory_equal(data, marks[i % 2], strlen(marks[i % 2]));
+        if (i % 2 == 1)
+            assert_non_null(strstr(data, "<svg"));
+        run_gnuplot(root, "c.gp", &again);
+        /* the words of a picture are put in afterwards */
+        const char *words_end = i % 2 == 1 ? "</desc>" : "IDAT";
+        const char *drawing = find_bytes(data, length, words_end);
+        const char *same = find_bytes(up_buffer_text(&again), again.length, words_end);
+        assert_non_null(drawing);
+        assert_non_null(same);
+        size_t rest = length - (size_t)(drawing - data);
+        assert_int_equal(again.length - (size_t)(same - up_buffer_text(&again)), rest);
+        assert_memory_equal(drawing, same, rest);
+        up_buffer_release(&again);
+        free(data);
+    }
+}
+
+static void a_chart_with_a_projection_is_drawn(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "c.svg");
+    SAYS(0, "",
+         "uptick: users/China: exponential (too few figures to choose between the "
+         "models)\n",
+         "chart", "users", "-o", path, "--project", "2026", "--title", "Mine <&> it's",
+         "--theme", "dark", "--log");
+    char *text = scratch_read(root, "c.svg");
+    assert_non_null(strstr(text, "Mine &lt;&amp;> it's<"));
+    free(text);
+}
+
+static void a_dry_run_of_a_chart_writes_nothing(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH], script[SCRATCH_PATH];
+    scratch_path(path, root, "c.svg");
+    scratch_path(script, root, "c.gp");
+    SAYS(0, "", NULL, "chart", "users", "-o", path, "--script", script, "--dry-run");
+    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(access(script, F_OK), -1);
+    assert_non_null(strstr(last.err, "uptick: would write "));
+}
+
+/* ---- kinds ---- */
+
+/* Population of three, in two periods; and one of which only the first is known. */
+static void make_people(void)
+{
+    static const char *const figures[][3] = {
+        {"people/A", "2020", "100"}, {"people/A", "2021", "200"},
+        {"people/B", "2020", "300"}, {"people/B", "2021", "more than 250"},
+        {"people/C", "2020", "40"},  {"people/C", "2021", "50"},
+        {"lone/D", "2020", "7"}};
+    DONE("new", "people", "--unit", "people", "--title", "People");
+    DONE("new", "lone", "--unit", "people", "--title", "Lone");
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        DONE("add", figures[i][0], figures[i][1], figures[i][2]);
+}
+
+static void every_kind_tells_what_it_shows(void **state)
+{
+    (void)state;
+    make_people();
+    SAYS(0,
+         "Bar chart: People (2021, people). B more than 250 in 2021; A 200 in 2021; C 50 "
+         "in 2021.\n",
+         "", "chart", "people", "--kind", "bar", "--alt");
+    SAYS(
+        0,
+        "Bar chart: People, A (People). A rose from 100 in 2020 to 200 in 2021 (+100" NBSP
+        "%).\n",
+        "", "chart", "people/A", "--kind", "bar", "--alt");
+    SAYS(0,
+         "Stacked chart: People (People). B 250 in 2021; A 200 in 2021; C 50 in 2021.\n",
+         "", "chart", "people", "--kind", "stack", "--alt");
+    /* of 250, 200 and 50 */
+    SAYS(0,
+         "Stacked chart: People (Share of the total). B 50.0" NBSP
+         "% in 2021; A 40.0" NBSP "% in 2021; C 10.0" NBSP "% in 2021.\n",
+         "", "chart", "people", "--kind", "stack", "--share", "--alt");
+    SAYS(0,
+         "Line chart: People (Index, 2020 = 100). A rose from 100 in 2020 to 200 in 2021 "
+         "(+100" NBSP "%). C rose from 100 in 2020 to 125 in 2021 (+25" NBSP "%).\n",
+         "", "chart", "people/A", "people/C", "--kind", "index", "--alt");
+    DONE("chart", "people", "--kind", "facet", "--alt");
+    assert_non_null(strstr(last.out, "Small multiples: People (People). A rose from"));
+}
+
+static void bars_of_unlike_periods_name_them(void **state)
+{
+    (void)state;
+    make_people();
+    SAYS(0,
+         "Bar chart: People · Lone (People). People, A 200 in 2021; Lone, D 7 in 2020.\n",
+         "", "chart", "people/A", "lone", "--kind", "bar", "--alt");
+    DONE("chart", "people", "--kind", "bar", "--top", "2", "--script", "/dev/null", "-o",
+         "/dev/null", "--format", "svg");
+    RUN("chart", "people", "--kind", "bar", "--top", "2", "--format", "svg");
+    assert_non_null(strstr(last.out, "the 2 largest of 3"));
+    assert_null(strstr(last.out, ">C<"));
+}
+
+static void a_stack_needs_common_periods_and_says_what_it_leaves_out(void **state)
+{
+    (void)state;
+    make_people();
+    DONE("add", "people/A", "2022", "210");
+    DONE("add", "people/B", "2022", "260");
+    DONE("new", "early", "--unit", "people");
+    DONE("add", "early/E", "1999", "1");
+    SAYS(4, "", "uptick: there is no period of which every series has a figure\n",
+         "chart", "people/A", "early", "--kind", "stack", "--alt");
+    RUN("chart", "people", "--kind", "stack", "--alt");
+    assert_string_equal(last.err,
+                        "uptick: warning: 1 of 3 periods are left out: not every "
+                        "series has a figure\n");
+    DONE("add", "lone/D", "2021", "-3");
+    SAYS(3, "", "uptick: lone/D has a figure below zero, which no stack can show\n",
+         "chart", "lone/D", "people/A", "--kind", "stack", "--alt");
+}
+
+static void when_a_level_is_reached_is_told(void **state)
+{
+    (void)state;
+    DONE("new", "levels", "--unit", "things", "--title", "Levels");
+    DONE("add", "levels", "2021", "100");
+    DONE("add", "levels", "2022", "200");
+    RUN("chart", "levels", "--kind", "reach", "--target", "400", "--model", "exponential",
+        "--alt");
+    /* doubling a year: 400 at the end of 2023, whichever way two exact figures are read */
+    assert_non_null(strstr(last.out, "At 400: data range: Dec 2023 to Dec 2023."));
+    SAYS(2, "", "uptick: --kind reach needs --target LEVEL: which level\n", "chart",
+         "levels", "--kind", "reach", "--alt");
+    SAYS(2, "", "uptick: --target is drawn by --kind reach, not by line\n", "chart",
+         "levels", "--target", "400", "--alt");
+    SAYS(4, "",
+         "uptick: levels is past that level already: --again asks when it comes back to "
+         "it\n",
+         "chart", "levels", "--kind", "reach", "--target", "150", "--alt");
+}
+
+static void what_was_known_earlier_is_drawn_grey(void **state)
+{
+    (void)state;
+    DONE("new", "gdp", "--unit", "USD", "--title", "GDP");
+    DONE("add", "gdp", "2020", "100", "--reported", "2021-03-01", "--source", "x");
+    DONE("add", "gdp", "2021", "110", "--reported", "2022-03-01", "--source", "x");
+    DONE("revise", "gdp", "2020", "90", "--reported", "2022-06-01", "--source", "x");
+    SAYS(0,
+         "Line chart: GDP (USD). GDP rose from 90 in 2020 to 110 in 2021 (+22.2" NBSP
+         "%). as known on 1 Apr 2022 rose from 100 in 2020 to 110 in 2021 (+10" NBSP
+         "%).\n",
+         NULL, "chart", "gdp", "--vintage", "2022-04-01", "--alt");
+    SAYS(2, "", "uptick: --vintage and --project exclude each other\n", "chart", "gdp",
+         "--vintage", "2022-04-01", "--project", "2023", "--alt");
+}
+
+/* ---- what is drawn besides ---- */
+
+static void events_references_and_highlights_are_drawn(void **state)
+{
+    (void)state;
+    make_people();
+    RUN("chart", "people", "--format", "svg", "--event", "2021-02-03", "An <event>",
+        "--event", "2021", "Another", "--reference", "120", "The plan", "--highlight",
+        "B");
+    assert_int_equal(last.code, 0);
+    assert_non_null(strstr(last.out, "An &lt;event>"));
+    assert_non_null(strstr(last.out, "Another"));
+    assert_non_null(strstr(last.out, "The plan"));
+    SAYS(2, "", "uptick: no series of the chart is named 'Z'\n", "chart", "people",
+         "--alt", "--highlight", "Z");
+    SAYS(2, "", "uptick: --event needs two values (DATE TEXT)\n", "chart", "people",
+         "--event", "2021-02-03");
+    SAYS(2, "", "uptick: '5 USD' is in USD, and people in people\n", "chart", "people",
+         "--alt", "--reference", "5 USD", "x");
+}
+
+/* The line of now stands where a projection is drawn past it, and nowhere else. */
+static void a_projection_shows_where_now_is(void **state)
+{
+    (void)state;
+    make_people();
+    RUN("chart", "people/A", "--format", "svg", "--project", "2026", "--model", "linear");
+    assert_non_null(strstr(last.out, ">now<"));
+    RUN("chart", "people/A", "--format", "svg", "--project", "2024", "--model", "linear");
+    assert_null(strstr(last.out, ">now<"));
+    RUN("chart", "people/A", "--format", "svg", "--project", "2024", "--model", "linear",
+        "--today", "2022-07-01");
+    assert_non_null(strstr(last.out, ">now<"));
+}
+
+/* ---- formats ---- */
+
+static void the_format_is_that_of_the_option_then_of_the_ending(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    static const char *const formats[][2] = {
+        {"png", "\x89PNG"}, {"svg", "<?xml"}, {"pdf", "%PDF-"}};
+    for (size_t i = 0; i < 3; i++) {
+        scratch_path(path, root, "c.png");
+        SAYS(0, "", "", "chart", "users", "-o", path, "--format", formats[i][0]);
+        char *data = scratch_read(root, "c.png");
+        assert_memory_equal(data, formats[i][1], strlen(formats[i][1]));
+        free(data);
+    }
+    SAYS(2, "", "uptick: --format 'gif' is not png, svg or pdf\n", "chart", "users",
+         "--format", "gif");
+    SAYS(2, "", "uptick: --scale is for png: svg and pdf have no pixels\n", "chart",
+         "users", "--format", "svg", "--scale", "2");
+    SAYS(2, "", "uptick: --scale '5' is no number from 1 to 4\n", "chart", "users",
+         "--format", "png", "--scale", "5");
+}
+
+static void a_scaled_png_has_as_many_pixels(void **state)
+{
+    (void)state;
+    RUN("chart", "users", "--format", "png", "--size", "300x240", "--scale", "2");
+    assert_int_equal(last.code, 0);
+    const unsigned char *png = (const unsigned char *)last.out;
+    assert_int_equal(png[18] << 8 | png[19], 600); /* IHDR: width, height */
+    assert_int_equal(png[22] << 8 | png[23], 480);
+}
+
+static void a_chart_a_series_goes_into_a_folder(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    make_people();
+    DONE("add", "people/../../etc", "2020", "1");
+    DONE("add", "people/.. .. etc!", "2020", "2");
+    DONE("add", "people/\xe4\xb8\xad\xe5\x9b\xbd", "2020", "3");
+    scratch_path(path, root, "pictures");
+    SAYS(0, "", "", "chart", "people", "--each", "-o", path, "--format", "svg");
+    static const char *const names[] = {
+        "people-a.svg",   "people-b.svg",     "people-c.svg",
+        "people-etc.svg", "people-etc-2.svg", "people-\xe4\xb8\xad\xe5\x9b\xbd.svg"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *text = scratch_read(path, names[i]);
+        assert_non_null(strstr(text, "</svg>"));
+        free(text);
+    }
+    assert_int_equal(scratch_count(path), 6);
+    SAYS(2, "", "uptick: --each needs a folder: -o DIR\n", "chart", "people", "--each");
+}
+
+/* ---- templates ---- */
+
+static void a_trackers_own_templates_are_code_and_not_used_unasked(void **state)
+{
+    (void)state;
+    char plots[SCRATCH_PATH], config[SCRATCH_PATH];
+    scratch_path(plots, root, "plots");
+    scratch_path(config, root, "config.json");
+    assert_int_equal(mkdir(plots, 0777), 0);
+    scratch_write(plots, "line.gp", "set print '-'\nprint 'MINE'\n");
+    SAYS(0, "",
+         "uptick: note: the tracker's own plots/ (line.gp) is code and was not used: "
+         "--templates DIR uses it\n",
+         "chart", "users", "-o", "/dev/null", "--format", "svg");
+    SAYS(0, "", "", "chart", "users", "--script", config, "--templates", plots);
+    char *script = scratch_read(root, "config.json");
+    assert_non_null(strstr(script, "print 'MINE'"));
+    free(script);
+    SAYS(2, "",
+         "uptick: --templates '/' has none of theme.gp, line.gp, columns.gp, bar.gp and "
+         "stack.gp\n",
+         "chart", "users", "--templates", "/", "--format", "svg");
+}
+
+static const char *plots_script(const char *plots)
+{
+    static char path[SCRATCH_PATH];
+    scratch_path(path, plots, "out.gp");
+    return path;
+}
+
+static void a_tracker_that_the_users_configuration_names_is_trusted(void **state)
+{
+    (void)state;
+    char plots[SCRATCH_PATH], config[SCRATCH_PATH], text[SCRATCH_PATH + 40];
+    scratch_path(plots, root, "plots");
+    scratch_path(config, root, "config.json");
+    assert_int_equal(mkdir(plots, 0777), 0);
+    scratch_write(plots, "line.gp", "print 'MINE'\n");
+    config_ = config;
+    snprintf(text, sizeof text, "{\"templates\": [\"/nowhere\", \"%s\"]}", root);
+    scratch_write(root, "config.json", text);
+    SAYS(0, "", "", "chart", "users", "--script", plots_script(plots));
+    char *script = scratch_read(plots, "out.gp");
+    assert_non_null(strstr(script, "print 'MINE'"));
+    free(script);
+    scratch_write(root, "config.json", "{\"templates\": \"all\"}");
+    RUN("chart", "users", "--alt");
+    assert_int_equal(last.code, 3);
+    assert_non_null(
+        strstr(last.err, "\"templates\" is a text, a list of trackers is wanted"));
+    config_ = NULL;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_TRACKER(a_chart_is_drawn_and_its_script_draws_the_same),
+        ON_TRACKER(a_chart_with_a_projection_is_drawn),
+        ON_TRACKER(a_dry_run_of_a_chart_writes_nothing),
+        ON_TRACKER(every_kind_tells_what_it_shows),
+        ON_TRACKER(bars_of_unlike_periods_name_them),
+        ON_TRACKER(a_stack_needs_common_periods_and_says_what_it_leaves_out),
+        ON_TRACKER(when_a_level_is_reached_is_told),
+        ON_TRACKER(what_was_known_earlier_is_drawn_grey),
+        ON_TRACKER(events_references_and_highlights_are_drawn),
+        ON_TRACKER(a_projection_shows_where_now_is),
+        ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
+        ON_TRACKER(a_scaled_png_has_as_many_pixels),
+        ON_TRACKER(a_chart_a_series_goes_into_a_folder),
+        ON_TRACKER(a_trackers_own_templates_are_code_and_not_used_unasked),
+        ON_TRACKER(a_tracker_that_the_users_configuration_names_is_trusted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

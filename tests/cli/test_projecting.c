@@ -123,6 +123,45 @@ static void what_repeats_is_not_compared_with_naive(void **state)
                   "flat,bass,0,1,,,,,,\n");
 }
 
+/* A bound bends the level away from the figures that count. Of the five logarithms the mean is a fifth of
+ * ln 120 - m above that of the four, m = 4.60756: R² = -4 (0.179935 / 5)² / 0.00087658 = -5.910. */
+static void a_curve_worse_than_a_level_has_a_minus(void **state)
+{
+    (void)state;
+    static const char *const figures[][2] = {{"2018", "100"},
+                                             {"2019", "102"},
+                                             {"2020", "98"},
+                                             {"2021", "101"},
+                                             {"2022", ">120"}};
+    DONE("new", "heads", "--unit", "people");
+    for (size_t i = 0; i < 5; i++)
+        DONE("add", "heads", figures[i][0], figures[i][1]);
+    DONE("project", "heads", "--model", "constant", "--steps", "1");
+    assert_non_null(strstr(last.out, "R² −5.910"));
+}
+
+/* The error of three figures has one degree of freedom: e to its 99.995 % is beyond all numbers. */
+static void a_level_beyond_all_numbers_is_blank_and_told(void **state)
+{
+    (void)state;
+    DONE("new", "fans", "--unit", "people");
+    DONE("add", "fans", "2021", "100");
+    DONE("add", "fans", "2022", "190");
+    DONE("add", "fans", "2023", "400");
+    DONE("project", "fans", "--model", "exponential", "--until", "2034", "--levels",
+         "80,99.99");
+    assert_non_null(strstr(
+        last.out,
+        "an interval of 99.99\xc2\xa0% leaves the range of numbers and is left blank"));
+    DONE("project", "fans", "--model", "exponential", "--until", "2034", "--levels",
+         "80,99.99", "--format", "csv");
+    const char *row = strstr(last.out, "fans,exponential,11,2034,");
+    assert_non_null(row);
+    for (int i = 0; i < 7; i++) /* series, model, step, period, value, lo80, hi80 */
+        row = strchr(row, ',') + 1;
+    assert_memory_equal(row, ",,", 2); /* lo99.99, hi99.99 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +169,8 @@ int main(void)
         ON_TRACKER(a_ceiling_may_be_another_metric),
         ON_TRACKER(a_floor_may_be_another_metric),
         ON_TRACKER(a_limit_that_is_nothing_is_the_metrics_fault),
+        ON_TRACKER(a_curve_worse_than_a_level_has_a_minus),
+        ON_TRACKER(a_level_beyond_all_numbers_is_blank_and_told),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

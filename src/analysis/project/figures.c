@@ -363,11 +363,13 @@ static up_status no_rows(const up_course *c, const up_figure *culprit, up_error 
                             "a counter whose figures do not rise, or are of one "
                             "moment, has no increments to fit");
     up_period_label(&culprit->point->observation->period, &label);
-    up_status status = up_error_set(
-        err, UP_TOO_LITTLE_DATA,
-        "the counter cannot have been in the range or bound of %s: its other "
-        "figures would not rise",
-        up_buffer_text(&label));
+    up_status status = up_buffer_check(&label, err);
+    if (status == UP_OK)
+        status = up_error_set(
+            err, UP_TOO_LITTLE_DATA,
+            "the counter cannot have been in the range or bound of %s: its other "
+            "figures would not rise",
+            up_buffer_text(&label));
     up_buffer_release(&label);
     return status;
 }

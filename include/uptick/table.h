@@ -94,6 +94,8 @@ typedef struct up_table {
         streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
     up_buffer lines; /* the rows before the last, when they do */
     bool is_open;    /* then: the last row is still in its cells */
+    bool has_head,
+        has_passed;  /* their head, and rows before them, have been written out */
     up_buffer words; /* and these are their texts */
     char **notes;    /* footnotes, in the terminal below the table; in JSON "notes" */
     size_t note_count, note_capacity;
@@ -101,7 +103,7 @@ typedef struct up_table {
 } up_table;
 
 /* Before up_table_init: the table will be written in that format alone, so that, where the format
- * allows it (CSV and TSV), each row becomes a line as soon as the next one begins. A large table
+ * allows it (CSV, TSV and JSON), each row becomes a line as soon as the next one begins. A large table
  * takes the memory of its text then. */
 void up_table_stream(up_table *table, up_format format);
 /* Before up_table_init: the table has these columns alone, in this order, whatever the format:
@@ -115,7 +117,12 @@ UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
 void up_table_release(up_table *table);
 /* Where rows become lines: those of another table with the same columns come behind its own. */
 void up_table_join(up_table *table, up_table *part);
-/* All rows so far as lines, without a header: for who writes them out at once. Borrowed. */
+/* The same for who writes the lines out as they come: `head` gets what stands before them, where
+ * these are the first, and the lines, borrowed, go behind it. up_table_write then has the end of
+ * the table alone. */
+UP_MUST_CHECK up_status up_table_pass(up_table *table, up_table *part, up_buffer *head,
+                                      const char **lines, size_t *length, up_error *err);
+/* All rows so far as lines, without a header. Borrowed. */
 const up_buffer *up_table_lines(up_table *table);
 void up_table_set_title(up_table *table, const char *title);
 /* Starts a row of empty cells; the cell functions below fill it. */

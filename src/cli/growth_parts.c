@@ -41,7 +41,6 @@ typedef struct outcome {
     const work *work;
     turn *turns;
     up_table table; /* with -o all rows, else none */
-    bool has_header;
     up_remarks refusals;
     size_t series, sections;
     up_error first; /* why the first series without growth has none */
@@ -142,32 +141,25 @@ static void take_turn(size_t number, void *context)
 
 /* ---- what came of them, in order ---- */
 
-static up_status print_header(const work *w, outcome *o, up_error *err)
-{
-    up_buffer text = {0};
-    up_status status = UP_OK;
-    if (!o->has_header)
-        status = up_table_write(&o->table, o->table.streamed, NULL, &text, err);
-    if (status == UP_OK)
-        status = up_cli_write(w->ctx, up_buffer_text(&text), text.length, err);
-    o->has_header = true;
-    up_buffer_release(&text);
-    return status;
-}
-
+/* With -o the lines are kept until all are there. */
 static up_status take_lines(const work *w, turn *t, outcome *o, up_error *err)
 {
+    up_buffer head = {0};
+    const char *lines;
+    size_t length;
     if (t->sections == 0)
         return UP_OK;
     if (w->ctx->output != NULL) {
         up_table_join(&o->table, &t->table);
         return UP_OK; /* its failure is told when it is written */
     }
-    up_status status = print_header(w, o, err);
-    const up_buffer *lines = up_table_lines(&t->table);
-    return status == UP_OK
-               ? up_cli_write(w->ctx, up_buffer_text(lines), lines->length, err)
-               : status;
+    up_status status = up_table_pass(&o->table, &t->table, &head, &lines, &length, err);
+    if (status == UP_OK)
+        status = up_cli_write(w->ctx, up_buffer_text(&head), head.length, err);
+    if (status == UP_OK)
+        status = up_cli_write(w->ctx, lines, length, err);
+    up_buffer_release(&head);
+    return status;
 }
 
 static up_status take_outcome(const work *w, turn *t, outcome *o, up_error *err)
@@ -209,8 +201,7 @@ static up_status finish(const work *w, outcome *o, up_error *err)
     if (status != UP_OK)
         return status;
     up_cli_growth_refusals(w->ctx, &o->refusals, &o->table);
-    return w->ctx->output != NULL ? up_cli_emit(w->ctx, &o->table, err)
-                                  : print_header(w, o, err);
+    return up_cli_emit(w->ctx, &o->table, err);
 }
 
 static up_status take_all(const work *w, bool *done, up_error *err)

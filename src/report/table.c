@@ -11,22 +11,59 @@
 #include "report/table_writer.h"
 #include "uptick/number.h"
 
-static const struct {
+typedef struct table_format {
     up_format format;
     const char *name, *extension;
-    up_table_writer *write;
-} formats[] = {
-    {UP_FORMAT_TERMINAL, "text", "txt", up_table_write_terminal},
-    {UP_FORMAT_CSV, "csv", "csv", up_table_write_csv},
-    {UP_FORMAT_TSV, "tsv", "tsv", up_table_write_tsv},
-    {UP_FORMAT_JSON, "json", "json", up_table_write_json},
-    {UP_FORMAT_MARKDOWN, "markdown", "md", up_table_write_markdown},
+    up_table_writer *write,
+        *head; /* the whole; or its pieces, tail NULL: there is none */
+    up_table_piece *rows, *line, *tail;
+    size_t lead; /* bytes of a line that part it from one before */
+} table_format;
+
+static const table_format formats[] = {
+    {.format = UP_FORMAT_TERMINAL,
+     .name = "text",
+     .extension = "txt",
+     .write = up_table_write_terminal},
+    {.format = UP_FORMAT_CSV,
+     .name = "csv",
+     .extension = "csv",
+     .head = up_table_head_csv,
+     .rows = up_table_rows_csv,
+     .line = up_table_line_csv},
+    {.format = UP_FORMAT_TSV,
+     .name = "tsv",
+     .extension = "tsv",
+     .head = up_table_head_tsv,
+     .rows = up_table_rows_tsv,
+     .line = up_table_line_csv},
+    {.format = UP_FORMAT_JSON,
+     .name = "json",
+     .extension = "json",
+     .head = up_table_head_json,
+     .rows = up_table_rows_json,
+     .line = up_table_line_json,
+     .tail = up_table_tail_json,
+     .lead = 1},
+    {.format = UP_FORMAT_MARKDOWN,
+     .name = "markdown",
+     .extension = "md",
+     .write = up_table_write_markdown},
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
+static const table_format *find_format(up_format wanted)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (formats[i].format == wanted)
+            return &formats[i];
+    return NULL;
+}
+
 void up_table_stream(up_table *table, up_format format)
 {
-    bool as_lines = format == UP_FORMAT_CSV || format == UP_FORMAT_TSV;
+    const table_format *f = find_format(format);
+    bool as_lines = f != NULL && f->line != NULL;
     *table = (up_table){.streamed = as_lines ? format : UP_FORMAT_NONE};
 }
 
@@ -116,9 +153,11 @@ static bool end_line(up_table *table)
     if (!table->is_open)
         return true;
     table->is_open = false;
-    up_table_write_row(table, &table->lines);
+    up_status status =
+        find_format(table->streamed)->line(table, &table->lines, &table->failure);
     table->words.length = 0;
-    return keep(table, up_buffer_check(&table->lines, &table->failure));
+    return keep(table, status) &&
+           keep(table, up_buffer_check(&table->lines, &table->failure));
 }
 
 void up_table_row(up_table *table)
@@ -369,10 +408,66 @@ up_format up_format_of_path(const char *path)
     return UP_FORMAT_NONE;
 }
 
+/* The rows that have become lines; the last one is still in its cells. */
+static up_status add_lines(const up_table *table, const table_format *f, up_buffer *out,
+                           up_error *err)
+{
+    up_buffer last = {0};
+    up_status status = table->is_open ? f->line(table, &last, err) : UP_OK;
+    size_t lead = f->lead, before = table->lines.length;
+    if (table->has_passed)
+        lead = 0;
+    size_t skip = before > 0 ? lead : 0, skip_last = before > 0 ? 0 : lead;
+    up_buffer_add_bytes(out, up_buffer_text(&table->lines) + skip, before - skip);
+    if (last.length > 0)
+        up_buffer_add_bytes(out, up_buffer_text(&last) + skip_last,
+                            last.length - skip_last);
+    out->failed |= last.failed;
+    up_buffer_release(&last);
+    return status;
+}
+
+static up_status write_pieces(const up_table *table, const table_format *f,
+                              const up_table_options *options, up_buffer *out,
+                              up_error *err)
+{
+    up_status status = table->has_head ? UP_OK : f->head(table, options, out, err);
+    if (status == UP_OK)
+        status =
+            is_streamed(table) ? add_lines(table, f, out, err) : f->rows(table, out, err);
+    return status == UP_OK && f->tail != NULL ? f->tail(table, out, err) : status;
+}
+
+up_status up_table_pass(up_table *table, up_table *part, up_buffer *head,
+                        const char **lines, size_t *length, up_error *err)
+{
+    static const up_table_options defaults;
+    assert(is_streamed(table) && table->streamed == part->streamed);
+    const table_format *f = find_format(table->streamed);
+    const up_buffer *text = up_table_lines(part);
+    const up_table *failed = table->failure.code != UP_OK ? table : part;
+    if (failed->failure.code != UP_OK) {
+        if (err != NULL)
+            *err = failed->failure;
+        return failed->failure.code;
+    }
+    up_status status = table->has_head ? UP_OK : f->head(table, &defaults, head, err);
+    if (status == UP_OK)
+        status = up_buffer_check(head, err);
+    size_t skip = table->has_passed || text->length == 0 ? 0 : f->lead;
+    *lines = up_buffer_text(text) + skip;
+    *length = text->length - skip;
+    table->has_head = true;
+    table->has_passed = table->has_passed || text->length > 0;
+    table->rows += part->rows;
+    return status;
+}
+
 up_status up_table_write(const up_table *table, up_format format,
                          const up_table_options *options, up_buffer *out, up_error *err)
 {
     static const up_table_options defaults;
+    const table_format *f = find_format(format);
 
     if (table->failure.code != UP_OK) {
         if (err)
@@ -381,19 +476,17 @@ up_status up_table_write(const up_table *table, up_format format,
     }
     if (table->streamed != UP_FORMAT_NONE && table->streamed != format)
         return up_error_set(err, UP_USAGE, "the table was begun in another format");
-    for (size_t i = 0; i < FORMATS; i++) {
-        if (formats[i].format != format)
-            continue;
-        size_t before = out->length;
-        up_status status =
-            formats[i].write(table, options ? options : &defaults, out, err);
-        if (status == UP_OK)
-            status = up_buffer_check(out, err);
-        if (status != UP_OK)
-            up_buffer_cut(out, before);
-        return status;
-    }
-    return up_error_set(err, UP_USAGE, "a table was asked for in no known format");
+    if (f == NULL)
+        return up_error_set(err, UP_USAGE, "a table was asked for in no known format");
+    size_t before = out->length;
+    options = options != NULL ? options : &defaults;
+    up_status status = f->write != NULL ? f->write(table, options, out, err)
+                                        : write_pieces(table, f, options, out, err);
+    if (status == UP_OK)
+        status = up_buffer_check(out, err);
+    if (status != UP_OK)
+        up_buffer_cut(out, before);
+    return status;
 }
 
 const up_cell *up_table_cell(const up_table *table, size_t row, size_t column)

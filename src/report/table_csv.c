@@ -29,15 +29,16 @@ static char *put_cell(char *at, const up_table *table, const up_cell *cell,
     return at + cell->length;
 }
 
-void up_table_write_row(const up_table *table, up_buffer *out)
+up_status up_table_line_csv(const up_table *table, up_buffer *out, up_error *err)
 {
+    (void)err; /* out keeps its own failure */
     char delimiter = table->streamed == UP_FORMAT_TSV ? '\t' : ',';
     /* texts may double, and get quotes; delimiters, the line's end */
     char *begin =
         up_buffer_room(out, 2 * table->words.length + 3 * table->column_count + 1);
     char *at = begin;
     if (begin == NULL)
-        return;
+        return UP_OK;
     for (size_t i = 0; i < table->exact.count; i++) {
         if (i > 0)
             *at++ = delimiter;
@@ -47,31 +48,46 @@ void up_table_write_row(const up_table *table, up_buffer *out)
         *at++ = '"', *at++ = '"';
     *at++ = '\n';
     up_buffer_took(out, (size_t)(at - begin));
+    return UP_OK;
 }
 
-static up_status write_delimited(const up_table *table, const up_table_options *options,
-                                 char delimiter, up_buffer *out)
+static up_status add_head(const up_table *table, const up_table_options *options,
+                          char delimiter, up_buffer *out)
 {
     if (!options->no_headers)
         write_header(table, delimiter, out);
-    up_buffer_add_bytes(out, up_buffer_text(&table->lines), table->lines.length);
-    if (table->is_open)
-        up_table_write_row(table, out);
-    for (size_t r = 0; r < table->rows && table->streamed == UP_FORMAT_NONE; r++)
+    return UP_OK;
+}
+
+static up_status add_rows(const up_table *table, char delimiter, up_buffer *out)
+{
+    for (size_t r = 0; r < table->rows; r++)
         write_row(table, r, delimiter, out);
     return UP_OK;
 }
 
-up_status up_table_write_csv(const up_table *table, const up_table_options *options,
-                             up_buffer *out, up_error *err)
+up_status up_table_head_csv(const up_table *table, const up_table_options *options,
+                            up_buffer *out, up_error *err)
 {
     (void)err;
-    return write_delimited(table, options, ',', out);
+    return add_head(table, options, ',', out);
 }
 
-up_status up_table_write_tsv(const up_table *table, const up_table_options *options,
-                             up_buffer *out, up_error *err)
+up_status up_table_head_tsv(const up_table *table, const up_table_options *options,
+                            up_buffer *out, up_error *err)
 {
     (void)err;
-    return write_delimited(table, options, '\t', out);
+    return add_head(table, options, '\t', out);
+}
+
+up_status up_table_rows_csv(const up_table *table, up_buffer *out, up_error *err)
+{
+    (void)err;
+    return add_rows(table, ',', out);
+}
+
+up_status up_table_rows_tsv(const up_table *table, up_buffer *out, up_error *err)
+{
+    (void)err;
+    return add_rows(table, '\t', out);
 }

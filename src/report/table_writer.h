@@ -8,11 +8,14 @@
 typedef up_status up_table_writer(const up_table *table, const up_table_options *options,
                                   up_buffer *out, up_error *err);
 
-up_table_writer up_table_write_csv, up_table_write_tsv, up_table_write_json,
-    up_table_write_terminal, up_table_write_markdown;
+up_table_writer up_table_write_terminal, up_table_write_markdown;
 
-/* The exact cells of the last row of a table whose rows become lines, as one. */
-void up_table_write_row(const up_table *table, up_buffer *out);
+/* Formats for machines are written piece by piece: what stands before the rows, the rows that are
+ * kept, or the last row of a table whose rows become lines, and what stands behind them. */
+typedef up_status up_table_piece(const up_table *table, up_buffer *out, up_error *err);
+up_table_writer up_table_head_csv, up_table_head_tsv, up_table_head_json;
+up_table_piece up_table_rows_csv, up_table_rows_tsv, up_table_rows_json;
+up_table_piece up_table_line_csv, up_table_line_json, up_table_tail_json;
 /* The columns become the table's, and which of them are written is found; up_table_drop_columns
  * undoes it. UP_USAGE: one is wanted that there is not. */
 UP_MUST_CHECK up_status up_table_take_columns(up_table *t,

@@ -60,7 +60,9 @@ static void parts_say_what_the_whole_says(void **state)
     static const char *const cases[][3] = {{"visits", "pc1", "csv"},
                                            {"visits", "pch,fold,doubling", "tsv"},
                                            {"visits", "lin,index,cagr", "csv"},
-                                           {"visits/*7*", "ch1", "csv"}};
+                                           {"visits/*7*", "ch1", "csv"},
+                                           {"visits", "pc1,fold", "json"},
+                                           {"visits/*7*", "ch1", "json"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *const *c = cases[i];
         char *wanted = whole(c[0], c[1], c[2]);
@@ -79,6 +81,12 @@ static void a_file_gets_what_would_be_printed(void **state)
     DONE("growth", "visits", "--transform", "pc1", "-o", path);
     assert_string_equal(last.out, "");
     scratch_assert_text(root, "growth.csv", wanted);
+    free(wanted);
+    wanted = whole("visits", "pc1", "json");
+    scratch_path(path, root, "growth.json");
+    DONE("growth", "visits", "--transform", "pc1", "-o", path);
+    assert_string_equal(last.out, "");
+    scratch_assert_text(root, "growth.json", wanted);
     free(wanted);
 }
 
@@ -163,7 +171,7 @@ static void plain_series_say_what_any_say(void **state)
     for (int odd = 0; odd < 2; odd++) {
         write_plain(odd == 1);
         for (size_t i = 0; i < sizeof transforms / sizeof transforms[0]; i++) {
-            const char *format = i % 2 == 0 ? "csv" : "tsv";
+            const char *format = i % 3 == 0 ? "csv" : i % 3 == 1 ? "tsv" : "json";
             char *wanted = whole("visits", transforms[i], format);
             char *told = strdup(last.err);
             DONE("growth", "visits", "--transform", transforms[i], "--format", format);

@@ -451,6 +451,52 @@ static void lines_of_another_table_come_behind_its_own(void **state)
         up_table_release(all[i]);
 }
 
+/* What was passed on and what is written in the end are the table that would have been kept. */
+static void rows_that_are_passed_on_are_those_of_one_table(void **state)
+{
+    (void)state;
+    static const up_table_column two[] = {{"a", NULL, 0}, {"b", NULL, 0}};
+    static const up_format formats[] = {UP_FORMAT_CSV, UP_FORMAT_TSV, UP_FORMAT_JSON};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t parts = 0; parts < 4; parts++) { /* the first or second is empty */
+            up_table kept = {0}, all = {0};
+            up_buffer wanted = {0}, text = {0};
+            assert_int_equal(up_table_init(&kept, "t", two, 2, NULL), UP_OK);
+            up_table_stream(&all, formats[i]);
+            assert_int_equal(up_table_init(&all, "t", two, 2, NULL), UP_OK);
+            for (size_t p = 0; p < parts; p++) {
+                up_table part = {0};
+                const char *lines;
+                size_t length;
+                up_table_stream(&part, formats[i]);
+                assert_int_equal(up_table_init(&part, "t", two, 2, NULL), UP_OK);
+                for (size_t r = 0; r < 2 && p != parts % 2; r++) {
+                    up_table *const both[] = {&kept, &part};
+                    for (size_t k = 0; k < 2; k++) {
+                        up_table_row(both[k]);
+                        up_table_double(both[k], 1, (double)p + 0.5, NULL);
+                        if (r == 0)
+                            up_table_text(both[k], 0, "x, \"y\"");
+                    }
+                }
+                assert_int_equal(up_table_pass(&all, &part, &text, &lines, &length, NULL),
+                                 UP_OK);
+                up_buffer_add_bytes(&text, lines, length);
+                up_table_release(&part);
+            }
+            up_table_note(&kept, "a note");
+            up_table_note(&all, "a note");
+            assert_int_equal(up_table_write(&kept, formats[i], NULL, &wanted, NULL),
+                             UP_OK);
+            assert_int_equal(up_table_write(&all, formats[i], NULL, &text, NULL), UP_OK);
+            assert_string_equal(up_buffer_text(&text), up_buffer_text(&wanted));
+            up_buffer_release(&text);
+            up_buffer_release(&wanted);
+            up_table_release(&kept);
+            up_table_release(&all);
+        }
+}
+
 /* Texts of periods are kept as well: 2,400 months on 256 places, each said twice. */
 static void periods_that_come_again_read_the_same(void **state)
 {
@@ -511,6 +557,7 @@ int main(void)
         cmocka_unit_test(numbers_that_come_again_read_the_same),
         cmocka_unit_test(periods_that_come_again_read_the_same),
         cmocka_unit_test(lines_of_another_table_come_behind_its_own),
+        cmocka_unit_test(rows_that_are_passed_on_are_those_of_one_table),
         cmocka_unit_test(a_table_begun_in_one_format_is_not_written_in_another),
         cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),
         cmocka_unit_test(formats_are_known_by_name_and_by_extension),

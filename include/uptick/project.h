@@ -248,15 +248,19 @@ UP_MUST_CHECK up_status up_project_pool(up_project_job jobs[], size_t count,
  * the first; SIZE_MAX when all failed. */
 size_t up_project_choose(const up_project_job jobs[], size_t count);
 
-/* The periods that follow a series: its own granularity, or for irregular dates the calendar
- * unit nearest to the usual spacing. Writes `count` of them. */
-UP_MUST_CHECK up_status up_project_periods(const up_series *series, size_t count,
+/* The periods that follow a series: those of `step`, or (NULL) its own granularity, or for irregular
+ * dates the calendar unit nearest to the usual spacing. Writes `count` of them. UP_TOO_LITTLE_DATA for
+ * steps of another length than the periods of totals: they would not be totals of the steps. */
+UP_MUST_CHECK up_status up_project_periods(const up_series *series,
+                                           const up_granularity *step, size_t count,
                                            up_period *periods, up_error *err);
 /* How many of these periods end by the end of `until`; UP_TOO_LITTLE_DATA when none does,
  * UP_USAGE when more than UP_STEPS_MAX do. */
 enum { UP_STEPS_MAX = 10000 };
-UP_MUST_CHECK up_status up_project_count(const up_series *series, const up_period *until,
-                                         size_t *count, up_error *err);
+UP_MUST_CHECK up_status up_project_count(const up_series *series,
+                                         const up_granularity *step,
+                                         const up_period *until, size_t *count,
+                                         up_error *err);
 /* The time at which a figure for a period stands, on the series' basis. */
 double up_project_time(const up_series *series, const up_period *period);
 /* `count` times evenly spaced from just after the last figure to that of `end`, for drawing. */

@@ -45,6 +45,8 @@ static const up_option options[] = {
     UP_PROJECT_OPTIONS,
     UP_SCENARIO_OPTION,
     {"steps", "N", "how many periods ahead (default 4)"},
+    {"step", "UNIT",
+     "of a day, week, month, quarter, half or year (default: as the figures come)"},
     {"until", "PERIOD", "up to the end of this period"},
     {"parameters", NULL, "what was fitted: parameters, their errors and correlations"},
     {"keep", NULL, "keep it in series/projections.csv, for uptick score"},

@@ -199,6 +199,9 @@ UP_MUST_CHECK up_status up_cli_target(const up_tracker *tracker, const char *key
 /* --date-format: dmy or mdy, or not given. */
 UP_MUST_CHECK up_status up_cli_check_date_order(const up_arguments *args, up_error *err);
 /* A period given as an option or operand, with the metric's fiscal year and --date-format. */
+/* --OPTION day|week|month|quarter|half|year; *given: it is there. */
+UP_MUST_CHECK up_status up_cli_unit(const up_arguments *args, const char *option,
+                                    bool *given, up_granularity *unit, up_error *err);
 UP_MUST_CHECK up_status up_cli_period(const up_arguments *args, const up_metric *metric,
                                       const char *text, up_period *period, up_error *err);
 /* A single level as people write it, in the metric's unit. */

@@ -66,8 +66,8 @@ static void add_typed(const char *text, up_buffer *out)
 static void add_options(const up_arguments *args, const up_scenario *scenario,
                         up_buffer *out)
 {
-    static const char *const others[] = {"keep",  "model",  "seed",      "steps",
-                                         "until", "levels", "parameters"};
+    static const char *const others[] = {"keep", "model", "seed",   "steps",
+                                         "step", "until", "levels", "parameters"};
     for (const up_option *o = up_cmd_project.options; o->name != NULL; o++) {
         bool shapes = up_args_option(args, o->name) != NULL;
         for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)

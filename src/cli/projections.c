@@ -23,29 +23,6 @@ void up_projections_release(up_projections *p)
     *p = (up_projections){0};
 }
 
-/* How many steps a series is projected: --steps, --until, or a few. */
-static up_status count_steps(const up_arguments *args, const up_series *series,
-                             const char *until, size_t *steps, up_error *err)
-{
-    const char *text = up_args_option(args, "steps");
-    unsigned long number = DEFAULT_STEPS;
-    if (until == NULL)
-        until = up_args_option(args, "until");
-    if (until != NULL) {
-        up_period period;
-        up_status status =
-            up_cli_period(args, &series->data->metric, until, &period, err);
-        if (status == UP_OK && !up_period_is_bounded(&period))
-            status = up_error_set(err, UP_USAGE, "'%s' has no end", until);
-        return status == UP_OK ? up_project_count(series, &period, steps, err) : status;
-    }
-    up_status status =
-        text != NULL ? up_project_option_count("steps", text, UP_STEPS_MAX, &number, err)
-                     : UP_OK;
-    *steps = number;
-    return status;
-}
-
 /* Where one job's periods and times lie in the common arrays. */
 typedef struct stretch {
     size_t steps, first;
@@ -56,6 +33,8 @@ typedef struct planning {
     const up_arguments *args;
     const up_selection *selection;
     const char *until;
+    up_granularity unit;
+    const up_granularity *step; /* --step, or NULL */
     size_t grid;
     up_project_wanted wanted;
     const up_model *models[UP_MODELS_MAX];
@@ -63,6 +42,31 @@ typedef struct planning {
     stretch *stretches; /* owned; one a series */
     up_projections *p;
 } planning;
+
+/* How many steps a series is projected: --steps, --until, or a few. */
+static up_status count_steps(const planning *plan, const up_series *series, size_t *steps,
+                             up_error *err)
+{
+    const char *text = up_args_option(plan->args, "steps"), *until = plan->until;
+    unsigned long number = DEFAULT_STEPS;
+    up_period period;
+    up_status status = UP_OK;
+    if (until == NULL)
+        until = up_args_option(plan->args, "until");
+    if (until == NULL) {
+        if (text != NULL)
+            status = up_project_option_count("steps", text, UP_STEPS_MAX, &number, err);
+        if (status == UP_OK) /* whether there are such steps */
+            status = up_project_periods(series, plan->step, 1, &period, err);
+        *steps = status == UP_OK ? number : 0;
+        return status;
+    }
+    status = up_cli_period(plan->args, &series->data->metric, until, &period, err);
+    if (status == UP_OK && !up_period_is_bounded(&period))
+        status = up_error_set(err, UP_USAGE, "'%s' has no end", until);
+    return status == UP_OK ? up_project_count(series, plan->step, &period, steps, err)
+                           : status;
+}
 
 static size_t span_of(const planning *plan, size_t series)
 {
@@ -75,7 +79,7 @@ static up_status fill_times(const planning *plan, const up_series *series, stret
 {
     up_projections *p = plan->p;
     up_period *periods = p->periods + s.first;
-    up_status status = up_project_periods(series, s.steps, periods, err);
+    up_status status = up_project_periods(series, plan->step, s.steps, periods, err);
     for (size_t i = 0; i < s.steps && status == UP_OK && plan->grid == 0; i++)
         p->times[s.first + i] = up_project_time(series, &periods[i]);
     if (status == UP_OK && plan->grid > 0)
@@ -92,8 +96,7 @@ static up_status plan_steps(planning *plan, size_t *room, up_error *err)
         up_error why = {0};
         plan->stretches[i].first = *room;
         if (list->items[i].count > 0)
-            status = count_steps(plan->args, &list->items[i], plan->until,
-                                 &plan->stretches[i].steps, &why);
+            status = count_steps(plan, &list->items[i], &plan->stretches[i].steps, &why);
         if (status == UP_TOO_LITTLE_DATA) {
             up_cli_note(plan->ctx, "%s", why.message);
             status = UP_OK;
@@ -162,7 +165,12 @@ static up_status plan_jobs(planning *plan, up_error *err)
 {
     up_projections *p = plan->p;
     size_t count = plan->selection->list.count, room = 0;
-    up_status status = plan_models(plan, err);
+    bool has_step;
+    up_status status = up_cli_unit(plan->args, "step", &has_step, &plan->unit, err);
+    if (status != UP_OK)
+        return status;
+    plan->step = has_step ? &plan->unit : NULL;
+    status = plan_models(plan, err);
     if (status == UP_OK)
         status = up_alloc(count, sizeof *plan->stretches, &plan->stretches, err);
     if (status == UP_OK)

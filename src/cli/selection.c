@@ -7,22 +7,22 @@
 #include "uptick/expression.h"
 #include "uptick/resample.h"
 
-/* --every quarter: figures of one kind of period. */
-static up_status read_every(const up_arguments *args, up_series_options *options,
-                            up_error *err)
+up_status up_cli_unit(const up_arguments *args, const char *option, bool *given,
+                      up_granularity *unit, up_error *err)
 {
     static const up_granularity units[] = {UP_DAY,     UP_WEEK, UP_MONTH,
                                            UP_QUARTER, UP_HALF, UP_YEAR};
-    const char *text = up_args_option(args, "every");
+    const char *text = up_args_option(args, option);
+    *given = false;
     for (size_t i = 0; i < sizeof units / sizeof units[0] && text != NULL; i++)
         if (strcmp(text, up_granularity_name(units[i])) == 0) {
-            options->has_every = true;
-            options->every = units[i];
+            *given = true;
+            *unit = units[i];
         }
-    if (text != NULL && !options->has_every)
-        return up_error_set(
-            err, UP_USAGE,
-            "--every '%s' is none of day, week, month, quarter, half, year", text);
+    if (text != NULL && !*given)
+        return up_error_set(err, UP_USAGE,
+                            "--%s '%s' is none of day, week, month, quarter, half, year",
+                            option, text);
     return UP_OK;
 }
 
@@ -49,7 +49,7 @@ up_status up_cli_series_options(const up_context *ctx, const up_arguments *args,
     options->derive = &up_formulas;
     up_status status = up_cli_check_date_order(args, err);
     if (status == UP_OK)
-        status = read_every(args, options, err);
+        status = up_cli_unit(args, "every", &options->has_every, &options->every, err);
     return status == UP_OK ? read_resampling(args, options, err) : status;
 }
 

@@ -397,7 +397,7 @@ static void a_fiscal_year_is_followed_by_the_next(void **state)
     build_row(m, "", "2022-10/2023-09", "10", "", "");
     build_row(m, "", "2023-10/2024-09", "20", "", "");
     up_series_list list = build_select(&t, "rev", (up_series_options){0});
-    assert_int_equal(up_project_periods(&list.items[0], 2, periods, NULL), UP_OK);
+    assert_int_equal(up_project_periods(&list.items[0], NULL, 2, periods, NULL), UP_OK);
     up_period_format(&periods[0], text);
     assert_string_equal(text, "2024-10/2025-09");
     up_period_format(&periods[1], text);
@@ -448,23 +448,69 @@ static void periods_continue_a_series(void **state)
     build_row(m, "", "2024-12-31", "10", "", "");
     build_row(m, "", "[2025-05-01..2025-05-31]", "20", "", "");
     up_series_list list = build_select(&t, "*", (up_series_options){0});
-    assert_int_equal(up_project_periods(&list.items[0], 3, periods, NULL), UP_OK);
+    assert_int_equal(up_project_periods(&list.items[0], NULL, 3, periods, NULL), UP_OK);
     up_period_format(&periods[0], text);
     assert_string_equal(text, "2025-01");
     up_period_format(&periods[2], text);
     assert_string_equal(text, "2025-03");
     /* 136 days apart: a quarter (91 days) is nearer than a year on the scale of ratios */
-    assert_int_equal(up_project_periods(&list.items[1], 2, periods, NULL), UP_OK);
+    assert_int_equal(up_project_periods(&list.items[1], NULL, 2, periods, NULL), UP_OK);
     up_period_format(&periods[0], text);
     assert_string_equal(text, "2025-Q2");
     up_period until;
     size_t count;
     assert_int_equal(up_period_parse("2026", NULL, &until, NULL), UP_OK);
-    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL), UP_OK);
+    assert_int_equal(up_project_count(&list.items[1], NULL, &until, &count, NULL), UP_OK);
     assert_int_equal(count, 7); /* 2025-Q2 to 2026-Q4 */
     assert_int_equal(up_period_parse("2020", NULL, &until, NULL), UP_OK);
-    assert_int_equal(up_project_count(&list.items[1], &until, &count, NULL),
+    assert_int_equal(up_project_count(&list.items[1], NULL, &until, &count, NULL),
                      UP_TOO_LITTLE_DATA);
+    up_series_list_release(&list);
+    up_tracker_release(&t);
+}
+
+static void assert_first(const up_series *series, up_granularity step, const char *wanted)
+{
+    char text[UP_PERIOD_SIZE];
+    up_period period;
+    assert_int_equal(up_project_periods(series, &step, 1, &period, NULL), UP_OK);
+    up_period_format(&period, text);
+    assert_string_equal(text, wanted);
+}
+
+/* The last figure is of some day of May 2025, which ends with the month: steps of a stock stand at
+ * their ends, after it. 31 May is a Saturday, of the week from 26 May to 1 June, the 22nd. */
+static void steps_are_of_the_unit_that_is_asked_for(void **state)
+{
+    (void)state;
+    up_tracker t = {0};
+    up_metric_data *m = build_metric(&t, "irregular", "stock", "people");
+    build_row(m, "", "2024-12-31", "10", "", "");
+    build_row(m, "", "[2025-05-01..2025-05-31]", "20", "", "");
+    m = build_metric(&t, "sales", "flow", "CNY");
+    build_row(m, "", "2024-11", "10", "", "");
+    build_row(m, "", "2024-12", "20", "", "");
+    up_series_list list = build_select(&t, "*", (up_series_options){0});
+    const up_series *irregular = &list.items[0], *sales = &list.items[1];
+    assert_first(irregular, UP_DAY, "2025-06-01");
+    assert_first(irregular, UP_WEEK, "2025-W22");
+    assert_first(irregular, UP_MONTH, "2025-06");
+    assert_first(irregular, UP_QUARTER, "2025-Q2");
+    assert_first(irregular, UP_HALF, "2025-S1");
+    assert_first(irregular, UP_YEAR, "2025");
+    up_granularity month = UP_MONTH, quarter = UP_QUARTER;
+    up_period until, periods[1];
+    size_t count;
+    up_error err = {0};
+    assert_int_equal(up_period_parse("2026", NULL, &until, NULL), UP_OK);
+    assert_int_equal(up_project_count(irregular, &month, &until, &count, NULL), UP_OK);
+    assert_int_equal(count, 19); /* June 2025 to December 2026 */
+    assert_first(sales, UP_MONTH, "2025-01");
+    assert_int_equal(up_project_periods(sales, &quarter, 1, periods, &err),
+                     UP_TOO_LITTLE_DATA);
+    assert_string_equal(
+        err.message, "sales: totals of their own periods, which say nothing of the total "
+                     "of one quarter (--resample quarter where they can be added up)");
     up_series_list_release(&list);
     up_tracker_release(&t);
 }
@@ -488,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_fiscal_year_is_followed_by_the_next),
         cmocka_unit_test(the_error_is_at_least_what_rounding_leaves_open),
         cmocka_unit_test(periods_continue_a_series),
+        cmocka_unit_test(steps_are_of_the_unit_that_is_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* project, backtest and reach as they are asked for: models, limits, what cannot be compared. */
 #include "cli/cli_fixture.h"
 
+#include <math.h>
+
 /* 100, 200, 400: growth of 100 % a year. */
 static void make_levels(void)
 {
@@ -162,6 +164,32 @@ static void a_level_beyond_all_numbers_is_blank_and_told(void **state)
     assert_memory_equal(row, ",,", 2); /* lo99.99, hi99.99 */
 }
 
+/* 400 doubles every year: 400 · 2^0.25 = 475.68 a quarter on, 400 · 2^0.5 = 565.69 two. */
+static void steps_have_the_unit_that_is_asked_for(void **state)
+{
+    (void)state;
+    make_levels();
+    DONE("project", "levels", "--model", "exponential", "--steps", "2", "--step",
+         "quarter", "--format", "csv", "--columns", "period,value");
+    assert_non_null(strstr(last.out, "\n2024-Q1,475.68"));
+    assert_non_null(strstr(last.out, "\n2024-Q2,565.68"));
+    DONE("project", "levels", "--model", "exponential", "--until", "2024", "--step",
+         "month", "--format", "csv");
+    const char *december = strstr(last.out, "levels,exponential,12,2024-12,");
+    assert_non_null(december);
+    assert_true(fabs(strtod(strrchr(december, '-') + 4, NULL) - 800) < 1e-6);
+    SAYS(2, "",
+         "uptick: --step 'decade' is none of day, week, month, quarter, half, year\n",
+         "project", "levels", "--step", "decade");
+    DONE("new", "sales", "--unit", "CNY", "--measure", "flow");
+    DONE("add", "sales", "2022", "100");
+    DONE("add", "sales", "2023", "130");
+    SAYS(0, NULL,
+         "uptick: sales: totals of their own periods, which say nothing of the total of "
+         "one quarter (--resample quarter where they can be added up)\n",
+         "project", "levels", "sales", "--model", "exponential", "--step", "quarter");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +199,7 @@ int main(void)
         ON_TRACKER(a_limit_that_is_nothing_is_the_metrics_fault),
         ON_TRACKER(a_curve_worse_than_a_level_has_a_minus),
         ON_TRACKER(a_level_beyond_all_numbers_is_blank_and_told),
+        ON_TRACKER(steps_have_the_unit_that_is_asked_for),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

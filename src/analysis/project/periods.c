@@ -90,52 +90,86 @@ static up_period following(const up_period *period, int64_t months)
     return next;
 }
 
-/* The first period that is not over with the last figure. */
-static up_status first_period(const up_series *series, up_period *first, up_error *err)
+/* How periods go on: in months of no name, or in a unit of the calendar. */
+typedef struct stride {
+    int64_t months; /* 0: the unit */
+    up_granularity unit;
+} stride;
+
+/* Totals are of the length of their periods, and of no other. */
+static up_status check_step(const up_series *series, up_granularity step, up_error *err)
 {
+    bool same =
+        is_regular(series) && series->points[0].observation->period.granularity == step;
+    if (series->data->metric.measure != UP_FLOW || same)
+        return UP_OK;
+    return up_error_set(
+        err, UP_TOO_LITTLE_DATA,
+        "%s: totals of their own periods, which say nothing of the total of "
+        "one %s (--resample %s where they can be added up)",
+        series->key, up_granularity_name(step), up_granularity_name(step));
+}
+
+static up_status find_stride(const up_series *series, const up_granularity *step,
+                             stride *out, up_error *err)
+{
+    double spacing;
     if (series->count == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: no figure to project from",
                             series->key);
-    const up_period *last = &series->points[series->count - 1].observation->period;
-    double spacing;
-    int64_t months = common_months(series);
-    if (months > 0) {
-        *first = following(last, months);
+    if (step != NULL) {
+        *out = (stride){.unit = *step};
+        return check_step(series, *step, err);
+    }
+    *out = (stride){.months = common_months(series)};
+    if (out->months > 0)
         return UP_OK;
-    }
     up_status status = usual_spacing(series, &spacing, err);
-    if (status != UP_OK)
-        return status;
-    up_granularity unit = is_regular(series) ? last->granularity : nearest_unit(spacing);
-    *first = up_period_containing(last->end - 1, unit);
-    double after = series->points[series->count - 1].time.high;
-    if (first->end <= last->end || up_project_time(series, first) <= after)
-        *first = up_period_next(first);
-    return UP_OK;
-}
-
-up_status up_project_periods(const up_series *series, size_t count, up_period *periods,
-                             up_error *err)
-{
-    up_period next;
-    up_status status = first_period(series, &next, err);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        periods[i] = next;
-        next = following(&next, common_months(series));
-    }
+    if (status == UP_OK)
+        out->unit = is_regular(series) ? series->points[0].observation->period.granularity
+                                       : nearest_unit(spacing);
     return status;
 }
 
-up_status up_project_count(const up_series *series, const up_period *until, size_t *count,
-                           up_error *err)
+/* The first period that is not over with the last figure. */
+static up_period first_period(const up_series *series, const stride *by)
 {
-    up_period next;
-    size_t n = 0;
-    up_status status = first_period(series, &next, err);
+    const up_point *last = &series->points[series->count - 1];
+    const up_period *period = &last->observation->period;
+    if (by->months > 0)
+        return following(period, by->months);
+    up_period first = up_period_containing(period->end - 1, by->unit);
+    while (first.end <= period->end || up_project_time(series, &first) <= last->time.high)
+        first = up_period_next(&first);
+    return first;
+}
+
+up_status up_project_periods(const up_series *series, const up_granularity *step,
+                             size_t count, up_period *periods, up_error *err)
+{
+    stride by;
+    up_status status = find_stride(series, step, &by, err);
     if (status != UP_OK)
         return status;
+    up_period next = first_period(series, &by);
+    for (size_t i = 0; i < count; i++) {
+        periods[i] = next;
+        next = following(&next, by.months);
+    }
+    return UP_OK;
+}
+
+up_status up_project_count(const up_series *series, const up_granularity *step,
+                           const up_period *until, size_t *count, up_error *err)
+{
+    stride by;
+    size_t n = 0;
+    up_status status = find_stride(series, step, &by, err);
+    if (status != UP_OK)
+        return status;
+    up_period next = first_period(series, &by);
     for (; next.end <= until->end && n <= UP_STEPS_MAX; n++)
-        next = following(&next, common_months(series));
+        next = following(&next, by.months);
     if (n == 0)
         return up_error_set(
             err, UP_TOO_LITTLE_DATA,

@@ -2,7 +2,7 @@
 # LINE_PANEL, …); LINE, STEP, … count the groups:
 #   $outer $inner   time low high       the 95 and 80 % bands
 #   $line $weak     time value          between reported points; next to a derived one
-#   $step           time value          the projection
+#   $step           time value          the projection; STEP_DASH has its dashes
 # Blocks of single marks, a group a panel, the tone in the last column:
 #   $span           from to value       a date known only as a span
 #   $bound $range   time low high       bounds of a value; a value known only as a range
@@ -29,7 +29,7 @@ do for [PANEL=1:PANELS] {
     do for [i=1:LINE] { if (LINE_PANEL[i] == PANEL) {
         PLOT = PLOT.path('line', i, LINE_TONE[i], 3, 1) } }
     do for [i=1:STEP] { if (STEP_PANEL[i] == PANEL) {
-        PLOT = PLOT.path('step', i, STEP_TONE[i], 2.5, 13) } }
+        PLOT = PLOT.path('step', i, STEP_TONE[i], 2.5, STEP_DASH[i]) } }
     do for [i=1:BOUND] { if (BOUND_PANEL[i] == PANEL) {
         PLOT = PLOT.part('bound', i).'using 1:2:(0):($3-$2):(tone($4))'.HEADS } }
     do for [i=1:SPAN] { if (SPAN_PANEL[i] == PANEL) {

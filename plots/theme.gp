@@ -37,6 +37,9 @@ if (PICTURE eq 'svg') {
     set dashtype 11 (4,8)
     set dashtype 12 (3,4)
     set dashtype 13 (6,4)
+    set dashtype 14 (1.5,3.5)
+    set dashtype 15 (12,4)
+    set dashtype 16 (8,3,1.5,3)
 } else { if (PICTURE eq 'pdf') {
     set terminal pdfcairo size WIDTH/96.0,HEIGHT/96.0 rounded background rgb BACKGROUND noenhanced \
         fontscale 0.5625 linewidth 1.5 font 'DejaVu Sans,12'
@@ -48,6 +51,9 @@ if (PICTURE eq 'svg') {
     set dashtype 11 (4,12)
     set dashtype 12 (4,6)
     set dashtype 13 (14,9)
+    set dashtype 14 (3,8)
+    set dashtype 15 (28,9)
+    set dashtype 16 (18,7,3,7)
 } else {
     set terminal pngcairo size WIDTH,HEIGHT rounded background rgb BACKGROUND noenhanced \
         fontscale 0.75 font 'DejaVu Sans,12'
@@ -59,6 +65,9 @@ if (PICTURE eq 'svg') {
     set dashtype 11 (4,12)
     set dashtype 12 (4,6)
     set dashtype 13 (14,9)
+    set dashtype 14 (3,8)
+    set dashtype 15 (28,9)
+    set dashtype 16 (18,7,3,7)
 } }
 
 unset border

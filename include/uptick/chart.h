@@ -66,6 +66,9 @@ typedef struct up_chart_series {
     const char *bands;    /* what the bands are: "80 and 95 % bands"; NULL: not said */
     const char *remark;   /* for the note line, said once in the chart; NULL */
     bool context;         /* grey, behind the others */
+    /* Steps alone, that go on from the series before it that is no branch: in its colour, each
+     * with dashes of its own, counted from 1; 0: a series for itself. */
+    size_t branch;
 } up_chart_series;
 
 typedef struct up_chart_event {

@@ -21,20 +21,19 @@ void up_chart_material_release(up_chart_material *m)
 
 /* ---- the kinds ---- */
 
-/* Of each series' jobs only the one to draw stays: the chart takes the first that is OK. */
+/* Of each series' models only the one to draw stays; scenarios are drawn beside each other. */
 static void keep_chosen(up_context *ctx, up_projections *p)
 {
     for (size_t s = 0; s < p->series; s++) {
         up_project_job *jobs = p->jobs + p->firsts[s];
         size_t count = p->firsts[s + 1] - p->firsts[s];
         size_t best = up_project_choose(jobs, count);
-        if (best == SIZE_MAX || count == 1)
+        if (best == SIZE_MAX || count == 1 || jobs->scenario != NULL)
             continue;
         up_cli_note(ctx, "%s: %s (%s)", jobs->series->key,
                     up_projection_name(&jobs[best].projection),
-                    jobs[best].model == &up_model_auto ? jobs[best].projection.remark
-                    : jobs[best].scenario != NULL
-                        ? "the first scenario; a chart shows one"
+                    jobs[best].model == &up_model_auto
+                        ? jobs[best].projection.remark
                         : "too few figures to choose between the models");
         for (size_t j = 0; j < count; j++)
             if (j != best && jobs[j].status == UP_OK) {

@@ -299,9 +299,13 @@ static void run_each(up_project_job jobs[], size_t count, up_project_options *op
     if (options->wanted == UP_WANT_EACH)
         return;
     options->wanted = UP_WANT_EACH;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        /* a refusal stays one, and a data range is whole */
+        if (jobs[i].status != UP_OK || jobs[i].projection.has_range)
+            continue;
         up_projection_release(&jobs[i].projection);
-    up_project_run(jobs, count);
+        up_project_run(&jobs[i], 1);
+    }
 }
 
 /* Of each series' models one distribution, where there are several. */

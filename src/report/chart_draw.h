@@ -71,8 +71,9 @@ typedef struct up_ticks {
 enum { UP_BLOCKS_MAX = 16 };
 /* A part of a block: gnuplot's `index` counts them, two blank lines divide them. */
 typedef struct up_group {
-    int tone;     /* of what is drawn in one colour; 0: the rows have their own */
-    size_t panel; /* in which it is drawn, from 1 */
+    int tone;      /* of what is drawn in one colour; 0: the rows have their own */
+    size_t branch; /* whose dashes, as up_chart_series has it */
+    size_t panel;  /* in which it is drawn, from 1 */
 } up_group;
 
 typedef struct up_block { /* a gnuplot data block */

@@ -71,6 +71,22 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+/* "dashed: the scenarios “low 10 %”, “growth stays”": each once. */
+static void explain_scenarios(const up_chart *chart, up_buffer *out)
+{
+    const char *before = "";
+    for (size_t i = 0; i < chart->count; i++) {
+        const char *scenario = chart->series[i].scenario;
+        bool said = scenario == NULL;
+        for (size_t j = 0; j < i && !said; j++)
+            said = same_text(chart->series[j].scenario, scenario);
+        if (said)
+            continue;
+        up_buffer_addf(out, "%s\"%s\"", before, scenario);
+        before = ", ";
+    }
+}
+
 /* "dashed: exponential projection with 80 and 95 % bands" */
 static void explain_projection(const up_scene *scene, up_buffer *out)
 {
@@ -89,8 +105,9 @@ static void explain_projection(const up_scene *scene, up_buffer *out)
     if (first == NULL)
         return;
     explain(out, "dashed: ");
-    if (same_model && first->scenario != NULL) {
-        up_buffer_addf(out, "the scenario \"%s\"", first->scenario);
+    if (first->scenario != NULL) {
+        up_buffer_add(out, same_model ? "the scenario " : "the scenarios ");
+        explain_scenarios(scene->chart, out);
         return;
     }
     if (same_model && first->model != NULL)

@@ -290,6 +290,8 @@ static void add_projection(up_scene *scene, size_t series)
     if (s->step_count == 0)
         return;
     up_block_group(scene, block, tone);
+    if (block->group_count > 0)
+        block->groups[block->group_count - 1].branch = s->branch;
     if (from && has_middle(from)) {
         up_block_row(block, (double[]){from->time, from->value}, 2);
         x = up_axis_pixel(&scene->x, from->time);

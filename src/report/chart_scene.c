@@ -102,7 +102,8 @@ void up_block_group(up_scene *scene, up_block *block, int tone)
         return;
     if (block->group_count > 0)
         up_buffer_add(&block->rows, "\n\n");
-    block->groups[block->group_count++] = (up_group){tone, scene->panel_count + 1};
+    block->groups[block->group_count++] =
+        (up_group){.tone = tone, .panel = scene->panel_count + 1};
 }
 
 void up_scene_mark(up_scene *scene, const char *name, const double values[], size_t count)
@@ -155,9 +156,11 @@ int up_series_tone(const up_chart *chart, size_t series)
 {
     size_t colour = 0;
 
+    while (series > 0 && chart->series[series].branch > 0)
+        series--;
     if (chart->series[series].context)
         return UP_TONE_CONTEXT;
     for (size_t i = 0; i < series && colour < UP_TONES_OF_SERIES; i++)
-        colour += !chart->series[i].context;
+        colour += !chart->series[i].context && chart->series[i].branch == 0;
     return colour < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)colour : UP_TONE_CONTEXT;
 }

@@ -235,20 +235,36 @@ static void add_rules(const up_scene *scene, up_buffer *out)
     add_array("RULE_DASH", scene, n, rule_dash, out);
 }
 
+static size_t group_tone(const up_group *group)
+{
+    return (size_t)group->tone;
+}
+
+static size_t group_panel(const up_group *group)
+{
+    return group->panel;
+}
+
+/* The dashes of theme.gp: those of projections, and of branches beside each other. */
+static size_t group_dash(const up_group *group)
+{
+    enum { FIRST = 13, STYLES = 4 };
+    return FIRST + (group->branch > 0 ? (group->branch - 1) % STYLES : 0);
+}
+
 /* An array of what the groups of a block have: their tones, their panels. */
 static void add_groups(const char *name, const char *what, const up_block *block,
-                       bool tones, up_buffer *out)
+                       size_t (*of)(const up_group *group), up_buffer *out)
 {
     size_t n = block->group_count;
 
     up_buffer_addf(out, "array %s_%s[%zu] = [", name, what, n > 0 ? n : 1);
     for (size_t i = 0; i < n; i++)
-        up_buffer_addf(out, "%s%zu", i > 0 ? ", " : "",
-                       tones ? (size_t)block->groups[i].tone : block->groups[i].panel);
+        up_buffer_addf(out, "%s%zu", i > 0 ? ", " : "", of(&block->groups[i]));
     up_buffer_add(out, n > 0 ? "]\n" : "0]\n");
 }
 
-/* $line, and LINE: its number of groups, LINE_TONE, LINE_PANEL. */
+/* $line, and LINE: its number of groups, LINE_TONE, LINE_PANEL; of projections their dashes. */
 static void add_block(const up_block *block, up_buffer *out)
 {
     char name[16];
@@ -261,8 +277,10 @@ static void add_block(const up_block *block, up_buffer *out)
     up_buffer_add(out, up_buffer_text(&block->rows));
     up_buffer_add(out, "EOD\n");
     up_buffer_addf(out, "%s = %zu\n", name, block->group_count);
-    add_groups(name, "TONE", block, true, out);
-    add_groups(name, "PANEL", block, false, out);
+    add_groups(name, "TONE", block, group_tone, out);
+    add_groups(name, "PANEL", block, group_panel, out);
+    if (strcmp(block->name, "step") == 0)
+        add_groups(name, "DASH", block, group_dash, out);
 }
 
 const char *up_chart_template_text(const char *name)

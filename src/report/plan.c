@@ -305,45 +305,86 @@ static up_status remark_ceiling(const up_project_job *job, up_chart_series *out,
     return up_plan_text(plan, &text, &out->remark, err);
 }
 
-static up_status add_projection(const up_project_job jobs[], size_t job_count,
-                                const up_series *s, up_chart_series *out,
+/* One job's steps, after the moments that `before` leaves room for. */
+static up_status fill_steps(const up_project_job *job, size_t before,
+                            up_chart_series *out, up_chart_plan *plan, up_error *err)
+{
+    const up_projection *p = &job->projection;
+    up_chart_step *steps;
+    up_status status = up_plan_array(plan, before + p->count, sizeof *steps, &steps, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 0; i < p->count; i++) {
+        steps[before + i] =
+            (up_chart_step){.time = up_plan_time(job->series, p->steps[i].time),
+                            .value = p->steps[i].value};
+        set_bands(p, i, &steps[before + i]);
+    }
+    for (size_t i = 0; i < before; i++)
+        steps[i] =
+            (up_chart_step){.time = up_plan_time(job->series, p->start->time.value),
+                            .value = p->start->figure.value};
+    out->steps = steps;
+    out->step_count = before + p->count;
+    out->model = p->model == &up_model_auto ? "pooled" : up_projection_name(p);
+    out->scenario = p->scenario != NULL ? p->scenario->text : NULL;
+    return UP_OK;
+}
+
+static up_status add_projection(const up_project_job *job, up_chart_series *out,
                                 up_chart_plan *plan, up_error *err)
 {
-    for (size_t j = 0; j < job_count; j++) {
-        const up_projection *p = &jobs[j].projection;
-        up_chart_step *steps;
-        if (jobs[j].status != UP_OK || jobs[j].series != s || out->steps != NULL)
-            continue;
-        up_status status = up_plan_array(plan, p->count, sizeof *steps, &steps, err);
-        if (status != UP_OK)
-            return status;
-        for (size_t i = 0; i < p->count; i++) {
-            steps[i] = (up_chart_step){.time = up_plan_time(s, p->steps[i].time),
-                                       .value = p->steps[i].value};
-            set_bands(p, i, &steps[i]);
-        }
-        out->steps = steps;
-        out->step_count = p->count;
-        out->model = p->model == &up_model_auto ? "pooled" : up_projection_name(p);
-        out->scenario = p->scenario != NULL ? p->scenario->text : NULL;
-        if (p->scenario != NULL)
-            continue;
-        status = remark_ceiling(&jobs[j], out, plan, err);
-        if (status != UP_OK)
-            return status;
-        if (p->has_range)
-            out->bands = "the range that the two figures and their dates allow";
-        else if (p->has_intervals)
-            return describe_bands(p, plan, &out->bands, err);
-    }
+    const up_projection *p = &job->projection;
+    up_status status = fill_steps(job, 0, out, plan, err);
+    if (status != UP_OK || p->scenario != NULL)
+        return status;
+    status = remark_ceiling(job, out, plan, err);
+    if (status != UP_OK)
+        return status;
+    if (p->has_range)
+        out->bands = "the range that the two figures and their dates allow";
+    else if (p->has_intervals)
+        return describe_bands(p, plan, &out->bands, err);
     return UP_OK;
+}
+
+/* Several scenarios of one series, each a branch with its name. */
+static up_status add_branches(const up_series *s, const up_project_job jobs[],
+                              size_t job_count, up_chart_plan *plan, up_error *err)
+{
+    up_status status = UP_OK;
+    size_t branch = 0;
+    for (size_t j = 0; j < job_count && status == UP_OK; j++) {
+        if (jobs[j].status != UP_OK || jobs[j].series != s)
+            continue;
+        up_chart_series *out = &plan->series[plan->chart.count++];
+        *out = (up_chart_series){.label = up_projection_name(&jobs[j].projection),
+                                 .branch = ++branch};
+        status = fill_steps(&jobs[j], 1, out, plan, err);
+    }
+    return status;
+}
+
+/* The jobs of a series that are OK, and the first of them. */
+static size_t count_jobs(const up_series *s, const up_project_job jobs[],
+                         size_t job_count, const up_project_job **first)
+{
+    size_t count = 0;
+    for (size_t j = job_count; j-- > 0;)
+        if (jobs[j].status == UP_OK && jobs[j].series == s) {
+            *first = &jobs[j];
+            count++;
+        }
+    return count;
 }
 
 static up_status add_level_series(const up_series *s, bool same_metric,
                                   const up_project_job jobs[], size_t job_count,
-                                  up_chart_series *out, up_chart_plan *plan,
-                                  up_error *err)
+                                  up_chart_plan *plan, up_error *err)
 {
+    up_chart_series *out = &plan->series[plan->chart.count++];
+    const up_project_job *first = NULL;
+    size_t projections = count_jobs(s, jobs, job_count, &first);
     up_chart_point *points;
     up_status status = up_plan_array(plan, s->count, sizeof *points, &points, err);
     if (status != UP_OK)
@@ -354,7 +395,11 @@ static up_status add_level_series(const up_series *s, bool same_metric,
     out->count = s->count;
     out->remark = s->aligned;
     status = up_plan_label(s, same_metric, plan, &out->label, err);
-    return status == UP_OK ? add_projection(jobs, job_count, s, out, plan, err) : status;
+    if (status != UP_OK || first == NULL)
+        return status;
+    return projections > 1 && first->scenario != NULL
+               ? add_branches(s, jobs, job_count, plan, err)
+               : add_projection(first, out, plan, err);
 }
 
 /* How fine a tick may be for a figure of that period. One day of May 2025, which one is not
@@ -440,6 +485,19 @@ up_status up_plan_start(const up_tracker *tracker, const up_series *const series
     return status;
 }
 
+up_status up_plan_room(up_chart_plan *plan, size_t more, up_error *err)
+{
+    up_chart_series *series;
+    up_status status = up_alloc(plan->chart.count + more, sizeof *series, &series, err);
+    if (status != UP_OK)
+        return status;
+    memcpy(series, plan->series, plan->chart.count * sizeof *series);
+    free(plan->series);
+    plan->series = series;
+    plan->chart.series = series;
+    return UP_OK;
+}
+
 /* Everything on one axis has one unit. */
 up_status up_plan_check_units(const up_series *const series[], size_t count,
                               up_error *err)
@@ -463,14 +521,13 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
     if (status == UP_OK)
         status = up_plan_start(tracker, series, count, "line", plan, err);
     if (status == UP_OK)
+        status = up_plan_room(plan, count + job_count, err); /* each may be a branch */
+    if (status == UP_OK)
         status = up_plan_subtitle("", series[0]->data->metric.unit, series[0], plan, err);
     up_plan_periods(series, count, &plan->chart);
     bool same_metric = up_plan_one_metric(series, count);
-    for (size_t i = 0; i < count && status == UP_OK; i++) {
-        status = add_level_series(series[i], same_metric, jobs, job_count,
-                                  &plan->series[plan->chart.count], plan, err);
-        plan->chart.count++;
-    }
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        status = add_level_series(series[i], same_metric, jobs, job_count, plan, err);
     if (status == UP_OK)
         status = up_plan_events(tracker, series, count, plan, err);
     if (up_metric_shows_percent(&series[0]->data->metric))

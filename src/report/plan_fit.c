@@ -56,20 +56,6 @@ static up_status add_curve(const up_project_job *job, up_chart_plan *plan,
     return status;
 }
 
-/* The plan's series are made anew, with room for the curves. */
-static up_status make_room(up_chart_plan *plan, size_t more, up_error *err)
-{
-    up_chart_series *series;
-    up_status status = up_alloc(plan->chart.count + more, sizeof *series, &series, err);
-    if (status != UP_OK)
-        return status;
-    memcpy(series, plan->series, plan->chart.count * sizeof *series);
-    free(plan->series);
-    plan->series = series;
-    plan->chart.series = series;
-    return UP_OK;
-}
-
 up_status up_plan_fit(const up_tracker *tracker, const up_series_list *list,
                       up_project_job jobs[], size_t count, up_chart_plan *plan,
                       up_error *err)
@@ -81,7 +67,7 @@ up_status up_plan_fit(const up_tracker *tracker, const up_series_list *list,
     up_status status =
         up_plan_levels(tracker, list, &jobs[chosen], pooled ? 1 : 0, plan, err);
     if (status == UP_OK)
-        status = make_room(plan, count, err);
+        status = up_plan_room(plan, count, err);
     for (size_t i = 0; i < count && status == UP_OK; i++)
         if (is_drawn(jobs, count, i)) {
             status = add_curve(&jobs[i], plan, &plan->series[plan->chart.count], err);

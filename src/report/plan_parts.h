@@ -22,6 +22,8 @@ UP_MUST_CHECK up_status up_plan_start(const up_tracker *tracker,
                                       const up_series *const series[], size_t count,
                                       const char *kind, up_chart_plan *plan,
                                       up_error *err);
+/* Room for more series than the plan has: they are made anew, so pointers to them end. */
+UP_MUST_CHECK up_status up_plan_room(up_chart_plan *plan, size_t more, up_error *err);
 /* What is shown ("": only the unit), in which unit, and how the figures were made of others. */
 UP_MUST_CHECK up_status up_plan_subtitle(const char *what, const char *unit,
                                          const up_series *series, up_chart_plan *plan,

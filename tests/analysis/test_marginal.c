@@ -292,7 +292,7 @@ static void a_span_may_go_on_after_the_last_figure(void **state)
     up_period next;
     up_projection p;
     up_project_options options = {0};
-    assert_int_equal(up_project_periods(&list.items[0], 1, &next, NULL), UP_OK);
+    assert_int_equal(up_project_periods(&list.items[0], NULL, 1, &next, NULL), UP_OK);
     const double time = up_project_time(&list.items[0], &next);
     assert_true(time < 2026);
     assert_int_equal(up_project(&list.items[0], up_model_find("exponential"), &options,

@@ -124,17 +124,42 @@ static void scenarios_are_kept_as_points(void **state)
     DONE("check");
 }
 
-static void a_chart_shows_the_first_scenario(void **state)
+/* 400 grows by 50 % to 600 and 900; all three lines go on from the last figure, in its colour. */
+static void a_chart_shows_each_scenario(void **state)
 {
     (void)state;
     make_levels();
     char picture[SCRATCH_PATH + 8], script[SCRATCH_PATH + 8];
     snprintf(picture, sizeof picture, "%s/a.svg", root);
     snprintf(script, sizeof script, "%s/a.gp", root);
-    SAYS(0, NULL, "uptick: levels: up (the first scenario; a chart shows one)\n", "chart",
-         "levels", "--project", "2025", "--scenario", "up: 50 %; no growth", "-o",
-         picture, "--script", script);
+    DONE("chart", "levels", "--project", "2025", "--scenario",
+         "up: 50 %; no growth; low 10 %", "-o", picture, "--script", script);
     char *text = scratch_read(root, "a.gp");
+    assert_non_null(
+        strstr(text, "dashed: the scenarios \"up: 50 %\", \"no growth\", \"low 10 %\""));
+    assert_non_null(strstr(text,
+                           "up: projected 900 in 2025. no growth: projected 400 in 2025. "
+                           "low: projected 484 in 2025."));
+    assert_non_null(strstr(text, "STEP = 3\n"));
+    assert_non_null(strstr(text, "array STEP_DASH[3] = [13, 14, 15]\n"));
+    assert_non_null(strstr(text, "'900 projected'"));
+    assert_non_null(strstr(text, "'484 projected'"));
+    const char *tones = strstr(text, "array STEP_TONE[3] = ");
+    assert_non_null(tones);
+    int tone[3];
+    assert_int_equal(
+        sscanf(tones, "array STEP_TONE[3] = [%d, %d, %d]", &tone[0], &tone[1], &tone[2]),
+        3);
+    assert_true(tone[0] == tone[1] && tone[1] == tone[2]);
+    size_t starts = 0;
+    for (const char *at = strstr(text, "$step");
+         (at = strstr(at, "\n2024 400\n")) != NULL; at++)
+        starts++;
+    assert_int_equal(starts, 3);
+    free(text);
+    DONE("chart", "levels", "--project", "2025", "--scenario", "up: 50 %", "-o", picture,
+         "--script", script);
+    text = scratch_read(root, "a.gp");
     assert_non_null(strstr(text, "dashed: the scenario \"up: 50 %\""));
     assert_non_null(strstr(text, "900 projected"));
     free(text);
@@ -156,7 +181,7 @@ int main(void)
         ON_TRACKER(what_a_scenario_has_no_use_for_is_refused),
         ON_TRACKER(a_scenario_beyond_the_ceiling_is_told),
         ON_TRACKER(scenarios_are_kept_as_points),
-        ON_TRACKER(a_chart_shows_the_first_scenario),
+        ON_TRACKER(a_chart_shows_each_scenario),
         ON_TRACKER(help_names_the_forms)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

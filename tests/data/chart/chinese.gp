@@ -99,6 +99,7 @@ EOD
 STEP = 0
 array STEP_TONE[1] = [0]
 array STEP_PANEL[1] = [0]
+array STEP_DASH[1] = [0]
 $about << EOD
 2025.4 515000000 6
 EOD

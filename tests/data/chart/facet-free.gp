@@ -222,6 +222,7 @@ EOD
 STEP = 0
 array STEP_TONE[1] = [0]
 array STEP_PANEL[1] = [0]
+array STEP_DASH[1] = [0]
 $outer << EOD
 EOD
 OUTER = 0

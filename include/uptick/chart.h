@@ -41,6 +41,7 @@ typedef struct up_chart_point {
     bool has_low, has_high;
     double low, high;
     up_mark mark;
+    bool gap_before;   /* figures between this and the one before are missing: no line */
     bool hollow;       /* derived from a claim, or a forecast reported as such */
     const char *words; /* before the value in a label: "nearly", "just over"; NULL */
     const char

@@ -121,7 +121,7 @@ UP_MUST_CHECK up_status up_store_add_metric(up_store *store, const up_metric *me
 /* Writes the metric's keys back; unknown keys of the descriptor are kept. */
 UP_MUST_CHECK up_status up_store_set_metric(up_store *store, const up_metric *metric,
                                             up_error *err);
-/* Adds or, with replace, changes a source: NULL leaves its title or URL as it is. UP_USAGE when the
+/* Adds or, with replace, changes a source: NULL leaves its title, URL or producer as it is. UP_USAGE when the
  * key is taken (no replace). */
 UP_MUST_CHECK up_status up_store_add_source(up_store *store, const up_source *source,
                                             bool replace, up_error *err);

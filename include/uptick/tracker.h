@@ -17,6 +17,7 @@ extern "C" {
 
 typedef struct up_source {
     char *key, *title, *url;
+    char *producer; /* who made the figures, where the source only passes them on */
 } up_source;
 
 typedef struct up_entity {

@@ -18,14 +18,17 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
                         up_error *err)
 {
     const char *title = up_args_option(args, "title"), *url = up_args_option(args, "url");
+    const char *producer = up_args_option(args, "producer");
     bool replace = up_args_flag(args, "replace");
     /* the struct owns its texts in a tracker; here they are borrowed for the call */
     up_source source = {.key = (char *)(size_t)up_args_operand(args, 0),
                         .title = (char *)(size_t)title,
-                        .url = (char *)(size_t)url};
+                        .url = (char *)(size_t)url,
+                        .producer = (char *)(size_t)producer};
     const up_source *old = up_tracker_source(up_store_tracker(store), source.key);
-    if (replace && old != NULL && title == NULL && url == NULL)
-        return up_error_set(err, UP_USAGE, "nothing to change: --title or --url");
+    if (replace && old != NULL && title == NULL && url == NULL && producer == NULL)
+        return up_error_set(err, UP_USAGE,
+                            "nothing to change: --title, --url or --producer");
     if (title == NULL && (old == NULL || !replace))
         return up_error_set(
             err, UP_USAGE,
@@ -44,6 +47,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 static const up_option options[] = {
     {"title", "TEXT", "the citation: who, \"what\", where, when"},
     {"url", "URL", "where it can be read"},
+    {"producer", "TEXT", "who made the figures that it only passes on"},
     {"replace", NULL,
      "change a source that is there; what is not given stays, '' clears"},
     {NULL, NULL, NULL}};

@@ -147,7 +147,8 @@ static void choose_points(const up_scene *scene, const up_chart_series *s, bool 
     bool all = (double)s->count <= 4 * width;
 
     for (size_t i = 0; i < s->count; i++)
-        keep[i] = all || s->points[i].hollow;
+        keep[i] = all || s->points[i].hollow || s->points[i].gap_before ||
+                  (i + 1 < s->count && s->points[i + 1].gap_before);
     for (size_t i = 0; !all && i < s->count;) {
         size_t least = i, most = i, end = i;
         double column = floor(up_axis_pixel(&scene->x, s->points[i].time));
@@ -168,16 +169,17 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
     const up_chart_series *s = &scene->chart->series[series];
     up_block *block = up_scene_block(scene, name);
     const up_chart_point *before = NULL, *last = NULL; /* the last one written */
-    bool started = false, *keep = NULL;
+    bool started = false, gap = false, *keep = NULL;
 
     if (up_alloc(s->count, sizeof *keep, &keep, &scene->failure) != UP_OK)
         return;
     choose_points(scene, s, keep);
     for (size_t i = 0; i < s->count; i++) {
         const up_chart_point *p = &s->points[i];
+        gap |= p->gap_before;
         if (!keep[i] || !is_drawable(scene->chart, p) || !has_middle(p))
             continue;
-        if (before && (before->hollow || p->hollow) == weak) {
+        if (before && !gap && (before->hollow || p->hollow) == weak) {
             if (!started)
                 up_block_group(scene, block, up_series_tone(scene->chart, series));
             else if (last != before)
@@ -190,6 +192,7 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
             last = p;
         }
         before = p;
+        gap = false;
     }
     free(keep);
 }

@@ -123,17 +123,20 @@ up_status up_plan_label(const up_series *s, bool same_metric, up_chart_plan *pla
     return up_plan_text(plan, &text, label, err);
 }
 
-/* Adds "TITLE; " of each source once; a source that the tracker does not know is a citation
- * of its own. */
+/* Adds "TITLE; " of each source once, "PRODUCER, via TITLE; " where it passes on what another has made;
+ * a source that the tracker does not know is a citation of its own. */
 static void add_source(const up_tracker *tracker, const char *key, up_buffer *text)
 {
     if (key[0] == '\0')
         return;
     const up_source *source = up_tracker_source(tracker, key);
     const char *title = source != NULL && source->title[0] != '\0' ? source->title : key;
+    const char *producer =
+        source != NULL && source->producer != NULL ? source->producer : "";
     if (strstr(up_buffer_text(text), title) != NULL)
         return;
-    up_buffer_addf(text, "%s%s", text->length > 0 ? "; " : "", title);
+    up_buffer_addf(text, "%s%s%s%s", text->length > 0 ? "; " : "", producer,
+                   producer[0] != '\0' ? ", via " : "", title);
 }
 
 static up_status set_sources(const up_tracker *tracker, const up_series *const series[],
@@ -391,6 +394,9 @@ static up_status add_level_series(const up_series *s, bool same_metric,
         return status;
     for (size_t i = 0; i < s->count; i++)
         points[i] = up_plan_point(s, &s->points[i]);
+    status = up_plan_mark_gaps(s, points, err);
+    if (status != UP_OK)
+        return status;
     out->points = points;
     out->count = s->count;
     out->remark = s->aligned;
@@ -562,74 +568,4 @@ up_status up_plan_levels(const up_tracker *tracker, const up_series_list *list,
     if (status != UP_OK)
         up_chart_plan_release(plan);
     return status;
-}
-
-/* ---- what a user adds ---- */
-
-up_status up_plan_add_event(up_chart_plan *plan, double time, const char *text,
-                            up_error *err)
-{
-    size_t count = plan->chart.event_count;
-    up_status status = up_grow(&plan->events, &plan->event_capacity, count + 1,
-                               sizeof *plan->events, err);
-    if (status != UP_OK)
-        return status;
-    plan->events[count] = (up_chart_event){.time = time, .text = text};
-    plan->chart.events = plan->events;
-    plan->chart.event_count++;
-    return UP_OK;
-}
-
-up_status up_plan_add_reference(up_chart_plan *plan, double value, const char *text,
-                                up_error *err)
-{
-    size_t count = plan->chart.reference_count;
-    up_status status = up_grow(&plan->references, &plan->reference_capacity, count + 1,
-                               sizeof *plan->references, err);
-    if (status != UP_OK)
-        return status;
-    plan->references[count] = (up_chart_reference){.value = value, .text = text};
-    plan->chart.references = plan->references;
-    plan->chart.reference_count++;
-    return UP_OK;
-}
-
-up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err)
-{
-    for (size_t i = 0; i < plan->chart.count; i++) {
-        const up_chart_series *s = &plan->series[i];
-        if (s->count > 0 && s->step_count > 0 && s->points[0].time < now &&
-            now < s->steps[s->step_count - 1].time)
-            return up_plan_add_event(plan, now, "now", err);
-    }
-    return UP_OK;
-}
-
-up_status up_plan_highlight(up_chart_plan *plan, const char *const names[], size_t count,
-                            up_error *err)
-{
-    for (size_t i = 0; i < plan->chart.count; i++)
-        plan->series[i].context = true;
-    for (size_t n = 0; n < count; n++) {
-        bool found = false;
-        for (size_t i = 0; i < plan->chart.count; i++)
-            if (plan->series[i].label && strcmp(plan->series[i].label, names[n]) == 0) {
-                plan->series[i].context = false;
-                found = true;
-            }
-        if (!found)
-            return up_error_set(err, UP_USAGE, "no series of the chart is named '%s'",
-                                names[n]);
-    }
-    return UP_OK;
-}
-
-up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day, up_error *err)
-{
-    up_buffer text = {0};
-    up_period period = up_period_containing(day * UP_SECONDS_PER_DAY, UP_DAY);
-    up_buffer_add(&text, "as known on ");
-    up_period_label(&period, &text);
-    plan->series[index].context = true;
-    return up_plan_text(plan, &text, &plan->series[index].label, err);
 }

@@ -43,6 +43,9 @@ UP_MUST_CHECK up_status up_plan_label(const up_series *s, bool same_metric,
 up_mark up_plan_mark(const up_estimate *e);
 double up_plan_middle(const up_estimate *e);
 up_chart_point up_plan_point(const up_series *s, const up_point *p);
+/* Marks the points of a regular series that figures are missing before. */
+UP_MUST_CHECK up_status up_plan_mark_gaps(const up_series *s, up_chart_point points[],
+                                          up_error *err);
 /* The calendar's time for one of a series, which may count months / 12. */
 double up_plan_time(const up_series *series, double time);
 

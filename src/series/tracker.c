@@ -13,6 +13,7 @@ void up_source_release(up_source *source)
     free(source->key);
     free(source->title);
     free(source->url);
+    free(source->producer);
     *source = (up_source){0};
 }
 

@@ -281,12 +281,15 @@ static up_status read_resources(const json_t *root, up_tracker *tracker, up_erro
 static up_status add_source(const json_t *item, const char *where, up_tracker *tracker,
                             up_error *err)
 {
-    const char *key, *title, *url;
+    const char *key, *title, *url, *producer = "";
+    const json_t *own = json_object_get(item, "uptick");
     up_status status = get_text(item, where, "title", false, &title, err);
     if (status == UP_OK)
         status = get_text(item, where, "name", false, &key, err);
     if (status == UP_OK)
         status = get_text(item, where, "path", false, &url, err);
+    if (status == UP_OK && json_is_object(own))
+        status = get_text(own, where, "producer", false, &producer, err);
     if (status == UP_OK)
         status = up_grow(&tracker->sources, &tracker->source_capacity,
                          tracker->source_count + 1, sizeof *tracker->sources, err);
@@ -298,6 +301,8 @@ static up_status add_source(const json_t *item, const char *where, up_tracker *t
         status = up_copy_text(title, &source.title, err);
     if (status == UP_OK)
         status = up_copy_text(url, &source.url, err);
+    if (status == UP_OK)
+        status = up_copy_text(producer, &source.producer, err);
     if (status != UP_OK)
         up_source_release(&source);
     else

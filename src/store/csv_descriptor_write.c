@@ -185,6 +185,22 @@ static json_t *find_source(const json_t *sources, const char *key)
     return NULL;
 }
 
+/* The producer has no place in the specification: it stands under our own key, with whatever else
+ * stands there. */
+static bool set_producer(json_t *item, const char *producer)
+{
+    json_t *own = json_object_get(item, "uptick");
+    if (!json_is_object(own)) {
+        own = json_object();
+        if (own == NULL || json_object_set_new(item, "uptick", own) != 0)
+            return false;
+    }
+    bool done = set_text(own, "producer", producer);
+    if (done && json_object_size(own) == 0)
+        json_object_del(item, "uptick");
+    return done;
+}
+
 /* What is NULL stays as it is. The specification wants a title for each source. */
 static bool fill_source(json_t *item, const up_source *source)
 {
@@ -196,7 +212,8 @@ static bool fill_source(json_t *item, const up_source *source)
     return set_text(item, "name", source->key) &&
            (title == json_string_value(json_object_get(item, "title")) ||
             set_text(item, "title", title)) &&
-           (source->url == NULL || set_text(item, "path", source->url));
+           (source->url == NULL || set_text(item, "path", source->url)) &&
+           (source->producer == NULL || set_producer(item, source->producer));
 }
 
 up_status up_descriptor_set_source(descriptor *d, const up_source *source, bool replace,

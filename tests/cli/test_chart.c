@@ -236,6 +236,60 @@ static void a_projection_shows_where_now_is(void **state)
     assert_non_null(strstr(last.out, ">now<"));
 }
 
+/* The lines of a block of the script, blank ones too. */
+static void expect_block(const char *script, const char *start, const char *rows)
+{
+    const char *at = strstr(script, start);
+    assert_non_null(at);
+    at += strlen(start);
+    const char *end = strstr(at, "EOD");
+    assert_non_null(end);
+    assert_int_equal(end - at, strlen(rows));
+    assert_memory_equal(at, rows, strlen(rows));
+}
+
+/* Years 2010 to 2013 and 2016, 2017: no line from 2013 to 2016; levels stand at the ends of years. */
+static void no_line_bridges_a_gap_in_a_regular_series(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    static const char *const years[] = {"2010", "2011", "2012", "2013", "2016", "2017"};
+    scratch_path(path, root, "c.gp");
+    DONE("new", "levels", "--unit", "things", "--measure", "stock");
+    for (size_t i = 0; i < 6; i++)
+        DONE("add", "levels", years[i], "5");
+    DONE("chart", "levels", "--script", path);
+    char *script = scratch_read(root, "c.gp");
+    expect_block(script, "$line << EOD\n",
+                 "2011 5\n2012 5\n2013 5\n2014 5\n\n2017 5\n2018 5\n");
+    free(script);
+    DONE("add", "levels", "2003", "5"); /* two of six steps are longer: still regular */
+    DONE("add", "levels", "1990", "5"); /* three of seven: figures as they came */
+    DONE("chart", "levels", "--script", path);
+    script = scratch_read(root, "c.gp");
+    expect_block(script, "$line << EOD\n",
+                 "1991 5\n2004 5\n2011 5\n2012 5\n2013 5\n2014 5\n2017 5\n2018 5\n");
+    free(script);
+}
+
+static void the_producer_stands_before_who_passes_on(void **state)
+{
+    (void)state;
+    DONE("source", "paper", "--title", "The Paper, 3 May 2024");
+    DONE("source", "paper", "--replace", "--producer", "Bureau of Counts");
+    DONE("new", "levels", "--unit", "things");
+    DONE("add", "levels", "2010", "5", "--source", "paper");
+    RUN("chart", "levels", "--format", "svg");
+    assert_non_null(
+        strstr(last.out, "Source: Bureau of Counts, via The Paper, 3 May 2024<"));
+    DONE("source", "paper", "--replace", "--producer", "");
+    RUN("chart", "levels", "--format", "svg");
+    assert_non_null(strstr(last.out, "Source: The Paper, 3 May 2024<"));
+    char *package = scratch_read(series, "datapackage.json");
+    assert_null(strstr(package, "producer"));
+    free(package);
+}
+
 /* ---- formats ---- */
 
 static void the_format_is_that_of_the_option_then_of_the_ending(void **state)
@@ -358,6 +412,8 @@ int main(void)
         ON_TRACKER(what_was_known_earlier_is_drawn_grey),
         ON_TRACKER(events_references_and_highlights_are_drawn),
         ON_TRACKER(a_projection_shows_where_now_is),
+        ON_TRACKER(no_line_bridges_a_gap_in_a_regular_series),
+        ON_TRACKER(the_producer_stands_before_who_passes_on),
         ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
         ON_TRACKER(a_scaled_png_has_as_many_pixels),
         ON_TRACKER(a_chart_a_series_goes_into_a_folder),

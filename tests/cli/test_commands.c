@@ -135,8 +135,8 @@ static void source_with_replace_changes_what_is_given(void **state)
     assert_string_equal(text_at(item, "title"), "Global Times");
     assert_null(json_object_get(item, "path"));
     json_decref(package);
-    REFUSED(2, "uptick: nothing to change: --title or --url\n", "source", "gt",
-            "--replace");
+    REFUSED(2, "uptick: nothing to change: --title, --url or --producer\n", "source",
+            "gt", "--replace");
     REFUSED(2, "uptick: a source needs a title: --title 'Who, \"What\", where, when'\n",
             "source", "new", "--replace", "--url", "https://example.org");
 }

@@ -27,7 +27,7 @@ do for [PANEL=1:PANELS] {
     do for [i=1:WEAK] { if (WEAK_PANEL[i] == PANEL) {
         PLOT = PLOT.path('weak', i, WEAK_TONE[i], 2, 12) } }
     do for [i=1:LINE] { if (LINE_PANEL[i] == PANEL) {
-        PLOT = PLOT.path('line', i, LINE_TONE[i], 3, 1) } }
+        PLOT = PLOT.path('line', i, LINE_TONE[i], LINE_TONE[i] == 14 ? 1.8 : 3, 1) } }
     do for [i=1:STEP] { if (STEP_PANEL[i] == PANEL) {
         PLOT = PLOT.path('step', i, STEP_TONE[i], 2.5, STEP_DASH[i]) } }
     do for [i=1:BOUND] { if (BOUND_PANEL[i] == PANEL) {

@@ -5,19 +5,19 @@
 
 set encoding utf8
 
-# Tones: 1 text, 2 quiet text, 3 grid, 4 axis, 5 to 12 the series, 13 series past those. The
+# Tones: 1 text, 2 quiet text, 3 grid, 4 axis, 5 to 12 the series, 13 the names of series past those and of context, 14 their lines. The
 # first two of the series are Okabe and Ito's blue and vermilion, made to stand out as text; the
 # others were chosen so that every tone has a contrast of 4.5 : 1 or more on the background
 # and any two differ by 17 or more in CIELAB in simulated protanopia, deuteranopia and
 # tritanopia (Machado, Oliveira and Fernandes 2009).
 if (DARK) {
     BACKGROUND = '#12161c'
-    array TONE[13] = [0xf2f2ee, 0xa9b0b8, 0x2c333c, 0x6d7681, 0x56b4e9, 0xf0924a, 0x8ee6c8, \
-        0xc87fa2, 0xd5dd40, 0x8f86f0, 0xe0545d, 0xb1e194, 0x8b939c]
+    array TONE[14] = [0xf2f2ee, 0xa9b0b8, 0x2c333c, 0x6d7681, 0x56b4e9, 0xf0924a, 0x8ee6c8, \
+        0xc87fa2, 0xd5dd40, 0x8f86f0, 0xe0545d, 0xb1e194, 0x8b939c, 0x545d67]
 } else {
     BACKGROUND = '#ffffff'
-    array TONE[13] = [0x16191d, 0x5b636c, 0xe2e5e8, 0x8d959d, 0x0067a5, 0xbf4b00, 0x0b4f37, \
-        0xa55f7f, 0x7c1a00, 0x4b3cc4, 0x780c60, 0x697d43, 0x6f7780]
+    array TONE[14] = [0x16191d, 0x5b636c, 0xe2e5e8, 0x8d959d, 0x0067a5, 0xbf4b00, 0x0b4f37, \
+        0xa55f7f, 0x7c1a00, 0x4b3cc4, 0x780c60, 0x697d43, 0x6f7780, 0xb3b9bf]
 }
 
 # Faces: Latin and the rest, Han, kana, hangul; each regular and bold. Sizes are pixels:

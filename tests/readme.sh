@@ -40,5 +40,5 @@ if ! diff -u "$readme" "$work/README.md"; then
     echo "the README does not say what the program prints (tests/readme.sh … --write mends it)"
     exit 1
 fi
-[ "$commands" -ge 10 ] || { echo "only $commands commands found in the README"; exit 1; }
+[ "$commands" -ge 2 ] || { echo "only $commands commands found in the README"; exit 1; }
 echo "$commands commands of the README print what it says"

@@ -23,7 +23,8 @@ enum {
     UP_TONE_AXIS = 4,
     UP_TONE_SERIES = 5,
     UP_TONES_OF_SERIES = 8,
-    UP_TONE_CONTEXT = 13
+    UP_TONE_CONTEXT = 13,
+    UP_TONE_CONTEXT_LINE = 14
 };
 
 typedef struct up_style {
@@ -155,6 +156,8 @@ void up_scene_end_panel(up_scene *scene);
 void up_block_gap(up_block *block); /* breaks a line */
 /* The colour of series i: those of context are grey, as are those past the colours. */
 int up_series_tone(const up_chart *chart, size_t series);
+/* That of its line and marks: what is grey is fainter there than in its name. */
+int up_series_line_tone(const up_chart *chart, size_t series);
 
 /* ---- chart_script.c ---- */
 /* Appends the script of a scene that a kind has filled; its template reads `blocks` (ended by

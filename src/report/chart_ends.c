@@ -71,8 +71,11 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
         up_chart_figure(chart, p, false, false, &figure);
     }
     up_status status = up_buffer_check(&figure, err);
+    /* a single series whose name is the headline needs it no second time */
+    bool named = chart->count > 1 || !s->label || !chart->title ||
+                 strcmp(s->label, chart->title) != 0;
     if (status == UP_OK)
-        status = up_copy_text(s->label, &out->name, err);
+        status = up_copy_text(named ? s->label : "", &out->name, err);
     if (status == UP_OK)
         status = up_copy_text(up_buffer_text(&figure), &out->figure, err);
     up_buffer_release(&figure);

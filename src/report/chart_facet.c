@@ -48,30 +48,36 @@ static up_box panel_box(const grid *g, size_t i)
                     top + g->height - g->gap * 0.5};
 }
 
-/* The first and the last figure, where there is room. */
-static void draw_figures(up_scene *scene, up_box bounds)
+/* The last figure, or where the projection ends. */
+static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffer *out)
 {
-    const up_chart_series *s = &scene->chart->series[0];
-    const up_chart_point *last = up_line_last(scene->chart, s);
-    up_style style = up_style_of(scene, 13.5, true, up_series_tone(scene->chart, 0));
+    const up_chart_point *last = up_line_last(chart, s);
+
+    if (s->step_count > 0)
+        up_chart_value(chart, s->steps[s->step_count - 1].value, false, out);
+    else if (last)
+        up_chart_figure(chart, last, false, false, out);
+}
+
+/* Above the panel its name, and at the right its last figure. */
+static void draw_head(up_scene *scene, const grid *g, size_t i, up_box box)
+{
+    const up_chart_series *s = &scene->chart->series[i];
+    double line = up_line_height(g->names), bottom = box.top - 5 * scene->scale;
+    up_style style = g->names;
     up_buffer text = {0};
 
-    if (s->step_count > 0) {
-        const up_chart_step *step = &s->steps[s->step_count - 1];
-        up_chart_value(scene->chart, step->value, false, &text);
-        up_label_place(scene, up_scene_words(scene, &text),
-                       up_axis_pixel(&scene->x, step->time),
-                       up_axis_pixel(&scene->y, step->value), 3 * scene->scale, style,
-                       bounds, false);
-    } else if (last) {
-        up_chart_figure(scene->chart, last, false, false, &text);
-        for (int cross = 0; cross < 2; cross++)
-            if (up_label_place(scene, up_scene_words(scene, &text),
-                               up_axis_pixel(&scene->x, last->time),
-                               up_axis_pixel(&scene->y, last->value), 6 * scene->scale,
-                               style, bounds, cross))
-                break;
-    }
+    style.tone = up_series_tone(scene->chart, 0);
+    add_figure(scene->chart, s, &text);
+    const char *figure = up_scene_words(scene, &text);
+    double room = box.right - box.left - up_chart_extent(figure, text.length, style) -
+                  8 * scene->scale;
+    size_t lines = s->label ? up_chart_count_lines(s->label, room, g->names) : 0;
+    lines = lines > g->lines ? g->lines : lines;
+    up_chart_paragraph(scene, s->label ? s->label : "", box.left,
+                       bottom - (double)lines * line, room, UP_LEFT, g->names, g->lines);
+    up_scene_text(scene, figure, text.length, box.right, bottom - line / 2, UP_RIGHT,
+                  style);
     up_buffer_release(&text);
 }
 
@@ -87,8 +93,7 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
 {
     const up_chart *whole = scene->chart;
     up_chart one = *whole;
-    up_box box = panel_box(g, i), bounds = box;
-    const char *label = whole->series[i].label;
+    up_box box = panel_box(g, i);
 
     one.series = &whole->series[i];
     one.count = 1;
@@ -102,21 +107,12 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
         without_labels(&values);
     if (i + g->columns < whole->count)
         without_labels(&times);
-    size_t lines =
-        label ? up_chart_count_lines(label, box.right - box.left, g->names) : 0;
-    lines = lines > g->lines ? g->lines : lines;
-    up_chart_paragraph(scene, label ? label : "", box.left,
-                       box.top - 5 * scene->scale -
-                           (double)lines * up_line_height(g->names),
-                       box.right - box.left, UP_LEFT, g->names, g->lines);
+    draw_head(scene, g, i, box);
     up_chart_draw_values(scene, &values, g->ticks);
     up_chart_draw_times(scene, &times, g->ticks);
     scene->chart = &one;
     up_line_data(scene);
     up_chart_references(scene, g->ticks);
-    bounds.top -= 4 * scene->scale;
-    bounds.right += 16 * scene->scale;
-    draw_figures(scene, bounds);
     scene->chart = whole;
     up_scene_end_panel(scene);
 }
@@ -150,9 +146,15 @@ static up_status lay_out(up_scene *scene, up_box inner, double labels, double be
     choose_columns(g, scene->chart->count);
     g->lines = 1;
     for (size_t i = 0; i < scene->chart->count; i++) {
-        const char *label = scene->chart->series[i].label;
-        if (label && up_chart_count_lines(label, g->width - g->gap, g->names) > 1)
+        const up_chart_series *one = &scene->chart->series[i];
+        up_buffer text = {0};
+        add_figure(scene->chart, one, &text);
+        double room =
+            g->width - g->gap - 8 * s -
+            up_chart_extent(up_scene_words(scene, &text), text.length, g->names);
+        if (one->label && up_chart_count_lines(one->label, room, g->names) > 1)
             g->lines = 2;
+        up_buffer_release(&text);
     }
     g->name = up_line_height(g->names) * (double)g->lines + 5 * s;
     if (g->width - g->gap < 90 * s || g->height - g->name < 56 * s)

@@ -166,6 +166,8 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
         explain(out, "the outer band runs off the chart");
     if (scene->marks & UP_USED_OFF_ZERO)
         explain(out, "the vertical axis does not start at zero");
+    if (scene->chart->free_scale)
+        explain(out, "each panel has a vertical axis of its own");
     if (scene->chart->log_scale)
         explain(out, "logarithmic scale");
     explain_series(scene->chart, out);

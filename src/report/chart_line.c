@@ -181,7 +181,7 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
             continue;
         if (before && !gap && (before->hollow || p->hollow) == weak) {
             if (!started)
-                up_block_group(scene, block, up_series_tone(scene->chart, series));
+                up_block_group(scene, block, up_series_line_tone(scene->chart, series));
             else if (last != before)
                 up_block_gap(block);
             if (last != before)
@@ -245,7 +245,7 @@ static void add_marks(up_scene *scene, size_t series)
 
     for (size_t i = 0; i < s->count; i++)
         if (is_drawable(scene->chart, &s->points[i]))
-            add_mark(scene, &s->points[i], up_series_tone(scene->chart, series),
+            add_mark(scene, &s->points[i], up_series_line_tone(scene->chart, series),
                      crowded && i + 1 < s->count);
 }
 
@@ -287,7 +287,7 @@ static void add_projection(up_scene *scene, size_t series)
     const up_chart_series *s = &scene->chart->series[series];
     const up_chart_point *from = up_line_last(scene->chart, s);
     up_block *block = up_scene_block(scene, "step");
-    int tone = up_series_tone(scene->chart, series);
+    int tone = up_series_line_tone(scene->chart, series);
     double x = 0, y = 0;
 
     if (s->step_count == 0)

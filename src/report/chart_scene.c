@@ -164,3 +164,10 @@ int up_series_tone(const up_chart *chart, size_t series)
         colour += !chart->series[i].context && chart->series[i].branch == 0;
     return colour < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)colour : UP_TONE_CONTEXT;
 }
+
+int up_series_line_tone(const up_chart *chart, size_t series)
+{
+    int tone = up_series_tone(chart, series);
+
+    return tone == UP_TONE_CONTEXT ? UP_TONE_CONTEXT_LINE : tone;
+}

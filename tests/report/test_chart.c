@@ -790,12 +790,13 @@ static void colours_of_text_stand_out_from_the_background(void **state)
     const char *at = up_buffer_text(&theme);
     while ((at = strstr(at, "BACKGROUND = '#"))) {
         unsigned background = (unsigned)strtoul(at + strlen("BACKGROUND = '#"), NULL, 16);
-        at = strstr(at, "array TONE[13]");
+        at = strstr(at, "array TONE[14]");
         assert_non_null(at);
         for (int tone = 1; tone <= 13; tone++) {
             at = strstr(at, "0x");
             assert_non_null(at);
             unsigned rgb = (unsigned)strtoul(at, (char **)&at, 16);
+            /* 14, the lines of context, is faint on purpose: nothing is written in it */
             if (tone != UP_TONE_GRID && tone != UP_TONE_AXIS)
                 assert_true(contrast(rgb, background) >= 4.5);
         }

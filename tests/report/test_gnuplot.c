@@ -49,6 +49,8 @@ enum { TEXTS_MAX = 200 };
 
 typedef struct svg_text {
     up_box box;
+    double x;    /* where it is anchored, */
+    char anchor; /* by its start, middle or end */
     bool turned;
     char text[160];
 } svg_text;
@@ -100,6 +102,8 @@ static size_t read_texts(const char *svg, svg_text texts[TEXTS_MAX])
         t->turned = turn != NULL && turn < text && number_after(at, "rotate(") != 0;
         double w = up_chart_extent(t->text, strlen(t->text), style) / 1.03;
         const char *anchor = strstr(at, "text-anchor=\"") + strlen("text-anchor=\"");
+        t->x = x;
+        t->anchor = anchor[0];
         double left = anchor[0] == 's' ? x : anchor[0] == 'm' ? x - w / 2 : x - w;
         /* y is the base line: most letters rise 0.73 and hang 0.2 of the size */
         t->box = (up_box){left, y - 0.73 * style.size, left + w, y + 0.1 * style.size};
@@ -148,6 +152,76 @@ static void no_text_leaves_the_picture_or_covers_another(void **state)
             one.chart.height = sizes[s][1];
             check_texts(chart_makers[i].name);
         }
+}
+
+/* The labels of a value axis stand in a column, aligned to the right: no two say the same. */
+static void values_on_an_axis_are_told_apart(void **state)
+{
+    (void)state;
+    static svg_text texts[TEXTS_MAX];
+    for (size_t k = 0; k < CHART_CASES; k++) {
+        up_buffer picture = {0};
+        size_t labels = 0;
+        make_case(k, &one);
+        one.chart.picture = UP_PICTURE_SVG;
+        draw(&picture);
+        size_t count = read_texts(up_buffer_text(&picture), texts);
+        bool rows = strcmp(one.chart.kind, "facet") == 0; /* many axes in a column */
+        for (size_t i = 0; i < count && !rows; i++)
+            for (size_t j = 0; j < i && texts[i].anchor == 'e'; j++) {
+                if (texts[j].anchor != 'e' || texts[j].x != texts[i].x)
+                    continue;
+                labels++;
+                if (strcmp(texts[i].text, texts[j].text) == 0)
+                    fail_msg("%s: '%s' twice on an axis", chart_makers[k].name,
+                             texts[i].text);
+            }
+        assert_true(rows || labels > 0);
+        up_buffer_release(&picture);
+    }
+}
+
+static bool is_shown(const svg_text texts[], size_t count, const char *label)
+{
+    size_t word = strcspn(label, " ");
+    word = word > 24 ? 24 : word; /* a long one is broken, or cut: how it begins */
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(texts[i].text, label, word) == 0 ||
+            strstr(texts[i].text, label) != NULL)
+            return true;
+    return false;
+}
+
+/* Every series is named in the picture, or in a warning. */
+static void every_series_is_named(void **state)
+{
+    (void)state;
+    static svg_text texts[TEXTS_MAX];
+    size_t named = 0;
+    for (size_t k = 0; k < CHART_CASES; k++) {
+        up_buffer picture = {0}, script = {0};
+        up_remarks remarks = {0};
+        up_error err = {0};
+        make_case(k, &one);
+        one.chart.picture = UP_PICTURE_SVG;
+        assert_int_equal(up_chart_script(&one.chart, &script, &remarks, &err), UP_OK);
+        assert_int_equal(up_gnuplot_run(&script, UP_PICTURE_SVG, &picture, &err), UP_OK);
+        size_t count = read_texts(up_buffer_text(&picture), texts);
+        bool lone_bars = strcmp(one.chart.kind, "columns") == 0 && one.chart.count == 1;
+        for (size_t i = 0; i < one.chart.count && !lone_bars; i++) {
+            const char *label = one.series[i].label;
+            bool told = false;
+            for (size_t r = 0; r < remarks.count; r++)
+                told |= strstr(remarks.items[r].message, label) != NULL;
+            if (!told && !is_shown(texts, count, label))
+                fail_msg("%s: '%s' is not named", chart_makers[k].name, label);
+            named++;
+        }
+        up_remarks_release(&remarks);
+        up_buffer_release(&script);
+        up_buffer_release(&picture);
+    }
+    assert_true(named > 60);
 }
 
 /* ---- pictures ---- */
@@ -544,6 +618,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_leaves_the_picture_or_covers_another),
+        cmocka_unit_test(values_on_an_axis_are_told_apart),
+        cmocka_unit_test(every_series_is_named),
         cmocka_unit_test(every_case_becomes_a_png_of_its_size_in_both_themes),
         cmocka_unit_test(the_same_chart_has_the_same_bytes),
         cmocka_unit_test(a_script_run_alone_draws_the_same_without_a_word),

@@ -184,18 +184,18 @@ up_status up_chart_script(const up_chart *chart, up_buffer *script, up_remarks *
         status = check_numbers(chart, err);
     if (status == UP_OK)
         status = kinds[kind].draw(&scene, err);
+    if (status == UP_OK && scene.panel_count == 0)
+        up_scene_end_panel(&scene);
+    if (status == UP_OK)
+        up_chart_check_glyphs(&scene);
     if (status == UP_OK && scene.failure.code != UP_OK) {
         status = scene.failure.code;
         if (err)
             *err = scene.failure;
     }
-    if (status == UP_OK && scene.panel_count == 0)
-        up_scene_end_panel(&scene);
-    if (status == UP_OK) {
-        up_chart_check_glyphs(&scene);
+    if (status == UP_OK)
         status = up_chart_write_script(&scene, kinds[kind].name, kinds[kind].template,
                                        kinds[kind].blocks, &text, err);
-    }
     if (status == UP_OK) {
         up_buffer_add_bytes(script, up_buffer_text(&text), text.length);
         status = up_buffer_check(script, err);

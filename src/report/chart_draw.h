@@ -187,8 +187,9 @@ double up_line_height(up_style style);
 int up_chart_script_of(const char *text);
 
 /* ---- chart_font.c ---- */
-/* Remarks characters of the scene's texts that no installed font can draw. */
-void up_chart_check_glyphs(const up_scene *scene);
+/* Remarks characters of the scene's texts that no installed font can draw, and puts boxes in their
+ * places but for SVG. */
+void up_chart_check_glyphs(up_scene *scene);
 
 /* ---- chart_axis.c ---- */
 double up_axis_pixel(const up_axis *axis, double value);

@@ -85,10 +85,48 @@ static void check(const up_scene *scene, const FcCharSet *set)
         remark(scene, missing, count);
 }
 
-void up_chart_check_glyphs(const up_scene *scene)
+/* One text with a box for each character that no font has; marks upon others just go. */
+static void add_boxed(const char *text, const FcCharSet *set, up_buffer *out)
+{
+    const char *box = FcCharSetHasChar(set, 0x25A1) ? "\xe2\x96\xa1" : "?";
+
+    while (*text) {
+        int32_t c;
+        size_t length = up_text_next(text, &c);
+        bool drawn = utf8proc_category(c) == UTF8PROC_CATEGORY_CF ||
+                     FcCharSetHasChar(set, (FcChar32)c);
+        if (drawn)
+            up_buffer_add_bytes(out, text, length);
+        else if (utf8proc_charwidth(c) > 0)
+            up_buffer_add(out, box);
+        text += length;
+    }
+}
+
+/* pango draws a box of its own, with the character's number in it, as large as it likes: over the
+ * whole picture. A browser may have fonts that this machine has not, so an SVG keeps its texts. */
+static void replace_missing(up_scene *scene, const FcCharSet *set)
+{
+    for (size_t i = 0; i < scene->text_count; i++) {
+        up_buffer boxed = {0};
+        add_boxed(scene->texts[i].text, set, &boxed);
+        if (boxed.failed) {
+            (void)up_scene_words(scene, &boxed);
+            up_buffer_release(&boxed);
+        } else if (boxed.length == 0) {
+            up_buffer_release(&boxed);
+            scene->texts[i].text[0] = '\0';
+        } else {
+            free(scene->texts[i].text);
+            scene->texts[i].text = up_buffer_take(&boxed);
+        }
+    }
+}
+
+void up_chart_check_glyphs(up_scene *scene)
 {
     bool has_family = false;
-    FcConfig *config = scene->remarks ? FcInitLoadConfigAndFonts() : NULL;
+    FcConfig *config = FcInitLoadConfigAndFonts();
     FcCharSet *set = config ? all_characters(config, &has_family) : NULL;
 
     if (set && !has_family)
@@ -99,6 +137,8 @@ void up_chart_check_glyphs(const up_scene *scene)
             family);
     if (set) {
         check(scene, set);
+        if (scene->chart->picture != UP_PICTURE_SVG)
+            replace_missing(scene, set);
         FcCharSetDestroy(set);
     }
     if (config)

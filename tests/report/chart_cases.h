@@ -653,6 +653,73 @@ static inline void make_facet_one(chart_case *c)
     add_panels(c, 1, 3);
 }
 
+/* ---- sizes and scripts ---- */
+
+static inline void make_tiny(chart_case *c)
+{
+    set_texts(c, "A billionth and less", "Grams", "made up");
+    add_series(c, "Traces");
+    for (int i = 0; i < 6; i++)
+        add_point(c, 2018.5 + i, 1e-9 * (1 + 0.7 * i));
+}
+
+static inline void make_huge(chart_case *c)
+{
+    set_texts(c, "A quadrillion and more", "Operations per second", "made up");
+    add_series(c, "Fastest machine");
+    for (int i = 0; i < 6; i++)
+        add_point(c, 2018.5 + i, 1e15 * (1 + 0.9 * i));
+    add_series(c, "Second");
+    add_point(c, 2023.5, 4.2e15)->mark = UP_MARK_ABOUT;
+}
+
+static inline void make_wide_log(chart_case *c)
+{
+    set_texts(c, "Twenty-four powers of ten", "Units", "made up");
+    c->chart.log_scale = true;
+    add_series(c, "From a billionth to a quadrillion");
+    for (int i = 0; i <= 8; i++)
+        add_point(c, 2000.5 + i, pow(10, -9 + 3 * i));
+}
+
+static inline void make_two(chart_case *c)
+{
+    set_texts(c, "Two points, a day apart", "People", "made up");
+    c->chart.granularity = UP_DAY;
+    add_series(c, "Visitors");
+    add_point(c, 2025.5, 1200);
+    add_point(c, 2025.5 + 1 / 365.0, 1350);
+}
+
+static inline void make_twelve(chart_case *c)
+{
+    static const char *const names[] = {"Austria", "Belgium", "Croatia", "Denmark",
+                                        "Estonia", "Finland", "Germany", "Hungary",
+                                        "Ireland", "Latvia",  "Malta",   "Norway"};
+    unsigned state = 21;
+    set_texts(c, "Twelve series with a label each", "Percent", "made up");
+    for (int s = 0; s < 12; s++) {
+        add_series(c, names[s]);
+        for (int i = 0; i < 10; i++)
+            add_point(c, 2015.5 + i, 20 + 5 * s + 8 * pseudo(&state));
+    }
+}
+
+static inline void make_scripts(chart_case *c)
+{
+    set_texts(c, "عدد مستخدمي الذكاء الاصطناعي في الصين",
+              "Пользователи, χρήστες, 사용자, 利用者", "वैश्विक समय \xe2\x80\xa2 环球时报");
+    add_series(c, "الصين");
+    add_point(c, 2023.5, 120e6);
+    add_point(c, 2024.5, 249e6);
+    add_series(c, "日本 🚀");
+    add_point(c, 2023.5, 20e6);
+    add_point(c, 2024.5, 44e6);
+    add_event(c, 2024.1,
+              "Événement №\xc2\xa0"
+              "1 😀");
+}
+
 /* ---- lines with more around them ---- */
 
 static inline void add_reference(chart_case *c, double value, const char *text)
@@ -747,6 +814,12 @@ static const chart_maker chart_makers[] = {
     {"facet-many", make_facet_many},
     {"facet-free", make_facet_free},
     {"facet-one", make_facet_one},
+    {"tiny", make_tiny},
+    {"huge", make_huge},
+    {"wide-log", make_wide_log},
+    {"two", make_two},
+    {"twelve", make_twelve},
+    {"scripts", make_scripts},
     {"references", make_references},
     {"highlight", make_highlight},
     {"crossing", make_crossing},

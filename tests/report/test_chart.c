@@ -232,6 +232,28 @@ static void characters_without_a_glyph_are_remarked(void **state)
     up_remarks_release(&remarks);
 }
 
+/* A box in their places, in pictures: the library's own would cover all of it. A browser may have the
+ * fonts that this machine has not. */
+static void characters_without_a_glyph_are_drawn_as_boxes(void **state)
+{
+    (void)state;
+    for (int kind = UP_PICTURE_PNG; kind <= UP_PICTURE_PDF; kind++) {
+        up_buffer script = {0};
+        bool is_svg = kind == UP_PICTURE_SVG;
+        make_case(case_named("gdp"), &one);
+        one.chart.picture = (up_picture)kind;
+        one.chart.title = "private \xee\x80\x80 use"; /* U+E000 */
+        write_script(&one.chart, &script, NULL);
+        const char *title = strstr(up_buffer_text(&script), "TEXT[1] = ");
+        assert_non_null(title);
+        static const char boxed[] = "TEXT[1] = 'private \xe2\x96\xa1 use'";
+        static const char as_it_is[] = "TEXT[1] = 'private \xee\x80\x80 use'";
+        const char *wanted = is_svg ? as_it_is : boxed;
+        assert_memory_equal(title, wanted, strlen(wanted));
+        up_buffer_release(&script);
+    }
+}
+
 static size_t count_lines(const char *script, const char *block)
 {
     const char *at = strstr(script, block);
@@ -815,6 +837,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_drawn_is_refused_with_the_reason),
         cmocka_unit_test(a_log_axis_drops_what_it_cannot_show_and_says_so),
         cmocka_unit_test(characters_without_a_glyph_are_remarked),
+        cmocka_unit_test(characters_without_a_glyph_are_drawn_as_boxes),
         cmocka_unit_test(a_long_series_keeps_the_extremes_of_each_pixel_column),
         cmocka_unit_test(every_about_point_of_a_line_has_a_ring_that_is_explained),
         cmocka_unit_test(words_of_a_figure_stand_before_its_value),

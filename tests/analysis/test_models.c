@@ -446,6 +446,73 @@ static void a_bound_takes_part_and_does_not_count(void **state)
     release_yearly(&y);
 }
 
+/* Two figures of 16 digits: what is left of squares of 1e15 is far above that of figures of 1, and
+ * small against them. The line goes on to 11e15; 3e15 may be half of 1e15 off either way, 7e15 is not:
+ * 14e15 - (2.5 to 3.5)e15. */
+static void a_range_of_large_figures_is_found(void **state)
+{
+    (void)state;
+    up_tracker tracker = {0};
+    up_metric_data *m = build_metric(&tracker, "m", "stock", "USD");
+    assert_int_equal(up_metric_set(&m->metric, "floor", "-1", NULL), UP_OK);
+    build_row(m, "", "2000", "3000000000000000", "~", "");
+    build_row(m, "", "2001", "7000000000000001", "", "");
+    yearly y = {.tracker = tracker,
+                .list = build_select(&tracker, "m", (up_series_options){0})};
+    up_projection p = project_one(&y, "linear", &(up_project_options){0}, 2003);
+    assert_true(p.has_range);
+    assert_close(p.steps[0].value, 11e15, 1e-12);
+    assert_close(p.steps[0].range.low, 10.5e15, 1e-12);
+    assert_close(p.steps[0].range.high, 11.5e15, 1e-12);
+    up_projection_release(&p);
+    release_yearly(&y);
+}
+
+/* Whole numbers on a line have no error but that of their rounding: σ² = 0.5² / 3 = 1 / 12, so with
+ * n = 6 and p = 3: AIC = 6 (ln(2 π / 12) + 1) + 6, and 2 · 3 · 4 / (6 - 3 - 1) = 12 more. */
+static void rounding_is_the_least_error_of_aicc(void **state)
+{
+    (void)state;
+    static const char *const line[] = {"10", "20", "30", "40", "50", "60"};
+    up_tracker tracker = {0};
+    up_metric_data *m = build_metric(&tracker, "m", "stock", "USD");
+    assert_int_equal(up_metric_set(&m->metric, "floor", "-1", NULL), UP_OK);
+    for (int i = 0; i < 6; i++) {
+        char year[8];
+        snprintf(year, sizeof year, "%d", 2000 + i);
+        build_row(m, "", year, line[i], "", "");
+    }
+    yearly y = {.tracker = tracker,
+                .list = build_select(&tracker, "m", (up_series_options){0})};
+    up_projection p = project_one(&y, "linear", &(up_project_options){0}, 2008);
+    const double aic = 6 * (log(2 * 3.14159265358979323846 / 12) + 1) + 6;
+    assert_close(p.aic, aic, 1e-12);
+    assert_true(p.has_aicc);
+    assert_close(p.aicc, aic + 12, 1e-12);
+    up_projection_release(&p);
+    release_yearly(&y);
+}
+
+/* A ceiling within a thousandth of the largest figure, 100, leaves no capacity to draw: it is one. The
+ * logits of 40 and 100 of 100.09 are ln(40 / 60.09) and ln(100 / 0.09), a year apart. */
+static void a_ceiling_that_is_reached_is_the_capacity(void **state)
+{
+    (void)state;
+    static const char *const reached[] = {"40", "100"};
+    yearly y = build_yearly("stock", 2000, reached, 2);
+    up_projection p =
+        project_one(&y, "logistic", &(up_project_options){.ceiling = 100.09}, 2008);
+    assert_int_equal(p.capacity, UP_CAPACITY_FIXED);
+    assert_close(parameter(&p, "K")->value, 100.09, 1e-12);
+    assert_close(parameter(&p, "r")->value, log(100 / 0.09) - log(40 / 60.09), 1e-9);
+    assert_close(p.steps[0].value, 100.09, 1e-12);
+    up_projection_release(&p);
+    p = project_one(&y, "logistic", &(up_project_options){.ceiling = 100.11}, 2008);
+    assert_int_equal(p.capacity, UP_CAPACITY_CEILING);
+    up_projection_release(&p);
+    release_yearly(&y);
+}
+
 /* --- Pools --------------------------------------------------------------------------------------- */
 
 static void pool_wanting(const yearly *y, double time, up_project_wanted wanted,
@@ -649,6 +716,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_logistic_curve_agrees_with_nls),
         cmocka_unit_test(the_gompertz_curve_agrees_with_nls),
+        cmocka_unit_test(a_range_of_large_figures_is_found),
+        cmocka_unit_test(rounding_is_the_least_error_of_aicc),
+        cmocka_unit_test(a_ceiling_that_is_reached_is_the_capacity),
         cmocka_unit_test(a_capacity_that_is_given_is_kept),
         cmocka_unit_test(the_line_agrees_with_nls),
         cmocka_unit_test(the_parabola_agrees_with_lm),

@@ -141,12 +141,27 @@ static void quantiles_are_those_of_the_sorted_figures(void **state)
     assert_true(fabs(step.bounds[0].low - (0.1 * exp(0.1) + 0.9 * exp(0.101))) < 1e-12);
 }
 
+/* On logarithms each row counts for 1 at least, ln 1 = 0 too; without a scale for its square. */
+static void a_problem_is_as_large_as_its_rows(void **state)
+{
+    (void)state;
+    double y[] = {3, 0, -4, 100};
+    up_course course = course_of("exponential", UP_AT_A_MOMENT);
+    up_problem problem = {.course = &course, .y = y, .rows = 4, .counted = 3};
+    assert_true(up_problem_size(&problem) == 3 + 9 + 0 + 16);
+    course.scale.kind = UP_SCALE_LOGIT;
+    assert_true(up_problem_size(&problem) == 3 + 9 + 0 + 16);
+    course.scale.kind = UP_SCALE_NONE;
+    assert_true(up_problem_size(&problem) == 9 + 0 + 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_beyond_all_numbers_is_refused),
         cmocka_unit_test(richards_is_defined_long_before_its_midpoint),
         cmocka_unit_test(logarithms_are_those_of_the_levels),
+        cmocka_unit_test(a_problem_is_as_large_as_its_rows),
         cmocka_unit_test(quantiles_are_those_of_the_sorted_figures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,6 +184,29 @@ static void two_figures_have_a_range_of_dates(void **state)
     end(&f);
 }
 
+/* ln(y / 1000) = 0.6 s - 0.05 s², s years from the first figure, 2002.0: it peaks at s = 6, a year
+ * after the last figure, with 1.8, and is at ln 6 = 1.8 - 0.05 (s - 6)² at s = 6 ∓ 0.405961. Within
+ * 400 years that must not be stepped over. */
+static void a_peak_near_by_is_found_however_far_one_looks(void **state)
+{
+    (void)state;
+    static const char *const years[] = {"2001", "2002", "2003", "2004", "2005", "2006"};
+    /* R: sprintf("%.6f", 1000 * exp(0.6 * 0:5 - 0.05 * (0:5)^2)) */
+    static const char *const values[] = {"1000.000000", "1733.253018", "2718.281828",
+                                         "3857.425531", "4953.032424", "5754.602676"};
+    fixture f;
+    begin(&f, years, values, 6);
+    project_to(&f, "quadratic", &(up_project_options){.paths = 200}, 2008);
+    up_reach r = find(&f, &(up_reach_question){.target = 6000, .horizon = 2407});
+    double at = 2002 + 6 - sqrt((1.8 - log(6)) / 0.05);
+    for (int i = 0; i < UP_REACH_TIMES; i++) {
+        assert_true(r.time[i].reached);
+        assert_true(fabs(r.time[i].at - at) < 1e-4);
+    }
+    assert_true(r.never == 0 && r.not_by_horizon == 0);
+    end(&f);
+}
+
 /* --- Backtests ------------------------------------------------------------------------------------ */
 
 static const up_backtest_row *row_of(const up_backtest *bt, const char *method)
@@ -322,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_level_that_was_passed_is_said),
         cmocka_unit_test(a_falling_series_falls_to_a_level),
         cmocka_unit_test(two_figures_have_a_range_of_dates),
+        cmocka_unit_test(a_peak_near_by_is_found_however_far_one_looks),
         cmocka_unit_test(a_backtest_rolls_its_origin),
         cmocka_unit_test(what_no_quotient_can_tell_is_not_compared),
         cmocka_unit_test(an_origin_does_not_see_what_comes),

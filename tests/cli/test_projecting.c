@@ -190,6 +190,38 @@ static void steps_have_the_unit_that_is_asked_for(void **state)
          "project", "levels", "sales", "--model", "exponential", "--step", "quarter");
 }
 
+/* What one series refuses leaves the others their answers; alone it is the error. Others falls to 1000
+ * and has not been past it. */
+static void what_one_series_cannot_tell_is_told_of_it(void **state)
+{
+    (void)state;
+    make_levels();
+    DONE("new", "others", "--unit", "people");
+    DONE("add", "others", "2021", "1400");
+    DONE("add", "others", "2022", "1200");
+    DONE("add", "others", "2023", "1000");
+    SAYS(0, NULL, "uptick: others: the last figure is at the target\n", "reach", "levels",
+         "others", "1000", "--model", "exponential");
+    assert_non_null(strstr(last.out, "levels  exponential"));
+    assert_null(strstr(last.out, "others"));
+    SAYS(4, "", "uptick: others: the last figure is at the target\n", "reach", "others",
+         "1000", "--model", "exponential");
+}
+
+static void a_launch_has_both_ends(void **state)
+{
+    (void)state;
+    static const char *const open[] = {"../2020", "2020/.."};
+    make_levels();
+    for (size_t i = 0; i < 2; i++) {
+        char wanted[96];
+        snprintf(wanted, sizeof wanted,
+                 "uptick: --launch '%s' has no beginning or no end\n", open[i]);
+        SAYS(2, "", wanted, "project", "levels", "--model", "power", "--launch", open[i]);
+    }
+    DONE("project", "levels", "--model", "power", "--launch", "2020");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +232,8 @@ int main(void)
         ON_TRACKER(a_curve_worse_than_a_level_has_a_minus),
         ON_TRACKER(a_level_beyond_all_numbers_is_blank_and_told),
         ON_TRACKER(steps_have_the_unit_that_is_asked_for),
+        ON_TRACKER(what_one_series_cannot_tell_is_told_of_it),
+        ON_TRACKER(a_launch_has_both_ends),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

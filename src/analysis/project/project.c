@@ -334,13 +334,20 @@ static double share_beyond(const projecting *p)
     return (double)beyond / (double)out->path_count;
 }
 
+/* A curve that is as good as at a limit, but for the rounding of exp(ln K), is at it. */
+static double on_limit(double value, double limit)
+{
+    return isfinite(limit) && fabs(value - limit) <= 1e-12 * fabs(limit) ? limit : value;
+}
+
 /* What lies below the least the metric can be is held there; when that happens to more than one
  * path in a hundred, the model is wrong for the metric. */
 static up_status check_limits(const projecting *p, up_error *err)
 {
     const up_limits *l = &p->limits;
     for (size_t i = 0; i < p->out->count; i++) {
-        double value = p->out->steps[i].value;
+        double *at = &p->out->steps[i].value;
+        double value = *at = on_limit(on_limit(*at, l->floor), l->ceiling);
         if (value < l->floor)
             return up_error_set(err, UP_TOO_LITTLE_DATA,
                                 "%s: the %s model falls below %s%s", p->series->key,

@@ -113,6 +113,8 @@ typedef struct up_score {
     double median; /* the point */
     up_score_state state;
     bool has_others; /* pending, but figures of other periods have come that lie in it */
+    const char
+        *others_why; /* with has_others: why none of them stands in for it; static */
     up_estimate outturn;
     int64_t reported;         /* or UP_REPORTED_ALWAYS */
     up_period outturn_period; /* its own; another than `period` if is_between */

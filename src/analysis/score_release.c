@@ -161,23 +161,71 @@ static bool follows(const up_score *score, const up_period *found)
            (score->has_naive && up_period_alike(found, &score->naive_period));
 }
 
+/* The time whose figures stand in for one of the very period: from the kept period before, or the
+ * last figure known then. */
+typedef struct window {
+    const up_period *start;
+    int64_t from, to; /* (from, to] */
+} window;
+
+/* NULL, or why no figure can stand in. */
+static const char *find_window(const up_score *before, const up_score *score, window *w)
+{
+    if (score->metric->measure == UP_FLOW)
+        return "totals of other periods are none of it";
+    if (score->is_regular)
+        return "the figures known then were all of such periods, so its own is to come";
+    if (before == NULL && !score->has_naive)
+        return "no figure of the day of the data is there any more";
+    w->start = before != NULL ? &before->period : &score->naive_period;
+    w->from = instant_of(score, w->start);
+    w->to = instant_of(score, &score->period);
+    return NULL;
+}
+
+/* What was taken is of a period between. False, and why: it cannot stand in. */
+static bool is_like(const up_period *found, up_score *score)
+{
+    if (follows(score, found))
+        return true;
+    score->has_others = true;
+    score->others_why =
+        "averages over another length of time than the last one known then";
+    return false;
+}
+
+static void set_between(const window *w, const up_period *found, up_score *score)
+{
+    score->is_between = true;
+    score->before = *w->start;
+    score->share =
+        (double)(instant_of(score, found) - w->from) / (double)(w->to - w->from);
+}
+
 /* A figure of a moment between that of a kept period and that of the one before (or of the last
  * figure known then) stands in for one of the very period. */
 static void take_between(releases *r, const up_score *before, up_score *score)
 {
-    if (score->metric->measure == UP_FLOW || score->is_regular ||
-        (before == NULL && !score->has_naive))
+    window w;
+    if (find_window(before, score, &w) != NULL)
         return;
-    const up_period *start = before != NULL ? &before->period : &score->naive_period;
-    int64_t from = instant_of(score, start), to = instant_of(score, &score->period);
-    const up_observation *found = first_between(r, score, from, to);
-    if (found == NULL || !follows(score, &found->period) ||
-        !take_first(r, &found->period, score))
+    const up_observation *found = first_between(r, score, w.from, w.to);
+    if (found != NULL && is_like(&found->period, score) &&
+        take_first(r, &found->period, score))
+        set_between(&w, &found->period, score);
+}
+
+/* Others that have come are told, with the reason that holds for all of them if none was found. */
+static void tell_others(const up_score *before, bool others, up_score *score)
+{
+    window w;
+    if (score->state != UP_SCORE_PENDING || (!others && !score->has_others))
         return;
-    score->is_between = true;
-    score->before = *start;
-    score->share =
-        (double)(instant_of(score, &found->period) - from) / (double)(to - from);
+    const char *why = find_window(before, score, &w);
+    score->has_others = true;
+    if (score->others_why == NULL)
+        score->others_why =
+            why != NULL ? why : "none is of its moment, or after the period before";
 }
 
 static up_status find_reported(const up_metric_data *data, const char *name,
@@ -192,8 +240,8 @@ static up_status find_reported(const up_metric_data *data, const char *name,
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         if (!take_first(&r, &scores[i].period, &scores[i]))
             take_between(&r, i > 0 ? &scores[i - 1] : NULL, &scores[i]);
-        if (scores[i].state == UP_SCORE_PENDING)
-            scores[i].has_others = has_others(&scores[i], r.rows, r.count);
+        tell_others(i > 0 ? &scores[i - 1] : NULL,
+                    has_others(&scores[i], r.rows, r.count), &scores[i]);
     }
     free(r.first);
     free(r.rows);
@@ -297,21 +345,56 @@ static size_t take_computed(const up_series_list *list, up_score scores[], size_
     return pending;
 }
 
-static up_status take_as_of(const up_tracker *tracker, int64_t as_of, up_score scores[],
-                            size_t count, size_t *pending, up_error *err)
+/* The same with figures between: of one day the earliest. */
+static size_t take_computed_between(const up_series_list *list, up_score scores[],
+                                    size_t count)
+{
+    size_t pending = 0;
+    for (size_t i = 0; i < count; i++) {
+        up_score *score = &scores[i];
+        const up_score *before = i > 0 ? score - 1 : NULL;
+        window w = {0};
+        bool open =
+            score->state == UP_SCORE_PENDING && find_window(before, score, &w) == NULL;
+        bool others = false;
+        for (size_t p = 0; list->count > 0 && p < list->items[0].count; p++) {
+            const up_point *point = &list->items[0].points[p];
+            const up_observation *o = point->observation;
+            int64_t at = instant_of(score, &o->period);
+            if (o->status == 'F' || !is_after(score->kept, &o->period, o->reported))
+                continue;
+            others |= o->period.start >= score->period.start &&
+                      o->period.end <= score->period.end;
+            if (!open || score->state != UP_SCORE_PENDING ||
+                !(at > w.from && at <= w.to) || !is_like(&o->period, score))
+                continue;
+            take_release(score, &o->period, &point->figure, o->reported);
+            set_between(&w, &o->period, score);
+        }
+        tell_others(before, others, score);
+        pending += score->state == UP_SCORE_PENDING;
+    }
+    return pending;
+}
+
+typedef size_t taking(const up_series_list *list, up_score scores[], size_t count);
+
+static up_status take_as_of(const up_tracker *tracker, taking *take, int64_t as_of,
+                            up_score scores[], size_t count, size_t *pending,
+                            up_error *err)
 {
     up_series_list list = {0};
     up_status status = select_as_of(tracker, scores[0].kept, as_of, &list, err);
     if (status == UP_OK)
-        *pending = take_computed(&list, scores, count);
+        *pending = take(&list, scores, count);
     up_series_list_release(&list);
     return status;
 }
 
 /* A formula's figure is released with the last of what it is made of: the first day on which
  * the series has it. */
-static up_status find_computed(const up_tracker *tracker, int64_t as_of,
-                               up_score scores[], size_t count, up_error *err)
+static up_status find_by(const up_tracker *tracker, taking *take, int64_t as_of,
+                         up_score scores[], size_t count, size_t *left, up_error *err)
 {
     const up_kept *kept = scores[0].kept;
     int64_t *days = NULL;
@@ -320,19 +403,35 @@ static up_status find_computed(const up_tracker *tracker, int64_t as_of,
     up_status status = up_alloc(count, sizeof *trial, &trial, err);
     if (status == UP_OK) { /* those that have none at last need not be looked for */
         memcpy(trial, scores, count * sizeof *trial);
-        status = take_as_of(tracker, as_of, trial, count, &never, err);
+        status = take_as_of(tracker, take, as_of, trial, count, &never, err);
     }
+    if (status == UP_OK && never == count) /* as they are, with what is told of them */
+        memcpy(scores, trial, count * sizeof *trial);
     if (status == UP_OK && never < count)
-        status = take_as_of(tracker, kept->made, scores, count, &pending, err);
+        status = take_as_of(tracker, take, kept->made, scores, count, &pending, err);
     if (status == UP_OK && never < count)
         status = report_days(tracker, kept->made, as_of, &days, &n, err);
     for (size_t i = 0; i < n && pending > never && status == UP_OK; i++)
-        status = take_as_of(tracker, days[i], scores, count, &pending, err);
+        status = take_as_of(tracker, take, days[i], scores, count, &pending, err);
     if (status == UP_OK &&
         pending > never) /* of undated figures, after the last report */
-        status = take_as_of(tracker, as_of, scores, count, &pending, err);
+        status = take_as_of(tracker, take, as_of, scores, count, &pending, err);
     free(days);
     free(trial);
+    *left = pending;
+    return status;
+}
+
+/* Those of the very period first. */
+static up_status find_computed(const up_tracker *tracker, int64_t as_of,
+                               up_score scores[], size_t count, up_error *err)
+{
+    size_t pending = 0;
+    up_status status =
+        find_by(tracker, take_computed, as_of, scores, count, &pending, err);
+    if (status == UP_OK && pending > 0)
+        status =
+            find_by(tracker, take_computed_between, as_of, scores, count, &pending, err);
     return status;
 }
 

@@ -6,7 +6,7 @@
 #include "uptick/score.h"
 #include "uptick/series.h"
 
-/* Fills state, outturn and what belongs to it, and has_others of scores[0..count), the periods of
+/* Fills state, outturn and what belongs to it, has_others and others_why of scores[0..count), the periods of
  * one kept projection, in the order of time. After up_score_find_naive. */
 UP_MUST_CHECK up_status up_score_find_releases(const up_tracker *tracker,
                                                const up_metric_data *data, int64_t as_of,

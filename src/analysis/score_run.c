@@ -106,6 +106,7 @@ static up_status interpolate(const up_kept_figure *const before[], size_t before
         s->state = UP_SCORE_PENDING;
         s->is_between = false;
         s->has_others = true;
+        s->others_why = "the period before was kept with other probabilities";
     }
     return status;
 }

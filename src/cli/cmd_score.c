@@ -131,6 +131,15 @@ static up_status load_projections(up_context *ctx, up_store *store, up_error *er
     return status;
 }
 
+/* Why the first figures of other periods that came do not count. */
+static const char *why_pending(const up_score_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].state == UP_SCORE_PENDING && list->items[i].has_others)
+            return list->items[i].others_why;
+    return "";
+}
+
 /* Nothing came: what is waited for. */
 static up_status explain_none(const up_score_list *list, const up_score_summary *all,
                               size_t kept, up_error *err)
@@ -149,8 +158,8 @@ static up_status explain_none(const up_score_list *list, const up_score_summary 
         up_period_label(next, &text);
     }
     if (all->others > 0)
-        up_buffer_addf(&text, "; for %zu of them figures of other periods have come",
-                       all->others);
+        up_buffer_addf(&text, "; for %zu of them figures of other periods have come (%s)",
+                       all->others, why_pending(list));
     if (all->known > 0)
         up_buffer_addf(&text, "; %zu known, or undated, when projected", all->known);
     up_status status = up_buffer_check(&text, err);

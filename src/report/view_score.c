@@ -85,6 +85,7 @@ enum {
     SCORE_OUTTURN_PERIOD,
     SCORE_BEFORE,
     SCORE_SHARE,
+    SCORE_WHY,
     SCORE_COLUMNS
 };
 static const up_table_column score_columns[SCORE_COLUMNS] = {
@@ -122,7 +123,8 @@ static const up_table_column score_columns[SCORE_COLUMNS] = {
     [SCORE_BRIER_HIGH] = {"brier_high", NULL, UP_COLUMN_MACHINE},
     [SCORE_OUTTURN_PERIOD] = {"outturn_period", NULL, UP_COLUMN_MACHINE},
     [SCORE_BEFORE] = {"between", NULL, UP_COLUMN_MACHINE},
-    [SCORE_SHARE] = {"share", NULL, UP_COLUMN_MACHINE}};
+    [SCORE_SHARE] = {"share", NULL, UP_COLUMN_MACHINE},
+    [SCORE_WHY] = {"pending_why", NULL, UP_COLUMN_MACHINE}};
 
 static void set_buffer(up_table *table, size_t column, up_buffer *words)
 {
@@ -245,11 +247,11 @@ static void set_period(const up_score *s, up_table *table)
     up_buffer_release(&words);
 }
 
-static void add_score(const up_score *s, up_table *table)
+/* What was kept, and when. */
+static void add_head(const up_score *s, up_table *table)
 {
     const up_kept *kept = s->kept;
     up_buffer key = {0};
-    up_estimate median = up_estimate_exact(s->median);
     up_table_row(table);
     up_table_text(table, SCORE_ID, kept->id);
     add_key(kept, &key);
@@ -258,6 +260,27 @@ static void add_score(const up_score *s, up_table *table)
     set_day(table, SCORE_MADE, kept->made);
     set_day(table, SCORE_AS_OF, kept->as_of);
     up_table_double(table, SCORE_STEP, (double)s->step, NULL);
+}
+
+/* Figures of other periods have come: why they do not count. */
+static void add_pending(const up_score *s, up_table *table)
+{
+    up_buffer note = {0};
+    add_head(s, table);
+    up_table_period(table, SCORE_PERIOD, &s->period);
+    up_table_text(table, SCORE_STATE, "pending");
+    up_table_text_as(table, SCORE_OUTTURN, "", "pending");
+    up_table_text(table, SCORE_WHY, s->others_why);
+    up_buffer_addf(&note, "pending, though figures of other periods have come: %s",
+                   s->others_why);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
+static void add_score(const up_score *s, up_table *table)
+{
+    up_estimate median = up_estimate_exact(s->median);
+    add_head(s, table);
     set_period(s, table);
     if (s->has_median)
         set_level(table, SCORE_MEDIAN, &median, s->metric);
@@ -402,6 +425,8 @@ up_status up_view_scores(const up_score_list *list, const up_score_summary *all,
         if (list->items[i].state == UP_SCORE_FIGURE ||
             list->items[i].state == UP_SCORE_BOUND)
             add_score(&list->items[i], table);
+        else if (list->items[i].has_others)
+            add_pending(&list->items[i], table);
     if (any_between(list))
         up_table_note(
             table, "a figure between two kept periods (or after the last figure known "

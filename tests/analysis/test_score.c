@@ -705,6 +705,63 @@ static void a_formula_is_released_with_the_last_of_its_figures(void **state)
     let_go(&b);
 }
 
+/* Twice the users, whose figures are halves of those of the test above: the same outturn. */
+static void a_formula_has_figures_between_too(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin(&b);
+    came(m, "2024-06-30", "40", "", "2024-07-04");
+    came(m, "2024-12-31", "45", "", "2025-01-04");
+    up_metric_data *twice = build_metric(&b.tracker, "twice", "stock", "people");
+    assert_int_equal(up_metric_set(&twice->metric, "formula", "2 * users", NULL), UP_OK);
+    say_interval(keep(&b, "twice", "linear"), "2025");
+    assert_int_equal(score(&b, UP_AS_OF_LATEST)->state, UP_SCORE_PENDING);
+    m = &b.tracker.metrics[0];
+    came(m, "2025-05-26", "50.5", "", "2025-06-04");
+    came(m, "2025-07-01", "70", "", "2025-08-04");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_int_equal(s->state, UP_SCORE_FIGURE);
+    assert_true(s->is_between);
+    assert_close(s->outturn.value, 101, 1e-12);
+    assert_close(s->share, 0.4, 1e-15);
+    assert_close(s->median, 93.87403933595702, 1e-12); /* 90^.6 100^.4 */
+    assert_int_equal(s->reported, day("2025-06-04"));
+    assert_int_equal(score(&b, day("2025-06-03"))->state, UP_SCORE_PENDING);
+    let_go(&b);
+}
+
+static void what_is_pending_says_why(void **state)
+{
+    (void)state;
+    bench b;
+    up_metric_data *m = begin_days(&b);
+    assert_int_equal(up_metric_set(&m->metric, "measure", "average", NULL), UP_OK);
+    came(m, "2025-05", "101", "",
+         "2025-06-04"); /* a month; the last one known was of a day */
+    say_interval(keep(&b, "users", "linear"), "2025");
+    const up_score *s = score(&b, UP_AS_OF_LATEST);
+    assert_int_equal(s->state, UP_SCORE_PENDING);
+    assert_true(s->has_others);
+    assert_string_equal(
+        s->others_why,
+        "averages over another length of time than the last one known then");
+    assert_int_equal(up_metric_set(&m->metric, "measure", "flow", NULL), UP_OK);
+    s = score(&b, UP_AS_OF_LATEST);
+    assert_true(s->has_others);
+    assert_string_equal(s->others_why, "totals of other periods are none of it");
+    let_go(&b);
+    m = begin(&b);
+    came(m, "2024", "90", "", "2025-01-04");
+    came(m, "2025-06-30", "95", "", "2025-07-04");
+    say_interval(keep(&b, "users", "linear"), "2025");
+    assert_string_equal(
+        score(&b, UP_AS_OF_LATEST)->others_why,
+        "the figures known then were all of such periods, so its own is to "
+        "come");
+    let_go(&b);
+}
+
 /* ---- calibration ---- */
 
 /* Five years of two models; 100 is said of each. Outturns 100, 119, 121, 131, about 80: inside
@@ -838,6 +895,8 @@ int main(void)
         cmocka_unit_test(the_naive_forecast_is_what_was_known_then),
         cmocka_unit_test(the_naive_forecast_of_a_total_is_one_as_long),
         cmocka_unit_test(an_entity_is_found_by_its_name_and_as_it_was_written),
+        cmocka_unit_test(a_formula_has_figures_between_too),
+        cmocka_unit_test(what_is_pending_says_why),
         cmocka_unit_test(a_formula_is_released_with_the_last_of_its_figures),
         cmocka_unit_test(coverage_counts_what_is_determined),
         cmocka_unit_test(groups_are_models_horizons_and_series),

@@ -198,7 +198,7 @@ static void a_figure_between_is_scored_at_its_date(void **state)
                                      "last figure known then) is held against"));
     DONE("score", "--format", "csv");
     assert_non_null(strstr(last.out, ",2025,figure,93.8"));
-    assert_non_null(strstr(last.out, ",2025-05-26,2024-12-31,0.4\n"));
+    assert_non_null(strstr(last.out, ",2025-05-26,2024-12-31,0.4,\n"));
 }
 
 /* The average of a day follows that of a day; that of a month does not. */
@@ -218,7 +218,8 @@ static void an_average_between_is_scored_if_it_is_as_long(void **state)
     SAYS(4, "",
          "uptick: nothing to score yet: 1 kept projection, 5 periods pending, the first "
          "Q4 "
-         "2024; for 1 of them figures of other periods have come\n",
+         "2024; for 1 of them figures of other periods have come (averages over "
+         "another length of time than the last one known then)\n",
          "score");
     DONE("add", "weekly", "2025-08-07", "700", "--reported", "2025-08-07");
     DONE("score", "--format", "csv");
@@ -283,10 +284,12 @@ static void nothing_to_score_is_said_with_exit_4(void **state)
     SAYS(2, "", "uptick: unknown metric 'level'; did you mean 'levels'?\n", "score",
          "level");
     DONE("add", "levels", "2025-06-30", "95", "--reported", "2025-07-04");
-    SAYS(4, "",
-         "uptick: nothing to score yet: 1 kept projection, 2 periods pending, the "
-         "first 2025; for 1 of them figures of other periods have come\n",
-         "score");
+    SAYS(
+        4, "",
+        "uptick: nothing to score yet: 1 kept projection, 2 periods pending, the "
+        "first 2025; for 1 of them figures of other periods have come (the figures known "
+        "then were all of such periods, so its own is to come)\n",
+        "score");
 }
 
 static void scores_are_summed_up_by_model_horizon_and_series(void **state)

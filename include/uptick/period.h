@@ -90,6 +90,10 @@ typedef enum up_anchor { UP_ANCHOR_END, UP_ANCHOR_MIDDLE, UP_ANCHOR_START } up_a
 UP_MUST_CHECK up_status up_period_parse(const char *text,
                                         const up_period_options *options,
                                         up_period *period, up_error *err);
+/* The same for texts of so many bytes in the common spellings of ISO 8601, which nothing can be said
+ * against: 2024, 2024-12, 2024-12-31, and behind such a day T10Z, T10:00Z or T10:00:00Z. False: it is
+ * none of these, and *period is untouched; it may still be a period. */
+bool up_period_from_iso(const char *text, size_t length, up_period *period);
 /* Canonical text; reading it gives the same period. */
 void up_period_format(const up_period *period, char out[UP_PERIOD_SIZE]);
 /* For people: "one day of May 2025, which one is not known", "the year 2024". */

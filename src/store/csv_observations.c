@@ -48,6 +48,8 @@ static up_status pool_period(row_memory *memory, const char *text, up_period *ou
 {
     size_t number;
     up_period period;
+    if (up_period_from_iso(text, strlen(text), out))
+        return UP_OK; /* read sooner than found among many others */
     up_status status = up_pool_add(&memory->period_texts, text, &number, err);
     if (status == UP_OK && number < memory->period_count) {
         *out = memory->periods[number];

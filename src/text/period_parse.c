@@ -37,6 +37,8 @@ up_status up_period_parse(const char *text, const up_period_options *options,
                           up_period *period, up_error *err)
 {
     char folded[UP_FOLDED_SIZE];
+    if (up_period_from_iso(text, strlen(text), period))
+        return UP_OK;
     up_status status = up_words_fold(text, "a period", folded, err);
     if (status != UP_OK)
         return status;

@@ -393,6 +393,63 @@ static void random_texts_do_no_harm(void **state)
     }
 }
 
+/* A blank before it is no part of a period, and keeps a text from the short way. */
+static void assert_same_with_blank(const char *text)
+{
+    char longer[64];
+    up_period plain = {.start = 42, .flags = 7}, folded = plain;
+    up_error why = {0}, why_folded = {0};
+    snprintf(longer, sizeof longer, " %s", text);
+    up_status status = up_period_parse(text, NULL, &plain, &why);
+    assert_int_equal(up_period_parse(longer, NULL, &folded, &why_folded), status);
+    assert_string_equal(why.message, why_folded.message);
+    if (plain.start != folded.start || plain.end != folded.end ||
+        plain.granularity != folded.granularity || plain.shape != folded.shape ||
+        plain.flags != folded.flags)
+        fail_msg("'%s' is another period with a blank before it", text);
+}
+
+/* Every day of years with and without leap days, of century years too, some beyond the months' ends. */
+static void the_short_way_of_iso_reads_what_the_long_way_does(void **state)
+{
+    (void)state;
+    static const int years[] = {0, 4, 1600, 1900, 1969, 1970, 2000, 2023, 2024, 9999};
+    static const char *const clocks[] = {
+        "",        "T00Z",       "T23Z",       "T24Z",      "T10:00Z",   "T23:59Z",
+        "T10:60Z", "T10:00:59Z", "T10:00:60Z", "T10:00:0Z", "T10:00:00", "T10 00Z"};
+    char text[48];
+    for (size_t y = 0; y < sizeof years / sizeof years[0]; y++) {
+        snprintf(text, sizeof text, "%04d", years[y]);
+        assert_same_with_blank(text);
+        for (int month = 0; month <= 13; month++) {
+            snprintf(text, sizeof text, "%04d-%02d", years[y], month);
+            assert_same_with_blank(text);
+            for (int day = 0; day <= 32; day++)
+                for (size_t c = 0; c < sizeof clocks / sizeof clocks[0]; c++) {
+                    snprintf(text, sizeof text, "%04d-%02d-%02d%s", years[y], month, day,
+                             clocks[c]);
+                    assert_same_with_blank(text);
+                }
+        }
+    }
+}
+
+static void the_short_way_of_iso_leaves_other_texts_alone(void **state)
+{
+    (void)state;
+    static const char *const others[] = {
+        "",        "202X",    "-500",     "2024-Q4",    "2024-W1",    "2024-33",
+        "2024/12", "2024-1a", "20241231", "2024-12-3X", "2024-12~31", "2024-12-31t10Z"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        up_period period = {.start = 42};
+        assert_false(up_period_from_iso(others[i], strlen(others[i]), &period));
+        assert_int_equal(period.start, 42);
+    }
+    up_period part; /* no more is looked at than there is said to be */
+    assert_true(up_period_from_iso("2024-12,", 7, &part));
+    assert_int_equal(part.granularity, UP_MONTH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +462,8 @@ int main(void)
         cmocka_unit_test(a_text_too_long_is_refused),
         cmocka_unit_test(damaged_texts_do_no_harm),
         cmocka_unit_test(random_texts_do_no_harm),
+        cmocka_unit_test(the_short_way_of_iso_reads_what_the_long_way_does),
+        cmocka_unit_test(the_short_way_of_iso_leaves_other_texts_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -153,6 +153,8 @@ static up_status describe(const up_reach_section *s, up_chart_plan *plan,
         status = up_plan_text(plan, &target, &crossing->target_words, err);
     if (status == UP_OK && note.length > 0)
         status = up_plan_text(plan, &note, &plan->chart.note, err);
+    up_buffer_release(&when); /* those that have not become the plan's */
+    up_buffer_release(&target);
     up_buffer_release(&note);
     return status;
 }

@@ -364,6 +364,22 @@ static void charts_survive_without_memory(void **state)
     free(path);
 }
 
+static void every_kind_of_chart_survives_without_memory(void **state)
+{
+    (void)state;
+    DONE("add", "users/France", "2024", "5");
+    DONE("add", "users/France", "2025", "7");
+    static const char *const kinds[] = {"bar", "stack", "facet", "index"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        assert_fails_well(LINE("chart", "users", "--kind", kinds[i], "--alt"));
+    assert_fails_well(LINE("chart", "users/France", "--alt", "--event", "2024-07", "x",
+                           "--reference", "6", "y", "--highlight", "France"));
+    assert_fails_well(LINE("chart", "users/France", "--kind", "reach", "--target", "9",
+                           "--model", "linear", "--alt"));
+    assert_fails_well(
+        LINE("chart", "users/France", "--vintage", "2025-07-31", "--alt", "--quiet"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +397,7 @@ int main(void)
         ON_TRACKER(arithmetic_is_whole_or_none_without_memory),
         ON_TRACKER(check_never_passes_for_want_of_memory),
         ON_TRACKER(refusals_stay_refusals_without_memory),
+        ON_TRACKER(every_kind_of_chart_survives_without_memory),
         ON_TRACKER(charts_survive_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

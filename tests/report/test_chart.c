@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,16 +265,82 @@ static size_t count_lines(const char *script, const char *block)
     return lines;
 }
 
+enum { A_YEAR = 4000 }; /* points of the long series, from 2000 on */
+
+/* Which points of the long series stand in the script, by their times. */
+static void mark_kept(const char *script, bool kept[])
+{
+    const char *at = strchr(strstr(script, "$line << "), '\n') + 1;
+    double time, value;
+    for (; sscanf(at, "%lf %lf", &time, &value) == 2; at = strchr(at, '\n') + 1)
+        kept[(size_t)lround((time - 2000) * A_YEAR)] = true;
+}
+
+/* The one number of an array of the script's prologue. */
+static double panel_number(const char *script, const char *name)
+{
+    char head[32];
+    double number = 0;
+    snprintf(head, sizeof head, "array %s[1] = [", name);
+    const char *at = strstr(script, head);
+    assert_non_null(at);
+    assert_int_equal(sscanf(at + strlen(head), "%lf", &number), 1);
+    return number;
+}
+
+/* Of points first to last: none lies beyond those that are kept of them and of their neighbours. */
+static void check_column(const up_chart_point points[], const bool kept[], size_t first,
+                         size_t last)
+{
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = first - 1; i <= last + 1; i++)
+        if (kept[i]) {
+            least = fmin(least, points[i].value);
+            most = fmax(most, points[i].value);
+        }
+    for (size_t i = first; i <= last; i++)
+        assert_true(points[i].value >= least && points[i].value <= most);
+}
+
+/* A line enters a column at its first point and leaves it at its last one, so that both are kept,
+ * beside each other at each border; and so are the least and the most of all between two borders.
+ * The panel's edges are written to a hundredth of a pixel, as wide as a step from point to point:
+ * a border may lie one point beside where it is worked out to be. */
+static void check_columns(const char *script, const up_chart_point points[], size_t count,
+                          const bool kept[])
+{
+    double left = panel_number(script, "LEFT"), right = panel_number(script, "RIGHT");
+    double from = panel_number(script, "X_MIN"), to = panel_number(script, "X_MAX");
+    double column = NAN;
+    size_t first = 0, borders = 0;
+    assert_true(kept[0] && kept[count - 1]);
+    for (size_t i = 0; i < count; i++) {
+        double before = column;
+        column = floor(left + (points[i].time - from) / (to - from) * (right - left));
+        if (i < 2 || column == before)
+            continue;
+        assert_true((kept[i - 1] && kept[i]) || (kept[i - 2] && kept[i - 1]) ||
+                    (kept[i] && kept[i + 1]));
+        if (first > 0)
+            check_column(points, kept, first, i - 1);
+        first = i;
+        borders++;
+    }
+    assert_in_range(borders, 800, 1200); /* the plot is about a thousand pixels wide */
+}
+
 static void a_long_series_keeps_the_extremes_of_each_pixel_column(void **state)
 {
     (void)state;
     enum { COUNT = 100000 };
     up_chart_point *points = calloc(COUNT, sizeof *points);
+    bool *kept = calloc(COUNT, sizeof *kept);
     up_buffer script = {0};
     unsigned seed = 1;
     assert_non_null(points);
+    assert_non_null(kept);
     for (size_t i = 0; i < COUNT; i++) {
-        double t = 2000 + (double)i / 4000;
+        double t = 2000 + (double)i / A_YEAR;
         points[i] = (up_chart_point){
             .time = t, .time_low = t, .time_high = t, .value = 1 + pseudo(&seed)};
     }
@@ -288,7 +355,10 @@ static void a_long_series_keeps_the_extremes_of_each_pixel_column(void **state)
     assert_in_range(count_lines(text, "$line"), 2000, 4 * 1200);
     assert_non_null(strstr(text, " 9.25\n"));
     assert_non_null(strstr(text, " 0.125\n"));
+    mark_kept(text, kept);
+    check_columns(text, points, COUNT, kept);
     up_buffer_release(&script);
+    free(kept);
     free(points);
 }
 

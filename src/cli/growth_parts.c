@@ -233,7 +233,9 @@ static up_status take_all(const work *w, bool *done, up_error *err)
 static bool suits(const up_context *ctx, const up_arguments *args,
                   const up_series_options *how, const bool show[UP_TRANSFORMS])
 {
-    static const char *const others[] = {"in", "real", "of", "except"};
+    /* those of expressions too, whose values are read with the operands */
+    static const char *const others[] = {"in",     "real",  "of",          "except",
+                                         "prices", "align", "future-rates"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (up_args_flag(args, others[i]))
             return false;

@@ -252,9 +252,22 @@ static void transforms_stand_in_the_order_asked_for(void **state)
     assert_true(doubling < cagr && cagr < fold);
 }
 
+/* From 10 to 11, to at most 9 a year later: it falls to 0.9 or less, and so halves within
+ * ln 2 / -ln 0.9 = 6.579 years; it doubles never. */
+static void what_certainly_falls_halves_and_does_not_double(void **state)
+{
+    (void)state;
+    DONE("new", "falling", "--unit", "things", "--measure", "stock");
+    DONE("add", "falling", "2020", "10 to 11");
+    DONE("add", "falling", "2021", "<=9");
+    DONE("growth", "falling");
+    assert_non_null(strstr(last.out, "halving: at most 6.58\xc2\xa0years"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_EMPTY(what_certainly_falls_halves_and_does_not_double),
         ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
         ON_EMPTY(rankings_go_by_what_is_certain),

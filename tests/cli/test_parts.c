@@ -188,6 +188,19 @@ static void plain_series_say_what_any_say(void **state)
     assert_memory_equal(last.out, "value,series\n", 13);
 }
 
+static void options_of_expressions_are_checked_in_large_files_too(void **state)
+{
+    (void)state;
+    SAYS(2, "",
+         "uptick: --real INDEX and --prices PERIOD go together: by which index, at the "
+         "prices of when\n",
+         "growth", "visits", "--transform", "pch", "--format", "csv", "--prices", "2015");
+    assert_int_equal(
+        RUN("growth", "visits", "--transform", "pch", "--format", "csv", "--align", "xx"),
+        2);
+    assert_string_equal(last.out, "");
+}
+
 #define ON_LARGE(test) cmocka_unit_test_setup_teardown(test, make_large, remove_tracker)
 
 int main(void)
@@ -199,6 +212,7 @@ int main(void)
         ON_LARGE(series_without_growth_are_told),
         ON_LARGE(a_bad_row_is_an_error_wherever_it_stands),
         ON_LARGE(plain_series_say_what_any_say),
+        ON_LARGE(options_of_expressions_are_checked_in_large_files_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -261,14 +261,20 @@ static up_status plan_reach(up_context *ctx, const up_arguments *args,
 }
 
 static const up_chart_kind kinds[] = {
-    {"line", plan_line, {"project", "scenario", "transform", "vintage", "log"}, true},
-    {"growth", plan_growth, {"transform"}, false},
-    {"index", plan_index, {"base", "log"}, false},
+    {"line",
+     plan_line,
+     {"project", "scenario", "transform", "vintage", "event", "reference", "log"},
+     true},
+    {"growth", plan_growth, {"transform", "reference"}, false},
+    {"index", plan_index, {"base", "event", "reference", "log"}, false},
     {"bar", plan_bars, {"top"}, true},
-    {"stack", plan_stack, {"share"}, true},
-    {"facet", plan_facets, {"project", "log", "free"}, true},
-    {"fit", plan_fit, {"project", "log"}, true},
-    {"reach", plan_reach, {"target", "by", "horizon", "again", "log"}, true}};
+    {"stack", plan_stack, {"share", "event"}, true},
+    {"facet", plan_facets, {"project", "reference", "free", "log"}, true},
+    {"fit", plan_fit, {"project", "event", "reference", "log"}, true},
+    {"reach",
+     plan_reach,
+     {"target", "by", "horizon", "again", "event", "reference", "log"},
+     true}};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static bool takes(const up_chart_kind *k, const char *option)

@@ -94,6 +94,20 @@ typedef struct element {
     const char *line;        /* what holds its text in the script */
 } element;
 
+/* The rest without the titles that gnuplot gives its plots, "gnuplot_plot_1": a browser would show
+ * them under the pointer, and a reader of screens read them out. */
+static void add_without_titles(const char *svg, up_buffer *out)
+{
+    static const char start[] = "<title>gnuplot_plot_", end[] = "</title>";
+
+    for (const char *at; (at = strstr(svg, start)) != NULL;) {
+        up_buffer_add_bytes(out, svg, (size_t)(at - svg));
+        const char *stop = strstr(at, end);
+        svg = stop ? stop + strlen(end) : at + strlen(at);
+    }
+    up_buffer_add(out, svg);
+}
+
 static void add_svg(const char *svg, const char *script, up_buffer *out)
 {
     static const element elements[] = {
@@ -120,7 +134,7 @@ static void add_svg(const char *svg, const char *script, up_buffer *out)
         up_buffer_add_bytes(out, text, length);
         svg = end;
     }
-    up_buffer_add(out, svg);
+    add_without_titles(svg, out);
 }
 
 /* ---- PNG ---- */

@@ -126,7 +126,8 @@ up_status up_plan_bars(const up_tracker *tracker, const up_series_list *list, si
     up_status status = up_plan_series(list, &series, &count, err);
     if (status == UP_OK && count == 1)
         status = plan_columns(tracker, series[0], plan, err);
-    else if (status == UP_OK)
+    else if (status == UP_OK &&
+             (status = up_plan_check_units(series, count, err)) == UP_OK)
         status = plan_bars(tracker, series, count, top, plan, err);
     if (status == UP_OK && up_metric_shows_percent(&series[0]->data->metric))
         plan->chart.axis = UP_AXIS_PERCENT;

@@ -344,6 +344,7 @@ static void an_svg_says_what_it_shows(void **state)
         strstr(svg, "<svg role=\"img\" aria-labelledby=\"title description\""));
     assert_null(strstr(svg, "<title>Gnuplot</title>"));
     assert_null(strstr(svg, "Produced by"));
+    assert_null(strstr(svg, "<title>gnuplot"));
     up_buffer_release(&picture);
 }
 

@@ -192,6 +192,10 @@ static void round_digits(up_digits *d, int keep)
 
 void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE])
 {
+    if (!isfinite(value)) {
+        print(out, 'g', 1, value);
+        return;
+    }
     up_digits d = shortest_digits(value);
 
     round_digits(&d, d.point + decimals);
@@ -200,6 +204,10 @@ void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE]
 
 void up_number_format_significant(double value, int digits, char out[UP_NUMBER_SIZE])
 {
+    if (!isfinite(value)) {
+        print(out, 'g', 1, value);
+        return;
+    }
     up_digits d = shortest_digits(value);
 
     round_digits(&d, digits);

@@ -84,6 +84,31 @@ static up_status check_texts(const up_chart *chart, up_error *err)
     return status;
 }
 
+/* Sums, differences and quotients of what is drawn stay numbers. */
+static bool is_of_size(double value)
+{
+    return value == 0 || (fabs(value) > 1e-150 && fabs(value) < 1e150);
+}
+
+static up_status check_sizes(const up_chart *chart, up_error *err)
+{
+    bool fits = true;
+
+    for (size_t i = 0; i < chart->count; i++) {
+        const up_chart_series *s = &chart->series[i];
+        for (size_t j = 0; j < s->count; j++)
+            fits &= is_of_size(s->points[j].value) &&
+                    (!s->points[j].has_low || is_of_size(s->points[j].low)) &&
+                    (!s->points[j].has_high || is_of_size(s->points[j].high));
+        for (size_t j = 0; j < s->step_count; j++)
+            fits &= is_of_size(s->steps[j].value);
+    }
+    return fits ? UP_OK
+                : up_error_set(err, UP_BAD_DATA,
+                               "a number of the chart is too large or too small to be "
+                               "drawn (1e-150 to 1e150)");
+}
+
 static bool is_finite_point(const up_chart_point *p)
 {
     return isfinite(p->time) && isfinite(p->time_low) && isfinite(p->time_high) &&
@@ -182,6 +207,8 @@ up_status up_chart_script(const up_chart *chart, up_buffer *script, up_remarks *
         status = check_texts(chart, err);
     if (status == UP_OK)
         status = check_numbers(chart, err);
+    if (status == UP_OK)
+        status = check_sizes(chart, err);
     if (status == UP_OK)
         status = kinds[kind].draw(&scene, err);
     if (status == UP_OK && scene.panel_count == 0)

@@ -1,4 +1,5 @@
 /* What a chart shows, in sentences, for those who do not see it. */
+#include <math.h>
 #include <string.h>
 
 #include "report/chart_draw.h"
@@ -75,6 +76,8 @@ static void add_growth(const up_chart *chart, const up_chart_point *first,
         chart->axis != UP_AXIS_NUMBER || chart->changes)
         return;
     double fold = last->value / first->value;
+    if (!isfinite(fold) || fold == 0) /* beyond all numbers */
+        return;
     up_buffer_add(out, " (");
     if (bound)
         up_buffer_add(out, last->mark == UP_MARK_MORE_THAN ? "more than " : "less than ");

@@ -129,6 +129,8 @@ static void set_axes(up_scene *scene, up_box inner, double names, up_style style
 
     up_bars_range(scene->chart, &low, &high);
     up_axis_values(scene->chart, low, high, true, 5, &scene->x, ticks);
+    if (low == 0 && high == 0) /* bars of no length, on an axis all the same */
+        high = scene->x.max;
     values_width(scene, style, &above, &below);
     scene->plot.left = inner.left + names + 10 * s;
     scene->plot.right = inner.right;

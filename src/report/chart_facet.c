@@ -185,14 +185,16 @@ up_status up_chart_draw_facet(up_scene *scene, up_error *err)
     up_axis_values(chart, value.low, value.high, false, wanted, &scene->y, &values);
     up_axis_times(chart, time.low, time.high, scene->width * 0.3, g.ticks, &scene->x,
                   &times);
+    double labels = up_ticks_width(&values, g.ticks);
     for (size_t i = 0; i < chart->count && chart->free_scale && status == UP_OK; i++) {
         status = own_values(scene, i, wanted, &values, err);
+        labels = fmax(labels, status == UP_OK ? up_ticks_width(&values, g.ticks) : 0);
         scene->marks |= scene->y.off_zero ? UP_USED_OFF_ZERO : 0;
     }
     if (status != UP_OK)
         return status;
     up_box inner = up_line_frame(scene);
-    double labels = up_ticks_width(&values, g.ticks) + 9 * s;
+    labels += 9 * s;
     status = lay_out(scene, inner, labels, up_line_height(g.ticks) * 2, &g, err);
     if (status != UP_OK)
         return status;

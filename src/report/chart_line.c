@@ -362,6 +362,10 @@ up_status up_line_measure(up_scene *scene, up_range *time, up_range *value, up_e
                        "%zu values are not above zero: a log axis cannot show them",
                        dropped);
     up_chart_add_references(scene->chart, &value->low, &value->high);
+    if (scene->chart->crossing && scene->chart->log_scale &&
+        scene->chart->crossing->target <= 0)
+        return up_error_set(err, UP_USAGE,
+                            "a log axis cannot show a level that is not above zero");
     if (scene->chart->crossing) {
         widen(value, scene->chart->crossing->target);
         widen(time, scene->chart->crossing->end);

@@ -107,6 +107,10 @@ up_status up_chart_check_text(const char *text, const char *what, up_error *err)
         utf8proc_category_t category = utf8proc_category(c);
         if (c == 0xFFFD && length == 1)
             return up_error_set(err, UP_USAGE, "%s of the chart is not UTF-8 text", what);
+        if (c == 0xFFFE || c == 0xFFFF)
+            return up_error_set(err, UP_USAGE,
+                                "%s of the chart holds U+%04X, which is no character",
+                                what, (unsigned)c);
         if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
             category == UTF8PROC_CATEGORY_ZP)
             return up_error_set(

@@ -20,6 +20,9 @@ bool up_picture_is_whole(const up_buffer *raw, up_picture kind)
     const ends *e = &known[kind];
     size_t last = raw->length, start = strlen(e->start), end = strlen(e->end);
 
+    if (kind == UP_PICTURE_PNG) /* with a header and an end at the least */
+        return raw->length >= 33 + 12 &&
+               up_png_length(up_buffer_text(raw), raw->length) == raw->length;
     while (last > 0 && strchr("\n\r ", raw->data[last - 1]))
         last--;
     return last > start + end && memcmp(raw->data, e->start, start) == 0 &&

@@ -176,6 +176,29 @@ static void what_a_kind_does_not_draw_is_refused(void **state)
          "chart", "cars", "people/A", "--kind", "bar", "--alt");
 }
 
+static void what_no_axis_can_hold_is_drawn_or_refused(void **state)
+{
+    (void)state;
+    DONE("new", "none", "--unit", "things");
+    DONE("add", "none/A", "2020", "0");
+    DONE("add", "none/B", "2020", "0");
+    SAYS(0, "Bar chart: none (2020, things). A 0 in 2020; B 0 in 2020.\n", "", "chart",
+         "none", "--kind", "bar", "--alt");
+    DONE("new", "wide", "--unit", "things");
+    DONE("add", "wide", "2020", "1e-60");
+    DONE("add", "wide", "2021", "1e60");
+    RUN("chart", "wide * wide * wide * wide * wide", "--alt");
+    assert_int_equal(last.code, 3);
+    assert_non_null(strstr(last.err, "too large or too small to be drawn"));
+    DONE("chart", "wide", "--log", "--alt");
+    DONE("new", "levels", "--unit", "things");
+    DONE("add", "levels", "2021", "100");
+    DONE("add", "levels", "2022", "50");
+    SAYS(2, "", "uptick: a log axis cannot show a level that is not above zero\n",
+         "chart", "levels", "--kind", "reach", "--model", "linear", "--target", "0",
+         "--log", "--alt");
+}
+
 static void a_stack_needs_common_periods_and_says_what_it_leaves_out(void **state)
 {
     (void)state;
@@ -438,6 +461,7 @@ int main(void)
         ON_TRACKER(every_kind_tells_what_it_shows),
         ON_TRACKER(bars_of_unlike_periods_name_them),
         ON_TRACKER(what_a_kind_does_not_draw_is_refused),
+        ON_TRACKER(what_no_axis_can_hold_is_drawn_or_refused),
         ON_TRACKER(a_stack_needs_common_periods_and_says_what_it_leaves_out),
         ON_TRACKER(when_a_level_is_reached_is_told),
         ON_TRACKER(what_was_known_earlier_is_drawn_grey),

@@ -195,7 +195,7 @@ static void what_no_axis_can_hold_is_drawn_or_refused(void **state)
     DONE("add", "levels", "2021", "100");
     DONE("add", "levels", "2022", "50");
     SAYS(2, "", "uptick: a log axis cannot show a level that is not above zero\n",
-         "chart", "levels", "--kind", "reach", "--model", "linear", "--target", "0",
+         "chart", "levels", "--kind", "reach", "--model", "exponential", "--target", "0",
          "--log", "--alt");
 }
 

@@ -21,6 +21,7 @@
 
 #include "uptick/buffer.h"
 #include "uptick/error.h"
+#include "uptick/human.h"
 #include "uptick/period.h"
 
 #ifdef __cplusplus
@@ -129,6 +130,7 @@ typedef struct up_chart {
     /* Where in a period of that granularity every figure stands: there the label of the period
      * stands too. UP_ANCHOR_MIDDLE also when they stand at different places. */
     up_anchor anchor;
+    up_language language; /* of all that the chart itself writes */
     up_theme theme;
     up_picture picture;
     int width, height; /* pixels; 0: 1200 × 675 */

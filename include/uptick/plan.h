@@ -1,7 +1,8 @@
-/* Plans: charts made from series and results. A plan owns the arrays and texts its chart
+/* Plans: charts made from series and results. On entry a plan is zeroed but for its language, in
+ * which its words are made; what is made of it keeps that language. A plan owns the arrays and texts its chart
  * refers to; the series it was made from must outlive it.
  *
- *     up_chart_plan plan = {0};
+ *     up_chart_plan plan = {.language = UP_ENGLISH};
  *     up_plan_levels(tracker, &list, jobs, job_count, &plan, err);
  *     plan.chart.log_scale = true;
  *     up_chart_script(&plan.chart, …);
@@ -17,6 +18,7 @@ extern "C" {
 #endif
 
 typedef struct up_chart_plan {
+    up_language language; /* given by the caller */
     up_chart chart;
     up_chart_series *series;
     up_chart_event *events;

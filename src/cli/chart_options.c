@@ -48,6 +48,31 @@ up_status up_chart_picture(const up_context *ctx, const up_arguments *args,
     return UP_OK;
 }
 
+up_status up_chart_language(const up_arguments *args, up_language *language,
+                            up_error *err)
+{
+    const char *code = up_args_option(args, "lang");
+    up_buffer known = {0};
+    *language = UP_ENGLISH;
+    for (int l = 0; l < UP_LANGUAGES; l++) {
+        const char *own = up_language_code((up_language)l);
+        if (code != NULL && strcmp(code, own) == 0) {
+            *language = (up_language)l;
+            code = NULL;
+        }
+        up_buffer_addf(&known, "%s%s",
+                       l == 0                 ? ""
+                       : l + 1 < UP_LANGUAGES ? ", "
+                                              : " or ",
+                       own);
+    }
+    if (code != NULL)
+        up_error_set(err, UP_USAGE, "--lang '%s' is not %s", code,
+                     up_buffer_text(&known));
+    up_buffer_release(&known);
+    return code == NULL ? UP_OK : UP_USAGE;
+}
+
 /* --scale 2: of a PNG. */
 static up_status read_density(const char *text, up_chart *chart, up_error *err)
 {

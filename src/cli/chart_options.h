@@ -8,6 +8,9 @@
 /* The format of the picture, from --format, else from the ending of -o. */
 UP_MUST_CHECK up_status up_chart_picture(const up_context *ctx, const up_arguments *args,
                                          up_picture *picture, up_error *err);
+/* The language of --lang (en where it is not given). UP_USAGE: there is no such language. */
+UP_MUST_CHECK up_status up_chart_language(const up_arguments *args, up_language *language,
+                                          up_error *err);
 /* "png": also the ending of its files. */
 const char *up_chart_picture_name(up_picture picture);
 /* Texts, theme, size, scale, events, reference lines and highlights of the plan of `series`. */

@@ -33,7 +33,9 @@ static up_status prepare(up_context *ctx, const up_arguments *args,
                          const up_chart_templates *templates, drawing *d, up_error *err)
 {
     up_remarks remarks = {0};
-    up_status status = kind->plan(ctx, args, selection, &d->material, &d->plan, err);
+    up_status status = up_chart_language(args, &d->plan.language, err);
+    if (status == UP_OK)
+        status = kind->plan(ctx, args, selection, &d->material, &d->plan, err);
     if (status == UP_OK)
         status = up_chart_decorate(ctx, args, &selection->list.items[0], &d->plan, err);
     up_chart_templates_apply(templates, &d->plan.chart);
@@ -194,7 +196,11 @@ static up_status draw_each(up_context *ctx, const up_arguments *args,
 static up_status check(const up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_picture ignored;
+    up_language language;
+    up_status status = up_chart_language(args, &language, err);
     bool each = up_args_flag(args, "each");
+    if (status != UP_OK)
+        return status;
     if (each && ctx->output == NULL)
         return up_error_set(err, UP_USAGE, "--each needs a folder: -o DIR");
     if (each && up_args_flag(args, "script"))
@@ -257,6 +263,7 @@ static const up_option options[] = {
     {"event", "DATE TEXT", "an event of that day; may be given more than once"},
     {"reference", "LEVEL TEXT", "a level to compare with; may be given more than once"},
     {"highlight", "NAME", "this series in colour, others grey; may be given repeatedly"},
+    {"lang", "LANGUAGE", "of the words and numbers: en or zh"},
     {"theme", "THEME", "light or dark"},
     {"size", "WxH", "pixels (default 1200x675)"},
     {"scale", "N", "png: so many pixels for each of these, 1 to 4"},

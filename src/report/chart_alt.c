@@ -8,6 +8,16 @@
 
 enum { SERIES_TOLD = 12 }; /* the others are counted */
 
+/* Tells something with texts that were made for it, and lets them go. */
+static void tell(up_language language, up_say what, up_buffer *out, up_buffer *first,
+                 up_buffer *second)
+{
+    up_tell(language, what, out, up_buffer_text(first), up_buffer_text(second));
+    out->failed |= first->failed || second->failed;
+    up_buffer_release(first);
+    up_buffer_release(second);
+}
+
 /* As fine as the figures' periods. */
 static void add_time(const up_chart *chart, double year, up_buffer *out)
 {
@@ -15,36 +25,60 @@ static void add_time(const up_chart *chart, double year, up_buffer *out)
      * unless they are read at the start of their periods */
     bool at_start = chart->anchor == UP_ANCHOR_START;
     up_date date = up_date_from_instant(up_instant_from_year(year) + (at_start ? 1 : -1));
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
+    up_buffer part = {0}, of_year = {0};
+    up_say quarter = UP_SAY_QUARTER_1 + (up_say)((date.month - 1) / 3),
+           month = UP_SAY_FULL_MONTH_1 + (up_say)(date.month - 1);
 
-    if (date.year > 0 && chart->granularity == UP_QUARTER)
-        up_buffer_addf(out, "Q%d ", (date.month - 1) / 3 + 1);
-    else if (date.year > 0 && chart->granularity < UP_QUARTER)
-        up_buffer_addf(out, "%s ", months[date.month - 1]);
-    up_year_text(date.year, false, out);
+    up_year_text(chart->language, date.year, false, false, &of_year);
+    if (date.year > 0 && chart->granularity <= UP_QUARTER) {
+        bool quarters = chart->granularity == UP_QUARTER;
+        up_buffer_add(&part, up_word(chart->language, quarters ? quarter : month));
+        tell(chart->language, UP_SAY_IN_YEAR, out, &part, &of_year);
+        return;
+    }
+    up_buffer_add(out, up_buffer_text(&of_year));
+    out->failed |= of_year.failed;
+    up_buffer_release(&of_year);
 }
 
-static void add_point(const up_chart *chart, const up_chart_point *p, up_buffer *out)
+/* The figure with its qualifier in words. */
+static void add_value(const up_chart *chart, const up_chart_point *p, up_buffer *out)
 {
-    up_buffer_add(out, p->words                       ? ""
-                       : p->mark == UP_MARK_ABOUT     ? "about "
-                       : p->mark == UP_MARK_MORE_THAN ? "more than "
-                       : p->mark == UP_MARK_LESS_THAN ? "less than "
-                                                      : "");
-    if (p->words)
-        up_buffer_addf(out, "%s ", p->words);
+    up_language language = chart->language;
+    up_buffer value = {0}, low = {0}, range = {0};
+
+    up_chart_value(chart, p->value, false, &value);
     if (p->mark == UP_MARK_RANGE && p->has_low) {
-        up_chart_value(chart, p->low, false, out);
-        up_buffer_add(out, " to ");
+        up_chart_value(chart, p->low, false, &low);
+        tell(language, UP_SAY_FROM_TO, &range, &low, &value);
+        value = range;
     }
-    up_chart_value(chart, p->value, false, out);
-    up_buffer_add(out, " in ");
-    if (p->label)
-        up_buffer_add(out, p->label);
+    const char *text = up_buffer_text(&value);
+    if (p->words)
+        up_tell(language, UP_SAY_WORDS_BEFORE, out, p->words, text);
     else
-        add_time(chart, p->time, out);
+        up_tell(language,
+                p->mark == UP_MARK_ABOUT       ? UP_SAY_QUALIFIED_ABOUT
+                : p->mark == UP_MARK_MORE_THAN ? UP_SAY_QUALIFIED_MORE
+                : p->mark == UP_MARK_LESS_THAN ? UP_SAY_QUALIFIED_LESS
+                                               : UP_SAY_NUMBER,
+                out, text);
+    out->failed |= value.failed;
+    up_buffer_release(&value);
+}
+
+/* `how`: within a sentence or alone. */
+static void add_point(const up_chart *chart, const up_chart_point *p, up_say how,
+                      up_buffer *out)
+{
+    up_buffer value = {0}, time = {0};
+
+    add_value(chart, p, &value);
+    if (p->label)
+        up_buffer_add(&time, p->label);
+    else
+        add_time(chart, p->time, &time);
+    tell(chart->language, how, out, &value, &time);
 }
 
 static bool is_known(const up_chart_point *p)
@@ -53,122 +87,160 @@ static bool is_known(const up_chart_point *p)
 }
 
 /* Which way it went, where both figures tell it. */
-static const char *verb(const up_chart_point *first, const up_chart_point *last)
+static up_say verb(const up_chart_point *first, const up_chart_point *last)
 {
     bool rose = last->value > first->value, fell = last->value < first->value;
 
     if (!is_known(first) || !is_known(last) || first->mark == UP_MARK_LESS_THAN ||
         first->mark == UP_MARK_MORE_THAN || (last->mark == UP_MARK_LESS_THAN && rose) ||
         (last->mark == UP_MARK_MORE_THAN && !rose))
-        return "goes";
-    return rose ? "rose" : fell ? "fell" : "went";
+        return UP_SAY_GOES;
+    return rose ? UP_SAY_ROSE : fell ? UP_SAY_FELL : UP_SAY_WENT;
 }
 
-/* " (+129 %)", " (more than 800×)": how much it grew, where that can be said. */
-static void add_growth(const up_chart *chart, const up_chart_point *first,
+/* "+129 %", "more than 800×": how much it grew; false where that cannot be said. */
+static bool add_growth(const up_chart *chart, const up_chart_point *first,
                        const up_chart_point *last, up_buffer *out)
 {
-    bool bound = last->mark == UP_MARK_MORE_THAN || last->mark == UP_MARK_LESS_THAN;
     bool about = first->mark == UP_MARK_ABOUT || last->mark == UP_MARK_ABOUT;
+    up_buffer growth = {0};
 
     if (first->value <= 0 || last->value <= 0 || !is_known(first) || !is_known(last) ||
         first->mark == UP_MARK_LESS_THAN || first->mark == UP_MARK_MORE_THAN ||
         chart->axis != UP_AXIS_NUMBER || chart->changes)
-        return;
+        return false;
     double fold = last->value / first->value;
     if (!isfinite(fold) || fold == 0) /* beyond all numbers */
-        return;
-    up_buffer_add(out, " (");
-    if (bound)
-        up_buffer_add(out, last->mark == UP_MARK_MORE_THAN ? "more than " : "less than ");
-    else if (about)
-        up_buffer_add(out, "about ");
+        return false;
     if (fold >= 10)
-        up_human_fold(fold, out);
+        up_human_fold_in(chart->language, fold, &growth);
     else
-        up_human_percent(fold - 1, true, out);
-    up_buffer_add(out, ")");
+        up_human_percent_in(chart->language, fold - 1, true, &growth);
+    up_tell(chart->language,
+            last->mark == UP_MARK_MORE_THAN   ? UP_SAY_QUALIFIED_MORE
+            : last->mark == UP_MARK_LESS_THAN ? UP_SAY_QUALIFIED_LESS
+            : about                           ? UP_SAY_QUALIFIED_ABOUT
+                                              : UP_SAY_NUMBER,
+            out, up_buffer_text(&growth));
+    out->failed |= growth.failed;
+    up_buffer_release(&growth);
+    return true;
+}
+
+/* "China rose from 249 M in December 2024 to 570 M in May 2025 (+129 %)" */
+static void add_way(const up_chart *chart, const up_chart_series *s, up_buffer *out)
+{
+    const up_chart_point *first = s->points, *last = first + s->count - 1;
+    bool named = s->label && s->label[0];
+    up_buffer from = {0}, to = {0}, way = {0}, growth = {0};
+
+    add_point(chart, first, UP_SAY_POINT, &from);
+    add_point(chart, last, UP_SAY_POINT, &to);
+    up_tell(chart->language, verb(first, last), &way,
+            named ? s->label : up_word(chart->language, UP_SAY_IT), up_buffer_text(&from),
+            up_buffer_text(&to));
+    way.failed |= from.failed || to.failed;
+    up_buffer_release(&from);
+    up_buffer_release(&to);
+    bool grown = add_growth(chart, first, last, &growth);
+    tell(chart->language, grown ? UP_SAY_GROWN : UP_SAY_NUMBER, out, &way, &growth);
+}
+
+/* The single figure of a series; nothing if it has none. */
+static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffer *out)
+{
+    up_buffer figure = {0};
+
+    if (s->count > 0)
+        add_point(chart, s->points, UP_SAY_POINT_ALONE, &figure);
+    up_tell(chart->language, s->label && s->label[0] ? UP_SAY_NAMED : UP_SAY_SECOND, out,
+            s->label, up_buffer_text(&figure));
+    out->failed |= figure.failed;
+    up_buffer_release(&figure);
 }
 
 static void add_projection(const up_chart *chart, const up_chart_series *s,
                            up_buffer *out)
 {
     const up_chart_step *step = &s->steps[s->step_count - 1];
+    up_chart_point end = {.time = step->time, .value = step->value};
 
-    up_buffer_add(out, s->count > 0 ? "; projected " : "projected ");
-    up_chart_value(chart, step->value, false, out);
-    up_buffer_add(out, " in ");
-    add_time(chart, step->time, out);
+    add_point(chart, &end, UP_SAY_POINT_ALONE, out);
 }
 
-/* "China rose from 249 M in December 2024 to 570 M in May 2025 (+129 %)." */
 static void add_series(const up_chart *chart, const up_chart_series *s, up_buffer *out)
 {
-    const up_chart_point *first = s->points,
-                         *last = s->count > 0 ? first + s->count - 1 : NULL;
+    up_buffer told = {0}, ahead = {0}, all = {0}, none = {0};
 
-    up_buffer_add(out, " ");
-    if (s->count > 1) {
-        up_buffer_add(out, s->label && s->label[0] ? s->label : "It");
-        up_buffer_addf(out, " %s from ", verb(first, last));
-        add_point(chart, first, out);
-        up_buffer_add(out, " to ");
-        add_point(chart, last, out);
-        add_growth(chart, first, last, out);
-    } else {
-        if (s->label && s->label[0])
-            up_buffer_addf(out, "%s: ", s->label);
-        if (s->count > 0)
-            add_point(chart, first, out);
-    }
+    if (s->count > 1)
+        add_way(chart, s, &told);
+    else
+        add_figure(chart, s, &told);
     if (s->step_count > 0)
-        add_projection(chart, s, out);
-    up_buffer_add(out, ".");
+        add_projection(chart, s, &ahead);
+    tell(chart->language,
+         s->step_count == 0 ? UP_SAY_NUMBER
+         : s->count > 0     ? UP_SAY_ALSO_PROJECTED_TO
+                            : UP_SAY_PROJECTED_TO,
+         &all, &told, &ahead);
+    tell(chart->language, UP_SAY_SENTENCE, out, &all, &none);
 }
 
 /* The last figures, one after the other. */
 static void add_last_figures(const up_chart *chart, up_buffer *out)
 {
+    up_buffer list = {0}, none = {0};
+
     for (size_t i = 0; i < chart->count && i < SERIES_TOLD; i++) {
         const up_chart_series *s = &chart->series[i];
+        up_buffer figure = {0}, one = {0}, longer = {0};
         if (s->count == 0)
             continue;
-        up_buffer_add(out, i > 0 ? "; " : " ");
-        up_buffer_add(out, s->label ? s->label : "");
-        up_buffer_add(out, " ");
-        add_point(chart, &s->points[s->count - 1], out);
+        add_point(chart, &s->points[s->count - 1], UP_SAY_POINT_ALONE, &figure);
+        up_tell(chart->language, UP_SAY_NAMED_FIGURE, &one, s->label,
+                up_buffer_text(&figure));
+        one.failed |= figure.failed;
+        up_buffer_release(&figure);
+        tell(chart->language, list.length > 0 ? UP_SAY_NEXT : UP_SAY_SECOND, &longer,
+             &list, &one);
+        list = longer;
     }
-    up_buffer_add(out, ".");
+    tell(chart->language, UP_SAY_SENTENCE, out, &list, &none);
 }
 
 static const struct {
-    const char *kind, *name;
+    const char *kind;
+    up_say name;
     bool last_figures; /* else from the first to the last */
-} kinds[] = {{"line", "Line chart", false},
-             {"facet", "Small multiples", false},
-             {"columns", "Bar chart", false},
-             {"bar", "Bar chart", true},
-             {"stack", "Stacked chart", true}};
+} kinds[] = {{"line", UP_SAY_LINE_CHART, false},
+             {"facet", UP_SAY_FACET_CHART, false},
+             {"columns", UP_SAY_BAR_CHART, false},
+             {"bar", UP_SAY_BAR_CHART, true},
+             {"stack", UP_SAY_STACK_CHART, true}};
 
 void up_chart_alt_text(const up_chart *chart, up_buffer *out)
 {
+    up_buffer more = {0};
     size_t k = 0;
 
     while (k + 1 < sizeof kinds / sizeof *kinds &&
            strcmp(kinds[k].kind, chart->kind ? chart->kind : "") != 0)
         k++;
-    up_buffer_addf(out, "%s: %s", kinds[k].name,
-                   chart->title ? chart->title : "untitled");
-    if (chart->subtitle && chart->subtitle[0])
-        up_buffer_addf(out, " (%s)", chart->subtitle);
-    up_buffer_add(out, ".");
+    const char *title =
+        chart->title ? chart->title : up_word(chart->language, UP_SAY_UNTITLED);
+    bool unit = chart->subtitle && chart->subtitle[0];
+    up_tell(chart->language, unit ? UP_SAY_HEAD_WITH_UNIT : UP_SAY_HEAD, out,
+            up_word(chart->language, kinds[k].name), title, chart->subtitle);
     if (kinds[k].last_figures)
         add_last_figures(chart, out);
     for (size_t i = 0; !kinds[k].last_figures && i < chart->count && i < SERIES_TOLD; i++)
         add_series(chart, &chart->series[i], out);
+    up_buffer_addf(&more, "%zu", chart->count - SERIES_TOLD);
     if (chart->count > SERIES_TOLD)
-        up_buffer_addf(out, " And %zu more.", chart->count - SERIES_TOLD);
+        up_tell(chart->language, UP_SAY_AND_MORE, out, up_buffer_text(&more));
     if (chart->crossing)
-        up_buffer_addf(out, " At %s: %s.", chart->crossing->target_words,
-                       chart->crossing->words);
+        up_tell(chart->language, UP_SAY_AT_LEVEL, out, chart->crossing->target_words,
+                chart->crossing->words);
+    out->failed |= more.failed;
+    up_buffer_release(&more);
 }

@@ -6,8 +6,6 @@
 #include "uptick/human.h"
 #include "uptick/number.h"
 
-#define NBSP "\xc2\xa0"
-
 double up_axis_pixel(const up_axis *axis, double value)
 {
     double part = axis->log ? log(value / axis->min) / log(axis->max / axis->min)
@@ -45,20 +43,21 @@ static int percent_decimals(const up_chart *chart)
                                         : (int)ceil(-log10(largest)) + 1;
 }
 
-static void add_percent(double value, bool sign, int decimals, up_buffer *out)
+static void add_percent(up_language language, double value, bool sign, int decimals,
+                        up_buffer *out)
 {
     char text[UP_NUMBER_SIZE];
 
     if (fabs(value) >= 10) { /* 1,000 % and more: in threes */
-        up_human_percent(decimals == 0 ? round(value * 100) / 100 : value, sign, out);
+        up_human_percent_in(language, decimals == 0 ? round(value * 100) / 100 : value,
+                            sign, out);
         return;
     }
     up_number_format_fixed(up_number_clean(fabs(value) * 100),
                            decimals > 20 ? 20 : decimals, text);
     if (strpbrk(text, "123456789"))
         up_buffer_add(out, value < 0 ? "\xe2\x88\x92" : sign ? "+" : "");
-    up_buffer_add(out, text);
-    up_buffer_add(out, NBSP "%");
+    up_tell(language, UP_SAY_PERCENT, out, text);
 }
 
 void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *out)
@@ -66,15 +65,28 @@ void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *o
     double size = fabs(value);
 
     if (chart->axis == UP_AXIS_PERCENT) {
-        add_percent(value, sign, percent_decimals(chart), out);
+        add_percent(chart->language, value, sign, percent_decimals(chart), out);
     } else if (chart->axis == UP_AXIS_FOLD) {
-        up_human_fold(value, out);
+        up_human_fold_in(chart->language, value, out);
     } else {
-        bool whole = size >= 1000 && size < 1e6;
+        bool whole = size >= 1000 && size < up_human_first_named(chart->language);
         if (sign && value > 0)
             up_buffer_add_char(out, '+');
-        up_human_number(value, whole ? (int)floor(log10(size)) + 1 : 3, out);
+        up_human_number_in(chart->language, value,
+                           whole ? (int)floor(log10(size)) + 1 : 3, out);
     }
+}
+
+/* The end of a range, or the figure itself. */
+static void add_end(const up_chart *chart, double value, bool sign, bool stated,
+                    bool brief, up_buffer *out)
+{
+    if (chart->axis == UP_AXIS_PERCENT && brief && fabs(value) >= 0.095)
+        add_percent(chart->language, value, sign, 0, out);
+    else if (chart->axis == UP_AXIS_PERCENT && stated)
+        up_human_percent_in(chart->language, value, sign, out);
+    else
+        up_chart_value(chart, value, sign, out);
 }
 
 void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
@@ -82,44 +94,45 @@ void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
 {
     bool stated =
         p->mark != UP_MARK_PLAIN || p->words; /* a round figure stays round: ">20 %" */
+    bool range = p->mark == UP_MARK_RANGE && p->has_low;
+    up_buffer low = {0}, value = {0};
 
-    if (p->words)
-        up_buffer_addf(out, "%s ", p->words);
-    if (p->mark == UP_MARK_RANGE && p->has_low) {
-        if (chart->axis == UP_AXIS_PERCENT)
-            up_human_percent(p->low, sign, out);
-        else
-            up_chart_value(chart, p->low, sign, out);
-        up_buffer_add(out, sign ? " to " : "–");
+    add_end(chart, p->value, sign && (range || !stated), stated, brief, &value);
+    if (range) {
+        add_end(chart, p->low, sign, true, false, &low);
+        up_tell(chart->language, sign ? UP_SAY_CHANGE_RANGE : UP_SAY_RANGE_OF, out,
+                up_buffer_text(&low), up_buffer_text(&value));
+    } else if (p->words) {
+        up_tell(chart->language, UP_SAY_WORDS_BEFORE, out, p->words,
+                up_buffer_text(&value));
     } else {
-        sign = sign && !stated;
-        up_buffer_add(out, p->words                       ? ""
-                           : p->mark == UP_MARK_ABOUT     ? "~"
+        up_buffer_add(out, p->mark == UP_MARK_ABOUT       ? "~"
                            : p->mark == UP_MARK_MORE_THAN ? ">"
                            : p->mark == UP_MARK_LESS_THAN ? "<"
                                                           : "");
+        up_buffer_add(out, up_buffer_text(&value));
     }
-    if (chart->axis == UP_AXIS_PERCENT && brief && fabs(p->value) >= 0.095)
-        add_percent(p->value, sign, 0, out);
-    else if (chart->axis == UP_AXIS_PERCENT && stated)
-        up_human_percent(p->value, sign, out);
-    else
-        up_chart_value(chart, p->value, sign, out);
+    out->failed |= low.failed || value.failed;
+    up_buffer_release(&low);
+    up_buffer_release(&value);
 }
 
 static void tick_text(const up_chart *chart, double value, up_tick *tick)
 {
-    up_buffer text = {0};
+    up_buffer text = {0}, number = {0};
 
     if (chart->axis == UP_AXIS_PERCENT) {
-        up_human_number(value * 100, 10, &text);
-        up_buffer_add(&text, NBSP "%");
+        up_human_number_in(chart->language, value * 100, 10, &number);
+        up_tell(chart->language, UP_SAY_PERCENT, &text, up_buffer_text(&number));
     } else {
-        up_human_number(value, 10, &text);
-        up_buffer_add(&text, chart->axis == UP_AXIS_FOLD ? "×" : "");
+        up_human_number_in(chart->language, value, 10, &number);
+        up_tell(chart->language,
+                chart->axis == UP_AXIS_FOLD ? UP_SAY_FOLD : UP_SAY_NUMBER, &text,
+                up_buffer_text(&number));
     }
     strncpy(tick->label, up_buffer_text(&text), sizeof tick->label - 1);
     up_buffer_release(&text);
+    up_buffer_release(&number);
 }
 
 static void add_tick(const up_chart *chart, double value, up_ticks *ticks)

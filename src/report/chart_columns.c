@@ -198,8 +198,8 @@ static int64_t slot_number(const slot *s, int per_year)
 
 static void slot_text(const plan *p, const slot *s, up_buffer *out)
 {
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    up_language language = p->chart->language;
+    up_buffer text = {0};
     int64_t year = (int64_t)floor(s->time - 1e-6);
 
     if (s->label) {
@@ -208,12 +208,15 @@ static void slot_text(const plan *p, const slot *s, up_buffer *out)
     }
     if (slots_per_year(p) > 1) {
         int64_t month = slot_number(s, 12) - year * 12;
-        up_buffer_addf(out, "%s\xc2\xa0",
-                       months[month < 0    ? 0
-                              : month > 11 ? 11
-                                           : month]);
+        month = month < 0 ? 0 : month > 11 ? 11 : month;
+        up_year_text(language, year, false, false, &text);
+        up_tell(language, UP_SAY_IN_YEAR_LABEL, out,
+                up_word(language, UP_SAY_MONTH_1 + (up_say)month), up_buffer_text(&text));
+    } else {
+        up_year_text(language, year, false, false, out);
     }
-    up_year_text(year, false, out);
+    out->failed |= text.failed;
+    up_buffer_release(&text);
 }
 
 typedef struct period_layout {

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "report/chart_words.h"
 #include "uptick/chart.h"
 
 typedef enum up_align { UP_LEFT, UP_RIGHT, UP_CENTER } up_align;
@@ -191,6 +192,12 @@ int up_chart_script_of(const char *text);
  * places but for SVG. */
 void up_chart_check_glyphs(up_scene *scene);
 
+enum { UP_MISSING_MAX = 8 }; /* so many missing characters are listed */
+/* Says so of these characters, with the packages that have them. */
+void up_font_remark(up_remarks *remarks, const int32_t missing[], size_t count);
+/* The Debian package whose fonts have the character; NULL: none is known. */
+const char *up_font_package(int32_t character);
+
 /* ---- chart_axis.c ---- */
 double up_axis_pixel(const up_axis *axis, double value);
 /* Chooses the range and ticks for values low … high; zero: always show zero. On a log axis low
@@ -209,8 +216,6 @@ void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
  * which periods are too fine, and where labels of periods stand. */
 void up_axis_times(const up_chart *chart, double low, double high, double pixels,
                    up_style style, up_axis *axis, up_ticks *ticks);
-/* A year as text: "2025", "10,000 BCE". ce: other years get "CE". */
-void up_year_text(int64_t year, bool ce, up_buffer *out);
 
 /* ---- chart_frame.c ---- */
 /* Title, subtitle, note and source; returns the box left between them. */

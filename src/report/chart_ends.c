@@ -51,15 +51,15 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
 {
     const up_chart_series *s = &chart->series[series];
     const up_chart_point *p = up_line_last(chart, s);
-    up_buffer figure = {0};
+    up_buffer figure = {0}, value = {0};
 
     *out = (end){.series = series};
     if (s->step_count > 0) {
         const up_chart_step *step = &s->steps[s->step_count - 1];
         out->time = out->reach = step->time;
         out->value = step->value;
-        up_chart_value(chart, step->value, false, &figure);
-        up_buffer_add(&figure, " projected");
+        up_chart_value(chart, step->value, false, &value);
+        up_tell(chart->language, UP_SAY_PROJECTED, &figure, up_buffer_text(&value));
     } else {
         out->time = p->time;
         out->reach = fmax(p->time, p->time_high);
@@ -70,6 +70,8 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
                 chart->log_scale ? sqrt(p->low * p->value) : (p->low + p->value) / 2;
         up_chart_figure(chart, p, false, false, &figure);
     }
+    figure.failed |= value.failed;
+    up_buffer_release(&value);
     up_status status = up_buffer_check(&figure, err);
     /* a single series whose name is the headline needs it no second time */
     bool named = chart->count > 1 || !s->label || !chart->title ||

@@ -40,8 +40,7 @@ up_box up_chart_frame(up_scene *scene, const char *note)
         top = up_chart_paragraph(scene, chart->subtitle, margin, top + 3 * scene->scale,
                                  width, UP_LEFT, unit, 3);
     if (chart->source && chart->source[0]) {
-        up_buffer_add(&source, "Source: ");
-        up_buffer_add(&source, chart->source);
+        up_tell(chart->language, UP_SAY_SOURCE, &source, chart->source);
     }
     size_t source_lines =
         up_chart_count_lines(up_scene_words(scene, &source), width, small);
@@ -74,7 +73,7 @@ static bool same_text(const char *a, const char *b)
 /* "dashed: the scenarios “low 10 %”, “growth stays”": each once. */
 static void explain_scenarios(const up_chart *chart, up_buffer *out)
 {
-    const char *before = "";
+    bool first = true;
     for (size_t i = 0; i < chart->count; i++) {
         const char *scenario = chart->series[i].scenario;
         bool said = scenario == NULL;
@@ -82,8 +81,9 @@ static void explain_scenarios(const up_chart *chart, up_buffer *out)
             said = same_text(chart->series[j].scenario, scenario);
         if (said)
             continue;
-        up_buffer_addf(out, "%s\"%s\"", before, scenario);
-        before = ", ";
+        up_tell(chart->language, first ? UP_SAY_QUOTED : UP_SAY_NEXT_QUOTED, out,
+                scenario);
+        first = false;
     }
 }
 
@@ -91,7 +91,9 @@ static void explain_scenarios(const up_chart *chart, up_buffer *out)
 static void explain_projection(const up_scene *scene, up_buffer *out)
 {
     const up_chart_series *first = NULL;
+    up_language language = scene->chart->language;
     bool same_model = true, same_bands = true;
+    up_buffer names = {0}, words = {0}, with_bands = {0}, all = {0};
 
     for (size_t i = 0; i < scene->chart->count; i++) {
         const up_chart_series *s = &scene->chart->series[i];
@@ -104,17 +106,28 @@ static void explain_projection(const up_scene *scene, up_buffer *out)
     }
     if (first == NULL)
         return;
-    explain(out, "dashed: ");
-    if (first->scenario != NULL) {
-        up_buffer_add(out, same_model ? "the scenario " : "the scenarios ");
-        explain_scenarios(scene->chart, out);
-        return;
-    }
-    if (same_model && first->model != NULL)
-        up_buffer_addf(out, "%s ", first->model);
-    up_buffer_add(out, "projection");
-    if (same_bands && first->bands != NULL)
-        up_buffer_addf(out, " with %s", first->bands);
+    bool scenario = first->scenario != NULL;
+    const char *model = up_model_word(language, first->model);
+    if (scenario)
+        explain_scenarios(scene->chart, &names);
+    if (scenario)
+        up_tell(language, same_model ? UP_SAY_SCENARIO : UP_SAY_SCENARIOS, &words,
+                up_buffer_text(&names));
+    else if (same_model && model != NULL)
+        up_tell(language, UP_SAY_PROJECTION_BY, &words, model);
+    else
+        up_tell(language, UP_SAY_PROJECTION, &words, "");
+    if (same_bands && first->bands != NULL && !scenario)
+        up_tell(language, UP_SAY_WITH_BANDS, &with_bands, up_buffer_text(&words),
+                first->bands);
+    up_tell(language, UP_SAY_DASHED, &all,
+            up_buffer_text(with_bands.length > 0 ? &with_bands : &words));
+    explain(out, up_buffer_text(&all));
+    out->failed |= names.failed || words.failed || with_bands.failed || all.failed;
+    up_buffer_release(&names);
+    up_buffer_release(&words);
+    up_buffer_release(&with_bands);
+    up_buffer_release(&all);
 }
 
 /* What is to be said of single series, each remark once. */
@@ -132,44 +145,36 @@ static void explain_series(const up_chart *chart, up_buffer *out)
 
 void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
 {
-    const struct {
+    static const struct {
         unsigned mark;
-        const char *text, *in_bars;
+        up_say text, in_bars;
     } texts[] = {
-        {UP_USED_MORE, "▲\xc2\xa0more than", ">\xc2\xa0more than"},
-        {UP_USED_LESS, "▼\xc2\xa0less than", "<\xc2\xa0less than"},
-        {UP_USED_ONE_BOUND, NULL, "pale with a firm edge: only that bound is known"},
-        {UP_USED_HOLLOW,
-         "○\xc2\xa0"
-         "derived from a claim or forecast",
-         "pale with an outline: derived from a claim or forecast"},
-        {UP_USED_SPAN,
-         "↔\xc2\xa0"
-         "date known only as a span",
-         NULL},
-        {UP_USED_ABOUT,
-         "◉ or ~\xc2\xa0"
-         "about",
-         "~\xc2\xa0"
-         "about"},
-        {UP_USED_BOUNDS, "thin bar: lowest to highest", "thin line: lowest to highest"},
-        {UP_USED_RANGE, "thick bar: only a range is known",
-         "floating bar: only a range is known"},
+        {UP_USED_MORE, UP_SAY_MORE, UP_SAY_MORE_BAR},
+        {UP_USED_LESS, UP_SAY_LESS, UP_SAY_LESS_BAR},
+        {UP_USED_ONE_BOUND, UP_SAYS, UP_SAY_ONE_BOUND},
+        {UP_USED_HOLLOW, UP_SAY_HOLLOW, UP_SAY_HOLLOW_BAR},
+        {UP_USED_SPAN, UP_SAY_SPAN, UP_SAYS},
+        {UP_USED_ABOUT, UP_SAY_ABOUT, UP_SAY_ABOUT_BAR},
+        {UP_USED_BOUNDS, UP_SAY_BOUNDS, UP_SAY_BOUNDS_BAR},
+        {UP_USED_RANGE, UP_SAY_RANGE, UP_SAY_RANGE_BAR},
     };
+    up_language language = scene->chart->language;
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if ((scene->marks & texts[i].mark) && (bars ? texts[i].in_bars : texts[i].text))
-            explain(out, bars ? texts[i].in_bars : texts[i].text);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        up_say what = bars ? texts[i].in_bars : texts[i].text;
+        if ((scene->marks & texts[i].mark) && what != UP_SAYS)
+            explain(out, up_word(language, what));
+    }
     if (!bars)
         explain_projection(scene, out);
     if (scene->marks & UP_USED_CUT_BAND)
-        explain(out, "the outer band runs off the chart");
+        explain(out, up_word(language, UP_SAY_CUT_BAND));
     if (scene->marks & UP_USED_OFF_ZERO)
-        explain(out, "the vertical axis does not start at zero");
+        explain(out, up_word(language, UP_SAY_OFF_ZERO));
     if (scene->chart->free_scale)
-        explain(out, "each panel has a vertical axis of its own");
+        explain(out, up_word(language, UP_SAY_OWN_AXES));
     if (scene->chart->log_scale)
-        explain(out, "logarithmic scale");
+        explain(out, up_word(language, UP_SAY_LOG));
     explain_series(scene->chart, out);
     if (scene->chart->note && scene->chart->note[0])
         explain(out, scene->chart->note);

@@ -61,7 +61,11 @@ static double text_size(const up_scene *scene, size_t i)
 
 static double text_face(const up_scene *scene, size_t i)
 {
-    return 1 + 2 * up_chart_script_of(scene->texts[i].text) + scene->texts[i].style.bold;
+    int script = up_chart_script_of(scene->texts[i].text);
+
+    if (script == 0 && scene->chart->language == UP_CHINESE)
+        script = 1; /* figures with and without 万 in one face */
+    return 1 + 2 * script + scene->texts[i].style.bold;
 }
 
 static double text_tone(const up_scene *scene, size_t i)

@@ -113,17 +113,18 @@ static void add_total(up_scene *scene, double half)
     size_t last = chart->series[0].count - 1;
     double total = top_of(chart, chart->count - 1, last);
     up_style style = up_style_of(scene, 15, true, UP_TONE_TEXT);
-    up_buffer text = {0};
+    up_buffer text = {0}, value = {0};
 
     if (chart->axis == UP_AXIS_PERCENT)
         return;
-    up_buffer_add(&text, "Total ");
-    up_chart_value(chart, total, false, &text);
+    up_chart_value(chart, total, false, &value);
+    up_tell(chart->language, UP_SAY_TOTAL, &text, up_scene_words(scene, &value));
     double x = up_axis_pixel(&scene->x, chart->series[0].points[last].time + half);
     double y = up_axis_pixel(&scene->y, total) - up_line_height(style) * 0.7;
     up_scene_text(scene, up_scene_words(scene, &text), text.length, x, y, UP_RIGHT,
                   style);
     up_buffer_release(&text);
+    up_buffer_release(&value);
 }
 
 up_status up_chart_draw_stack(up_scene *scene, up_error *err)

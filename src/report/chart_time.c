@@ -12,7 +12,6 @@
 
 #include "report/chart_draw.h"
 #include "uptick/calendar.h"
-#include "uptick/human.h"
 
 typedef enum time_unit { HOURS, DAYS, MONTHS, YEARS } time_unit;
 
@@ -33,9 +32,6 @@ static const division divisions[] = {
     {YEARS, 5, 13, 1},  {YEARS, 10, 13, 1}, {YEARS, 20, 13, 0}, {YEARS, 50, 13, 0},
 };
 enum { DIVISIONS = sizeof divisions / sizeof divisions[0] };
-
-static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 /* A count of units on the calendar: hours and days from 1970, months and years from year 0. */
 static double year_of(time_unit unit, int64_t n)
@@ -72,47 +68,50 @@ static bool is_labelled(division d, int64_t n)
     return n % d.every == 0;
 }
 
-void up_year_text(int64_t year, bool ce, up_buffer *out)
-{
-    int64_t shown = year > 0 ? year : 1 - year;
-
-    if (shown < 10000)
-        up_buffer_addf(out, "%lld", (long long)shown);
-    else
-        up_human_number((double)shown, 0, out);
-    if (year <= 0 || ce)
-        up_buffer_add(out, year <= 0 ? "\xc2\xa0"
-                                       "BCE"
-                                     : "\xc2\xa0"
-                                       "CE");
-}
+/* How labels are written. */
+typedef struct hand {
+    up_language language;
+    bool ce;    /* both eras are on the axis */
+    bool brief; /* years as bare numbers */
+} hand;
 
 /* The label of unit n, and what stands below it: the year of a month, the day of an hour. */
-static void name_unit(division d, int64_t n, bool ce, up_buffer *label, up_buffer *below)
+static void name_unit(division d, int64_t n, hand h, up_buffer *label, up_buffer *below)
 {
     up_date date = {n, 1, 1};
+    up_buffer year = {0}, day = {0};
+    char number[8];
 
-    if (d.unit == MONTHS)
-        date = (up_date){n / 12 - (n % 12 < 0), (int)(((n % 12) + 12) % 12) + 1, 1};
-    else if (d.unit != YEARS)
-        date = up_date_from_days(d.unit == DAYS ? n : (int64_t)floor((double)n / 24));
     if (d.unit == YEARS) {
-        up_year_text(n, ce, label);
+        up_year_text(h.language, n, h.ce, h.brief, label);
         return;
     }
-    if (d.unit == HOURS) {
+    if (d.unit == MONTHS)
+        date = (up_date){n / 12 - (n % 12 < 0), (int)(((n % 12) + 12) % 12) + 1, 1};
+    else
+        date = up_date_from_days(d.unit == DAYS ? n : (int64_t)floor((double)n / 24));
+    const char *month = up_word(h.language, UP_SAY_MONTH_1 + (up_say)(date.month - 1));
+    snprintf(number, sizeof number, "%d", date.day);
+    up_tell(h.language, UP_SAY_DAY, &day, month, number);
+    up_year_text(h.language, date.year, false, false, &year);
+    if (d.unit == HOURS)
         up_buffer_addf(label, "%02d:00", (int)(((n % 24) + 24) % 24));
-        up_buffer_addf(below, "%d\xc2\xa0%s\xc2\xa0", date.day,
-                       month_names[date.month - 1]);
-    } else if (d.unit == DAYS) {
-        up_buffer_addf(label, "%d\xc2\xa0%s", date.day, month_names[date.month - 1]);
-    } else if (d.length == 3 || d.length == 6) {
-        int64_t part = (date.month - 1) / d.length + 1;
-        up_buffer_addf(label, "%c%d", d.length == 3 ? 'Q' : 'H', (int)part);
-    } else {
-        up_buffer_add(label, month_names[date.month - 1]);
-    }
-    up_year_text(date.year, false, below);
+    else if (d.unit == DAYS)
+        up_buffer_add(label, up_buffer_text(&day));
+    else if (d.length == 3 || d.length == 6)
+        up_buffer_add(label, up_word(h.language,
+                                     (d.length == 3 ? UP_SAY_QUARTER_1 : UP_SAY_HALF_1) +
+                                         (up_say)((date.month - 1) / d.length)));
+    else
+        up_buffer_add(label, month);
+    if (d.unit == HOURS)
+        up_tell(h.language, UP_SAY_IN_YEAR_LABEL, below, up_buffer_text(&day),
+                up_buffer_text(&year));
+    else
+        up_buffer_add(below, up_buffer_text(&year));
+    below->failed |= year.failed || day.failed;
+    up_buffer_release(&year);
+    up_buffer_release(&day);
 }
 
 static void copy(char out[64], const up_buffer *text)
@@ -127,7 +126,7 @@ typedef struct ruler {
     const up_axis *axis;
     double pixels; /* its length */
     up_style style;
-    bool ce;        /* both eras are on the axis */
+    hand hand;
     char below[64]; /* the last text below a label */
     up_ticks *ticks;
 } ruler;
@@ -165,7 +164,7 @@ static void add_tick(ruler *r, int64_t n)
     up_buffer label = {0}, below = {0};
     up_tick tick = {0};
 
-    name_unit(r->d, n, r->ce, &label, &below);
+    name_unit(r->d, n, r->hand, &label, &below);
     copy(tick.label, &label);
     copy(tick.below, &below);
     up_buffer_release(&label);
@@ -296,10 +295,16 @@ static bool choose(const up_chart *chart, division d, double low, double high,
                .axis = axis,
                .pixels = pixels,
                .style = style,
-               .ce = low < 1,
+               .hand = {chart->language, low < 1, false},
                .ticks = ticks};
-    make_ticks(&r);
-    return fits(ticks, axis, pixels, d.most, style);
+    for (int brief = 0; brief < 2; brief++) { /* "2025年", else "2025" */
+        r.hand.brief = brief;
+        r.below[0] = '\0';
+        make_ticks(&r);
+        if (fits(ticks, axis, pixels, d.most, style))
+            return true;
+    }
+    return false;
 }
 
 void up_axis_times(const up_chart *chart, double low, double high, double pixels,

@@ -13,7 +13,34 @@
 #define NBSP  "\xc2\xa0"
 #define MINUS "\xe2\x88\x92"
 
-enum { DIGITS_MAX = 17 };
+enum { DIGITS_MAX = 17, SCALES = 3 };
+
+/* How a language writes numbers. */
+typedef struct numerals {
+    const char *code;
+    struct {
+        int zeros;
+        const char *name;
+    } scales[SCALES]; /* the largest first */
+    int largest;      /* more whole digits than this are a power of ten */
+    int grouped;      /* so many whole digits and more stand in threes */
+    const char *percent, *fold;
+} numerals;
+
+static const numerals languages[UP_LANGUAGES] = {
+    [UP_ENGLISH] =
+        {"en", {{12, NBSP "T"}, {9, NBSP "B"}, {6, NBSP "M"}}, 18, 4, NBSP "%", "×"},
+    [UP_CHINESE] = {"zh", {{12, "万亿"}, {8, "亿"}, {4, "万"}}, 16, 5, "%", "倍"}};
+
+const char *up_language_code(up_language language)
+{
+    return languages[language].code;
+}
+
+double up_human_first_named(up_language language)
+{
+    return pow(10, languages[language].scales[SCALES - 1].zeros);
+}
 
 /* 0.d1 d2 d3 … × 10^point, without leading or trailing zeros; zero has no digits. */
 typedef struct parts {
@@ -56,16 +83,17 @@ static char digit_at(const parts *p, int index)
     return index >= 0 && index < p->count ? p->digits[index] : '0';
 }
 
-/* The digits with the point moved `shift` places to the left, the whole part in threes, and
+/* The digits with the point moved `shift` places to the left, a long whole part in threes, and
  * at least `decimals` places. */
-static void add_grouped(const parts *p, int shift, int decimals, up_buffer *out)
+static void add_grouped(const numerals *n, const parts *p, int shift, int decimals,
+                        up_buffer *out)
 {
     int whole = p->point - shift;
 
     if (whole <= 0)
         up_buffer_add_char(out, '0');
     for (int i = 0; i < whole; i++) {
-        if (i > 0 && (whole - i) % 3 == 0)
+        if (i > 0 && (whole - i) % 3 == 0 && whole >= n->grouped)
             up_buffer_add_char(out, ',');
         up_buffer_add_char(out, digit_at(p, i));
     }
@@ -109,33 +137,35 @@ static parts round_to(double value, int digits)
     return take_apart(plain);
 }
 
-static void add_parts(const parts *p, up_buffer *out)
+static void add_parts(const numerals *n, const parts *p, up_buffer *out)
 {
-    /* 0.1 × 10^point: from 10^18 on, and below 10^-5, a power of ten is easier to read. */
-    if (p->count > 0 && (p->point > 18 || p->point < -4)) {
-        add_grouped(p, p->point - 1, 0, out);
+    /* 0.1 × 10^point: of very large numbers, and below 10^-5, a power of ten is easier to read. */
+    if (p->count > 0 && (p->point > n->largest || p->point < -4)) {
+        add_grouped(n, p, p->point - 1, 0, out);
         up_buffer_add(out, "×10");
         add_superscript(p->point - 1, out);
-    } else if (p->point > 12) {
-        add_grouped(p, 12, 0, out);
-        up_buffer_add(out, NBSP "T");
-    } else if (p->point > 9) {
-        add_grouped(p, 9, 0, out);
-        up_buffer_add(out, NBSP "B");
-    } else if (p->point > 6) {
-        add_grouped(p, 6, 0, out);
-        up_buffer_add(out, NBSP "M");
-    } else {
-        add_grouped(p, 0, 0, out);
+        return;
     }
+    for (int i = 0; i < SCALES; i++)
+        if (p->point > n->scales[i].zeros) {
+            add_grouped(n, p, n->scales[i].zeros, 0, out);
+            up_buffer_add(out, n->scales[i].name);
+            return;
+        }
+    add_grouped(n, p, 0, 0, out);
 }
 
-void up_human_number(double value, int digits, up_buffer *out)
+void up_human_number_in(up_language language, double value, int digits, up_buffer *out)
 {
     parts p = round_to(value, digits < 1 || digits > 15 ? 15 : digits);
 
     add_sign(p.count > 0 ? value : 0, false, out);
-    add_parts(&p, out);
+    add_parts(&languages[language], &p, out);
+}
+
+void up_human_number(double value, int digits, up_buffer *out)
+{
+    up_human_number_in(UP_ENGLISH, value, digits, out);
 }
 
 static bool is_whole(double size)
@@ -186,7 +216,8 @@ double up_human_fold_bound(double fold, bool up)
 
 /* value with three significant digits, or with `decimals` places where that shows more; a
  * value that has no more digits to show (80, not 80.0) stands without trailing zeros. */
-static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
+static void add_rounded(const numerals *n, double value, int decimals, bool plus,
+                        up_buffer *out)
 {
     double size = fabs(value);
     bool whole = is_whole(size);
@@ -194,9 +225,10 @@ static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
     parts p = round_to(whole ? round(size) : size, digits_shown(size, decimals));
 
     add_sign(p.count > 0 ? value : 0, plus, out);
-    if (p.point > 6) { /* a million and more: digits no longer matter */
+    if (p.point >
+        n->scales[SCALES - 1].zeros) { /* a million and more: digits no longer matter */
         p = round_to(size, 4);
-        add_parts(&p, out);
+        add_parts(n, &p, out);
         return;
     }
     if (p.point > order) /* 9.996 rounded up to 10.0 */
@@ -205,21 +237,35 @@ static void add_rounded(double value, int decimals, bool plus, up_buffer *out)
     if (p.count == 0 || whole || p.point < -4)
         places = 0;
     if (p.point < -4)
-        add_parts(&p, out);
+        add_parts(n, &p, out);
     else
-        add_grouped(&p, 0, places, out);
+        add_grouped(n, &p, 0, places, out);
+}
+
+void up_human_percent_in(up_language language, double fraction, bool sign, up_buffer *out)
+{
+    const numerals *n = &languages[language];
+
+    add_rounded(n, up_number_clean(fraction * 100), 1, sign, out);
+    up_buffer_add(out, n->percent);
 }
 
 void up_human_percent(double fraction, bool sign, up_buffer *out)
 {
-    add_rounded(up_number_clean(fraction * 100), 1, sign, out);
-    up_buffer_add(out, NBSP "%");
+    up_human_percent_in(UP_ENGLISH, fraction, sign, out);
+}
+
+void up_human_fold_in(up_language language, double fold, up_buffer *out)
+{
+    const numerals *n = &languages[language];
+
+    add_rounded(n, fold, 0, false, out);
+    up_buffer_add(out, n->fold);
 }
 
 void up_human_fold(double fold, up_buffer *out)
 {
-    add_rounded(fold, 0, false, out);
-    up_buffer_add(out, "×");
+    up_human_fold_in(UP_ENGLISH, fold, out);
 }
 
 static void add_count(double count, const char *one, const char *many, up_buffer *out)
@@ -228,7 +274,7 @@ static void add_count(double count, const char *one, const char *many, up_buffer
 
     up_number_format_fixed(count, count < 10 ? 1 : 0, text);
     parts p = take_apart(text);
-    add_grouped(&p, 0, 0, out);
+    add_grouped(&languages[UP_ENGLISH], &p, 0, 0, out);
     up_buffer_add(out, NBSP);
     up_buffer_add(out, strcmp(text, "1.0") == 0 ? one : many);
 }
@@ -270,7 +316,7 @@ void up_human_duration(double years, up_buffer *out)
         up_buffer_add(out, NBSP "years");
     } else {
         parts p = round_to(size, digits_of_years(size));
-        add_grouped(&p, 0, p.point < 3 ? 3 - p.point : 0, out);
+        add_grouped(&languages[UP_ENGLISH], &p, 0, p.point < 3 ? 3 - p.point : 0, out);
         up_buffer_add(out, NBSP "years");
     }
 }

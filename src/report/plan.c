@@ -20,7 +20,12 @@ void up_chart_plan_release(up_chart_plan *plan)
     free(plan->series);
     free(plan->events);
     free(plan->references);
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
+}
+
+void up_plan_clear(up_chart_plan *plan)
+{
+    *plan = (up_chart_plan){.language = plan->language};
 }
 
 /* Hands an allocation over to the plan. */
@@ -99,16 +104,23 @@ static up_status set_title(const up_series *const series[], size_t count,
 }
 
 /* What is shown, in which unit, and whether the figures were made of others. */
-up_status up_plan_subtitle(const char *what, const char *unit, const up_series *series,
+up_status up_plan_subtitle(up_say what, const char *unit, const up_series *series,
                            up_chart_plan *plan, up_error *err)
 {
-    up_buffer text = {0};
-    up_buffer_add(&text, what);
-    if (what[0] == '\0' && unit[0] >= 'a' && unit[0] <= 'z')
-        up_buffer_add_char(&text, (char)(*unit++ - 'a' + 'A'));
-    up_buffer_add(&text, unit);
-    if (series->resampled != NULL)
-        up_buffer_addf(&text, "%s%s", text.length > 0 ? ", " : "", series->resampled);
+    up_buffer text = {0}, named = {0};
+    if (what != UP_SAYS) {
+        up_tell(plan->language, what, &named, unit);
+    } else {
+        if (unit[0] >= 'a' && unit[0] <= 'z')
+            up_buffer_add_char(&named, (char)(*unit++ - 'a' + 'A'));
+        up_buffer_add(&named, unit);
+    }
+    bool both = named.length > 0 && series->resampled != NULL;
+    up_tell(plan->language, both ? UP_SAY_UNIT_AND_MORE : UP_SAY_NUMBER, &text,
+            named.length > 0 ? up_buffer_text(&named) : series->resampled,
+            series->resampled);
+    text.failed |= named.failed;
+    up_buffer_release(&named);
     return up_plan_text(plan, &text, &plan->chart.subtitle, err);
 }
 
@@ -125,7 +137,8 @@ up_status up_plan_label(const up_series *s, bool same_metric, up_chart_plan *pla
 
 /* Adds "TITLE; " of each source once, "PRODUCER, via TITLE; " where it passes on what another has made;
  * a source that the tracker does not know is a citation of its own. */
-static void add_source(const up_tracker *tracker, const char *key, up_buffer *text)
+static void add_source(const up_tracker *tracker, const char *key, up_language language,
+                       up_buffer *text)
 {
     if (key[0] == '\0')
         return;
@@ -133,10 +146,17 @@ static void add_source(const up_tracker *tracker, const char *key, up_buffer *te
     const char *title = source != NULL && source->title[0] != '\0' ? source->title : key;
     const char *producer =
         source != NULL && source->producer != NULL ? source->producer : "";
+    up_buffer named = {0};
     if (strstr(up_buffer_text(text), title) != NULL)
         return;
-    up_buffer_addf(text, "%s%s%s%s", text->length > 0 ? "; " : "", producer,
-                   producer[0] != '\0' ? ", via " : "", title);
+    if (producer[0] != '\0')
+        up_tell(language, UP_SAY_VIA, &named, producer, title);
+    else
+        up_buffer_add(&named, title);
+    up_tell(language, text->length > 0 ? UP_SAY_NEXT_SOURCE : UP_SAY_SECOND, text, "",
+            up_buffer_text(&named));
+    text->failed |= named.failed;
+    up_buffer_release(&named);
 }
 
 static up_status set_sources(const up_tracker *tracker, const up_series *const series[],
@@ -148,15 +168,15 @@ static up_status set_sources(const up_tracker *tracker, const up_series *const s
         for (size_t p = 0; p < series[i]->count; p++) {
             const char *source = series[i]->points[p].observation->source;
             without |= source[0] == '\0';
-            add_source(tracker, source, &text);
+            add_source(tracker, source, plan->language, &text);
         }
         for (size_t o = 0; o < series[i]->other_count; o++)
-            add_source(tracker, series[i]->other_sources[o], &text);
+            add_source(tracker, series[i]->other_sources[o], plan->language, &text);
     }
     if (text.length == 0)
-        up_buffer_add(&text, "not stated");
+        up_buffer_add(&text, up_word(plan->language, UP_SAY_NO_SOURCE));
     else if (without)
-        up_buffer_add(&text, "; some figures without source");
+        up_tell(plan->language, UP_SAY_SOME_WITHOUT_SOURCE, &text, "");
     return up_plan_text(plan, &text, &plan->chart.source, err);
 }
 
@@ -193,16 +213,21 @@ double up_plan_middle(const up_estimate *e)
 
 /* "nearly 200 M": its bounds are known, so it is no "about"; "at least 90 M" is no ">". Only for a figure as it was
  * reported: computed from one, nothing is "nearly" any more. */
-static const char *words_of(const up_point *p)
+static const char *words_of(up_language language, const up_point *p)
 {
     const up_observation *o = p->observation;
     bool reported = o->has_value && p->figure.has_value &&
                     up_decimal_to_double(o->value) == p->figure.value;
-    static const bool in_words[] = {[UP_NEARLY] = true,
-                                    [UP_JUST_OVER] = true,
-                                    [UP_AT_LEAST] = true,
-                                    [UP_AT_MOST] = true};
-    return reported && in_words[o->qualifier] ? up_qualifier_words(o->qualifier) : NULL;
+    static const struct {
+        bool told;
+        up_say words;
+    } in_words[] = {[UP_NEARLY] = {true, UP_SAY_NEARLY},
+                    [UP_JUST_OVER] = {true, UP_SAY_JUST_OVER},
+                    [UP_AT_LEAST] = {true, UP_SAY_AT_LEAST},
+                    [UP_AT_MOST] = {true, UP_SAY_AT_MOST}};
+    return reported && in_words[o->qualifier].told
+               ? up_word(language, in_words[o->qualifier].words)
+               : NULL;
 }
 
 /* The chart's times are the calendar's, those of a series may count months / 12. */
@@ -221,11 +246,12 @@ double up_plan_time(const up_series *s, double time)
                : up_year_from_instant(up_time_instant(time, s->basis));
 }
 
-up_chart_point up_plan_point(const up_series *s, const up_point *p)
+up_chart_point up_plan_point(const up_chart_plan *plan, const up_series *s,
+                             const up_point *p)
 {
     const up_estimate *e = &p->figure;
     const up_moment time = calendar_moment(s, p);
-    const char *words = words_of(p);
+    const char *words = words_of(plan->language, p);
     up_chart_point c = {
         .time = time.value,
         .time_low = time.low,
@@ -286,25 +312,36 @@ static up_status describe_bands(const up_projection *p, up_chart_plan *plan,
     up_number_format_significant(100 * first, 2, inner);
     up_number_format_significant(100 * last, 2, outer);
     if (first < last)
-        up_buffer_addf(&text, "%s and %s\xc2\xa0%% bands", inner, outer);
+        up_tell(plan->language, UP_SAY_BANDS, &text, inner, outer);
     else
-        up_buffer_addf(&text, "a %s\xc2\xa0%% band", outer);
+        up_tell(plan->language, UP_SAY_BAND, &text, outer);
     return up_plan_text(plan, &text, words, err);
+}
+
+void up_plan_level_words(const up_chart_plan *plan, double level, int digits,
+                         const up_metric *metric, up_buffer *out)
+{
+    if (up_metric_shows_percent(metric))
+        up_human_percent_in(plan->language, level, false, out);
+    else
+        up_human_number_in(plan->language, level, digits, out);
 }
 
 /* "at most 1.38 B" is assumed where a projection has a ceiling, and must stand beside it. */
 static up_status remark_ceiling(const up_project_job *job, up_chart_series *out,
                                 up_chart_plan *plan, up_error *err)
 {
-    up_buffer text = {0};
+    up_buffer text = {0}, level = {0};
     if (job->options == NULL || out->remark != NULL ||
         !(job->options->ceiling > 0 || job->options->capacity > 0))
         return UP_OK;
     bool fixed = job->options->capacity > 0;
-    up_estimate level =
-        up_estimate_exact(fixed ? job->options->capacity : job->options->ceiling);
-    up_buffer_add(&text, fixed ? "capacity taken as " : "capacity taken to be at most ");
-    up_words_estimate(&level, &job->series->data->metric, 3, &text);
+    up_plan_level_words(plan, fixed ? job->options->capacity : job->options->ceiling, 3,
+                        &job->series->data->metric, &level);
+    up_tell(plan->language, fixed ? UP_SAY_CAPACITY : UP_SAY_CAPACITY_AT_MOST, &text,
+            up_buffer_text(&level));
+    text.failed |= level.failed;
+    up_buffer_release(&level);
     return up_plan_text(plan, &text, &out->remark, err);
 }
 
@@ -345,7 +382,7 @@ static up_status add_projection(const up_project_job *job, up_chart_series *out,
     if (status != UP_OK)
         return status;
     if (p->has_range)
-        out->bands = "the range that the two figures and their dates allow";
+        out->bands = up_word(plan->language, UP_SAY_DATA_RANGE_BAND);
     else if (p->has_intervals)
         return describe_bands(p, plan, &out->bands, err);
     return UP_OK;
@@ -393,7 +430,7 @@ static up_status add_level_series(const up_series *s, bool same_metric,
     if (status != UP_OK)
         return status;
     for (size_t i = 0; i < s->count; i++)
-        points[i] = up_plan_point(s, &s->points[i]);
+        points[i] = up_plan_point(plan, s, &s->points[i]);
     status = up_plan_mark_gaps(s, points, err);
     if (status != UP_OK)
         return status;
@@ -479,8 +516,9 @@ up_status up_plan_start(const up_tracker *tracker, const up_series *const series
                         size_t count, const char *kind, up_chart_plan *plan,
                         up_error *err)
 {
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
     up_chart_init(&plan->chart);
+    plan->chart.language = plan->language;
     plan->chart.kind = kind;
     up_status status = up_alloc(count, sizeof *plan->series, &plan->series, err);
     plan->chart.series = plan->series;
@@ -529,7 +567,8 @@ static up_status plan_levels(const up_tracker *tracker, const up_series *const s
     if (status == UP_OK)
         status = up_plan_room(plan, count + job_count, err); /* each may be a branch */
     if (status == UP_OK)
-        status = up_plan_subtitle("", series[0]->data->metric.unit, series[0], plan, err);
+        status =
+            up_plan_subtitle(UP_SAYS, series[0]->data->metric.unit, series[0], plan, err);
     up_plan_periods(series, count, &plan->chart);
     bool same_metric = up_plan_one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++)
@@ -560,7 +599,7 @@ up_status up_plan_levels(const up_tracker *tracker, const up_series_list *list,
 {
     const up_series **series = NULL;
     size_t count = 0;
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
     up_status status = up_plan_series(list, &series, &count, err);
     if (status == UP_OK)
         status = plan_levels(tracker, series, count, jobs, job_count, plan, err);

@@ -39,7 +39,7 @@ up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err)
         const up_chart_series *s = &plan->series[i];
         if (s->count > 0 && s->step_count > 0 && s->points[0].time < now &&
             now < s->steps[s->step_count - 1].time)
-            return up_plan_add_event(plan, now, "now", err);
+            return up_plan_add_event(plan, now, up_word(plan->language, UP_SAY_NOW), err);
     }
     return UP_OK;
 }
@@ -65,10 +65,12 @@ up_status up_plan_highlight(up_chart_plan *plan, const char *const names[], size
 
 up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day, up_error *err)
 {
-    up_buffer text = {0};
+    up_buffer text = {0}, name = {0};
     up_period period = up_period_containing(day * UP_SECONDS_PER_DAY, UP_DAY);
-    up_buffer_add(&text, "as known on ");
-    up_period_label(&period, &text);
+    up_period_words(plan->language, &period, &name);
+    up_tell(plan->language, UP_SAY_AS_KNOWN, &text, up_buffer_text(&name));
+    text.failed |= name.failed;
+    up_buffer_release(&name);
     plan->series[index].context = true;
     return up_plan_text(plan, &text, &plan->series[index].label, err);
 }

@@ -1,6 +1,7 @@
 /* The plan of bars: the last figure of each series, the largest first; of a single series every
  * figure, as columns over its periods. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -34,7 +35,7 @@ static up_status period_of(const up_point *p, up_chart_plan *plan, const char **
                            up_error *err)
 {
     up_buffer text = {0};
-    up_period_label(&p->observation->period, &text);
+    up_period_words(plan->language, &p->observation->period, &text);
     return up_plan_text(plan, &text, label, err);
 }
 
@@ -46,7 +47,7 @@ static up_status add_bar(const up_series *s, bool same_metric, bool with_period,
     up_status status = up_plan_array(plan, 1, sizeof *point, &point, err);
     if (status != UP_OK)
         return status;
-    *point = up_plan_point(s, last_of(s));
+    *point = up_plan_point(plan, s, last_of(s));
     out->points = point;
     out->count = 1;
     out->remark = s->aligned;
@@ -60,9 +61,12 @@ static up_status add_bar(const up_series *s, bool same_metric, bool with_period,
 static up_status note_top(size_t shown, size_t count, up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
+    char largest[24], all[24];
     if (shown == count)
         return UP_OK;
-    up_buffer_addf(&text, "the %zu largest of %zu", shown, count);
+    snprintf(largest, sizeof largest, "%zu", shown);
+    snprintf(all, sizeof all, "%zu", count);
+    up_tell(plan->language, UP_SAY_LARGEST, &text, largest, all);
     return up_plan_text(plan, &text, &plan->chart.note, err);
 }
 
@@ -70,25 +74,32 @@ static up_status plan_bars(const up_tracker *tracker, const up_series *series[],
                            size_t count, size_t top, up_chart_plan *plan, up_error *err)
 {
     size_t shown = top > 0 && top < count ? top : count;
-    up_buffer period = {0};
+    const char *unit;
+    up_buffer period = {0}, what = {0};
     qsort(series, count, sizeof *series, by_value);
     bool same = same_period(series, shown);
+    unit = series[0]->data->metric.unit;
     if (same) {
-        up_period_label(&last_of(series[0])->observation->period, &period);
-        up_buffer_add(&period, series[0]->data->metric.unit[0] ? ", " : "");
+        up_period_words(plan->language, &last_of(series[0])->observation->period,
+                        &period);
+        up_tell(plan->language, unit[0] ? UP_SAY_UNIT_AND_MORE : UP_SAY_NUMBER, &what,
+                up_buffer_text(&period), unit);
+        what.failed |= period.failed;
     }
-    up_status status = up_buffer_check(&period, err);
+    up_buffer_release(&period);
+    up_status status = up_plan_start(tracker, series, shown, "bar", plan, err);
     if (status == UP_OK)
-        status = up_plan_start(tracker, series, shown, "bar", plan, err);
+        status =
+            up_plan_subtitle(same ? UP_SAY_NUMBER : UP_SAYS,
+                             same ? up_buffer_text(&what) : unit, series[0], plan, err);
     if (status == UP_OK)
-        status = up_plan_subtitle(up_buffer_text(&period), series[0]->data->metric.unit,
-                                  series[0], plan, err);
+        status = up_buffer_check(&what, err);
+    up_buffer_release(&what);
     if (status == UP_OK)
         status = note_top(shown, count, plan, err);
     up_plan_periods(series, shown, &plan->chart);
     for (size_t i = 0; i < shown && status == UP_OK; i++)
         status = add_bar(series[i], up_plan_one_metric(series, shown), !same, plan, err);
-    up_buffer_release(&period);
     return status;
 }
 
@@ -98,12 +109,12 @@ static up_status plan_columns(const up_tracker *tracker, const up_series *series
     up_chart_point *points = NULL;
     up_status status = up_plan_start(tracker, &series, 1, "columns", plan, err);
     if (status == UP_OK)
-        status = up_plan_subtitle("", series->data->metric.unit, series, plan, err);
+        status = up_plan_subtitle(UP_SAYS, series->data->metric.unit, series, plan, err);
     if (status == UP_OK)
         status = up_plan_array(plan, series->count, sizeof *points, &points, err);
     up_plan_periods(&series, 1, &plan->chart);
     for (size_t i = 0; i < series->count && status == UP_OK; i++) {
-        points[i] = up_plan_point(series, &series->points[i]);
+        points[i] = up_plan_point(plan, series, &series->points[i]);
         status = period_of(&series->points[i], plan, &points[i].label, err);
     }
     if (status == UP_OK)
@@ -122,7 +133,7 @@ up_status up_plan_bars(const up_tracker *tracker, const up_series_list *list, si
 {
     const up_series **series = NULL;
     size_t count = 0;
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
     up_status status = up_plan_series(list, &series, &count, err);
     if (status == UP_OK && count == 1)
         status = plan_columns(tracker, series[0], plan, err);

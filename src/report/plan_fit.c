@@ -24,10 +24,11 @@ static up_status name_curve(const up_projection *p, up_chart_plan *plan,
 {
     char number[UP_NUMBER_SIZE];
     up_buffer text = {0};
-    up_buffer_add(&text, up_model_name(p->model));
+    up_buffer_add(&text, up_model_word(plan->language, up_model_name(p->model)));
     if (p->weight > 0) {
         up_number_format_fixed(100 * p->weight, 0, number);
-        up_buffer_addf(&text, " %s\xc2\xa0%%", number);
+        up_buffer_add_char(&text, ' ');
+        up_tell(plan->language, UP_SAY_PERCENT, &text, number);
     }
     return up_plan_text(plan, &text, label, err);
 }

@@ -8,7 +8,7 @@ static up_status growth_label(const up_growth *g, up_chart_plan *plan, const cha
                               up_error *err)
 {
     up_buffer text = {0};
-    up_period_label(&g->to_period, &text);
+    up_period_words(plan->language, &g->to_period, &text);
     return up_plan_text(plan, &text, label, err);
 }
 
@@ -76,7 +76,7 @@ static up_status add_growth_series(const up_growth_section *section,
                               .hollow = is_hollow(g, transform)};
         if (lines)
             p->time = p->time_low = p->time_high =
-                up_plan_point(section->series, g->to).time;
+                up_plan_point(plan, section->series, g->to).time;
         else
             status = growth_label(g, plan, &p->label, err);
     }
@@ -103,7 +103,7 @@ static up_status name_base(const up_growth_section sections[], size_t count,
 {
     const up_period *base = NULL;
     bool same = true;
-    up_buffer text = {0};
+    up_buffer text = {0}, name = {0};
     for (size_t i = 0; i < count; i++)
         for (size_t r = 0; r < sections[i].count; r++) {
             const up_point *from = sections[i].rows[r].on[UP_ON_BASE].from;
@@ -115,12 +115,13 @@ static up_status name_base(const up_growth_section sections[], size_t count,
         }
     if (base == NULL)
         return UP_OK;
-    up_buffer_add(&text, "Index, ");
     if (same)
-        up_period_label(base, &text);
+        up_period_words(plan->language, base, &name);
     else
-        up_buffer_add(&text, "first figure");
-    up_buffer_add(&text, " = 100");
+        up_buffer_add(&name, up_word(plan->language, UP_SAY_FIRST_FIGURE));
+    up_tell(plan->language, UP_SAY_INDEX_BASE, &text, up_buffer_text(&name));
+    text.failed |= name.failed;
+    up_buffer_release(&name);
     return up_plan_text(plan, &text, &plan->chart.subtitle, err);
 }
 
@@ -130,21 +131,20 @@ static up_status plan_growth(const up_tracker *tracker,
                              up_transform transform, bool lines, up_chart_plan *plan,
                              up_error *err)
 {
-    static const char *const what[UP_TRANSFORMS] = {
-        [UP_LIN] = "",
-        [UP_LOG] = "Natural logarithm",
-        [UP_CHG] = "Change on the figure before, ",
-        [UP_CH1] = "Change on a year before, ",
-        [UP_FOLD] = "Multiple of the figure before",
-        [UP_PCH] = "Growth on the figure before",
-        [UP_PC1] = "Growth on a year before",
-        [UP_PCA] = "Growth per year",
-        [UP_CCH] = "Continuous growth on the figure before",
-        [UP_CCA] = "Continuous growth per year",
-        [UP_CAGR] = "Growth per year",
-        [UP_DOUBLING] = "Doubling time, years",
-        [UP_INDEXED] = "Index, the base is 100",
-        [UP_SHARE] = "Share of the total"};
+    static const up_say what[UP_TRANSFORMS] = {[UP_LIN] = UP_SAYS,
+                                               [UP_LOG] = UP_SAY_LOGARITHM,
+                                               [UP_CHG] = UP_SAY_CHANGE,
+                                               [UP_CH1] = UP_SAY_CHANGE_ON_YEAR,
+                                               [UP_FOLD] = UP_SAY_MULTIPLE,
+                                               [UP_PCH] = UP_SAY_GROWTH,
+                                               [UP_PC1] = UP_SAY_GROWTH_ON_YEAR,
+                                               [UP_PCA] = UP_SAY_GROWTH_PER_YEAR,
+                                               [UP_CCH] = UP_SAY_CONTINUOUS,
+                                               [UP_CCA] = UP_SAY_CONTINUOUS_PER_YEAR,
+                                               [UP_CAGR] = UP_SAY_GROWTH_PER_YEAR,
+                                               [UP_DOUBLING] = UP_SAY_DOUBLING,
+                                               [UP_INDEXED] = UP_SAY_INDEX,
+                                               [UP_SHARE] = UP_SAY_SHARE};
     bool in_unit = transform == UP_CHG || transform == UP_CH1;
     bool as_fold = reads_as_fold(sections, count, transform);
     up_status status =
@@ -178,7 +178,7 @@ up_status up_plan_growth(const up_tracker *tracker, const up_growth_section sect
                          up_chart_plan *plan, up_error *err)
 {
     const up_series **series;
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
     up_status status = up_alloc(count, sizeof *series, &series, err);
     if (status != UP_OK)
         return status;

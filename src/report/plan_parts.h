@@ -2,7 +2,11 @@
 #ifndef UPTICK_REPORT_PLAN_PARTS_H
 #define UPTICK_REPORT_PLAN_PARTS_H
 
+#include "report/chart_words.h"
 #include "uptick/plan.h"
+
+/* An empty plan in the language of the one before it. */
+void up_plan_clear(up_chart_plan *plan);
 
 /* The text of a buffer, and an array, zeroed, which the plan owns from then on. `out` is a pointer to
  * the pointer. */
@@ -24,8 +28,8 @@ UP_MUST_CHECK up_status up_plan_start(const up_tracker *tracker,
                                       up_error *err);
 /* Room for more series than the plan has: they are made anew, so pointers to them end. */
 UP_MUST_CHECK up_status up_plan_room(up_chart_plan *plan, size_t more, up_error *err);
-/* What is shown ("": only the unit), in which unit, and how the figures were made of others. */
-UP_MUST_CHECK up_status up_plan_subtitle(const char *what, const char *unit,
+/* What is shown (UP_SAYS: only the unit), in which unit, and how the figures were made of others. */
+UP_MUST_CHECK up_status up_plan_subtitle(up_say what, const char *unit,
                                          const up_series *series, up_chart_plan *plan,
                                          up_error *err);
 /* How fine the time axis is, and where in the periods the figures stand. */
@@ -42,10 +46,14 @@ UP_MUST_CHECK up_status up_plan_label(const up_series *s, bool same_metric,
 /* How an estimate is drawn, and the value that stands for it. */
 up_mark up_plan_mark(const up_estimate *e);
 double up_plan_middle(const up_estimate *e);
-up_chart_point up_plan_point(const up_series *s, const up_point *p);
 /* Marks the points of a regular series that figures are missing before. */
 UP_MUST_CHECK up_status up_plan_mark_gaps(const up_series *s, up_chart_point points[],
                                           up_error *err);
+up_chart_point up_plan_point(const up_chart_plan *plan, const up_series *s,
+                             const up_point *p);
+/* "1 B", "10亿", "80 %" */
+void up_plan_level_words(const up_chart_plan *plan, double level, int digits,
+                         const up_metric *metric, up_buffer *out);
 /* The calendar's time for one of a series, which may count months / 12. */
 double up_plan_time(const up_series *series, double time);
 

@@ -114,9 +114,8 @@ static up_status add_fan(const up_reach_section *s, up_chart_plan *plan,
                                 ? "pooled"
                                 : up_model_name(s->projection->model);
     plan->series[0].bands =
-        s->reach.is_range ? "the range that the two figures and their dates allow"
-                          : "80 and 95\xc2\xa0% bands of the level itself, without the "
-                            "noise of single figures";
+        up_word(plan->language,
+                s->reach.is_range ? UP_SAY_DATA_RANGE_BAND : UP_SAY_BANDS_OF_LEVEL);
     if (!s->reach.is_range) {
         crossing->density = density;
         crossing->density_count = GRID;
@@ -124,30 +123,55 @@ static up_status add_fan(const up_reach_section *s, up_chart_plan *plan,
     return UP_OK;
 }
 
+/* "Aug 2027 (median); 80 %: May 2027 to Jan 2028" */
+static void add_when(const up_reach_section *s, up_language language, up_buffer *out)
+{
+    const up_reach_time *median = &s->reach.time[UP_REACH_MEDIAN];
+    bool with_median = median->reached && !s->reach.is_range;
+    up_buffer middle = {0}, interval = {0}, range = {0};
+    up_reach_time_words(language, s, *median, &middle);
+    up_reach_interval_words(language, s, &interval);
+    up_tell(language, s->reach.is_range ? UP_SAY_DATA_RANGE : UP_SAY_RANGE_80, &range,
+            up_buffer_text(&interval));
+    up_tell(language, with_median ? UP_SAY_MEDIAN : UP_SAY_SECOND, out,
+            up_buffer_text(&middle), up_buffer_text(&range));
+    out->failed |= middle.failed || interval.failed || range.failed;
+    up_buffer_release(&middle);
+    up_buffer_release(&interval);
+    up_buffer_release(&range);
+}
+
+/* "reached by Dec 2030 with 62 %; never with < 0.1 %" */
+static void add_chances(const up_reach_section *s, up_language language, up_buffer *out)
+{
+    up_buffer time = {0}, chance = {0}, by = {0}, never = {0};
+    up_probability_words(language, s->reach.never, &chance);
+    up_tell(language, UP_SAY_NEVER, &never, up_buffer_text(&chance));
+    if (s->question.has_by) {
+        up_reach_time_words(language, s, (up_reach_time){true, s->question.by}, &time);
+        never.failed |= chance.failed;
+        up_buffer_clear(&chance);
+        up_probability_words(language, s->reach.by, &chance);
+        up_tell(language, UP_SAY_REACHED_BY, &by, up_buffer_text(&time),
+                up_buffer_text(&chance));
+    }
+    up_tell(language, by.length > 0 ? UP_SAY_NEXT : UP_SAY_SECOND, out,
+            up_buffer_text(&by), up_buffer_text(&never));
+    out->failed |= time.failed || chance.failed || by.failed || never.failed;
+    up_buffer_release(&time);
+    up_buffer_release(&chance);
+    up_buffer_release(&by);
+    up_buffer_release(&never);
+}
+
 static up_status describe(const up_reach_section *s, up_chart_plan *plan,
                           up_chart_crossing *crossing, up_error *err)
 {
     up_buffer when = {0}, target = {0}, note = {0};
-    up_estimate level = up_estimate_exact(s->question.target);
-    const up_reach_time *median = &s->reach.time[UP_REACH_MEDIAN];
-    if (median->reached && !s->reach.is_range)
-        up_reach_time_words(s, *median, &when);
-    if (when.length > 0)
-        up_buffer_add(&when, " (median); ");
-    up_buffer_add(&when, s->reach.is_range ? "data range: " : "80\xc2\xa0%: ");
-    up_reach_interval_words(s, &when);
-    up_words_estimate(&level, &s->series->data->metric, 0, &target);
-    if (s->question.has_by && !s->reach.is_range) {
-        up_buffer_add(&note, "reached by ");
-        up_reach_time_words(s, (up_reach_time){true, s->question.by}, &note);
-        up_buffer_add(&note, " with ");
-        up_probability_words(s->reach.by, &note);
-        up_buffer_add(&note, "; ");
-    }
-    if (!s->reach.is_range) {
-        up_buffer_add(&note, "never with ");
-        up_probability_words(s->reach.never, &note);
-    }
+    add_when(s, plan->language, &when);
+    up_plan_level_words(plan, s->question.target, 0, &s->series->data->metric, &target);
+    if (!s->reach.is_range)
+        add_chances(s, plan->language, &note);
     up_status status = up_plan_text(plan, &when, &crossing->words, err);
     if (status == UP_OK)
         status = up_plan_text(plan, &target, &crossing->target_words, err);

@@ -1,6 +1,7 @@
 /* The plan of a stack: the periods of which every series has a figure, the largest series at the
  * bottom, those past the colours summed up as one. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -45,14 +46,14 @@ static bool align(layer layers[], size_t count, size_t j)
 
 /* Every figure of the period as one point of its layer; those past the colours into the last,
  * and the whole divided by its sum where shares are asked for. */
-static up_status add_period(const layer layers[], size_t count, size_t shown, bool share,
-                            up_chart_point *points[], size_t at, bool *qualified,
-                            up_error *err)
+static up_status add_period(const up_chart_plan *plan, const layer layers[], size_t count,
+                            size_t shown, bool share, up_chart_point *points[], size_t at,
+                            bool *qualified, up_error *err)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
         const up_point *p = &layers[i].series->points[layers[i].at];
-        up_chart_point point = up_plan_point(layers[i].series, p);
+        up_chart_point point = up_plan_point(plan, layers[i].series, p);
         if (point.value < 0)
             return up_error_set(err, UP_BAD_DATA,
                                 "%s has a figure below zero, which no stack can show",
@@ -80,7 +81,9 @@ static up_status name_layers(const layer layers[], size_t count, size_t shown,
         up_chart_series *out = &plan->series[i];
         if (i + 1 == shown && shown < count) {
             up_buffer text = {0};
-            up_buffer_addf(&text, "Other (%zu)", count - shown + 1);
+            char others[24];
+            snprintf(others, sizeof others, "%zu", count - shown + 1);
+            up_tell(plan->language, UP_SAY_OTHER, &text, others);
             out->context = true;
             status = up_plan_text(plan, &text, &out->label, err);
         } else {
@@ -106,8 +109,8 @@ static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *
             left_out++;
             continue;
         }
-        status =
-            add_period(layers, count, shown, share, points, periods++, &qualified, err);
+        status = add_period(plan, layers, count, shown, share, points, periods++,
+                            &qualified, err);
     }
     if (status == UP_OK && periods == 0)
         status = up_error_set(err, UP_TOO_LITTLE_DATA,
@@ -124,7 +127,7 @@ static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *
     }
     plan->chart.count = shown;
     if (qualified)
-        plan->series[0].remark = "bounds and rounded figures are stacked as their value";
+        plan->series[0].remark = up_word(plan->language, UP_SAY_STACKED);
     return UP_OK;
 }
 
@@ -143,7 +146,7 @@ static up_status plan_stack(const up_tracker *tracker, const up_series *const se
     if (status == UP_OK)
         status = up_plan_start(tracker, series, count, "stack", plan, err);
     if (status == UP_OK)
-        status = up_plan_subtitle(share ? "Share of the total" : "",
+        status = up_plan_subtitle(share ? UP_SAY_SHARE : UP_SAYS,
                                   share ? "" : series[0]->data->metric.unit, series[0],
                                   plan, err);
     up_plan_periods(series, count, &plan->chart);
@@ -163,7 +166,7 @@ up_status up_plan_stack(const up_tracker *tracker, const up_series_list *list, b
 {
     const up_series **series = NULL;
     size_t count = 0;
-    *plan = (up_chart_plan){0};
+    up_plan_clear(plan);
     up_status status = up_plan_series(list, &series, &count, err);
     if (status == UP_OK)
         status = plan_stack(tracker, series, count, share, plan, remarks, err);

@@ -80,7 +80,7 @@ static void set_day(up_table *table, size_t column, const up_reach_section *s,
         return;
     up_period day = up_reach_unit(s->series, time.at, UP_DAY);
     up_period_format(&day, text);
-    up_reach_time_words(s, time, &label);
+    up_reach_time_words(UP_ENGLISH, s, time, &label);
     up_table_text_as(table, column, text, up_table_words(table, &label));
     up_buffer_release(&label);
 }
@@ -88,7 +88,7 @@ static void set_day(up_table *table, size_t column, const up_reach_section *s,
 static void set_interval(up_table *table, size_t column, const up_reach_section *s)
 {
     up_buffer words = {0};
-    up_reach_interval_words(s, &words);
+    up_reach_interval_words(UP_ENGLISH, s, &words);
     up_table_text(table, column, up_table_words(table, &words));
     up_buffer_release(&words);
 }
@@ -96,7 +96,7 @@ static void set_interval(up_table *table, size_t column, const up_reach_section 
 static void set_probability(up_table *table, size_t column, double p)
 {
     up_buffer words = {0};
-    up_probability_words(p, &words);
+    up_probability_words(UP_ENGLISH, p, &words);
     up_table_double(table, column, p, up_table_words(table, &words));
     up_buffer_release(&words);
 }
@@ -151,10 +151,10 @@ static void note_reach(const up_reach_section *s, up_table *table)
                       : "the level itself, without the noise of single figures; "
                         "later: after ");
     if (!s->reach.is_range)
-        up_reach_horizon_words(s, &note);
+        up_reach_horizon_words(UP_ENGLISH, s, &note);
     if (s->question.has_by && !s->reach.is_range) {
         up_buffer_add(&note, "; by then: by the end of ");
-        up_reach_time_words(s, (up_reach_time){true, s->question.by}, &note);
+        up_reach_time_words(UP_ENGLISH, s, (up_reach_time){true, s->question.by}, &note);
     }
     up_table_note(table, up_table_words(table, &note));
     up_buffer_release(&note);

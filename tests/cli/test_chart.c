@@ -366,6 +366,22 @@ static void the_format_is_that_of_the_option_then_of_the_ending(void **state)
          "--format", "png", "--scale", "5");
 }
 
+static void a_chart_is_written_in_the_language_asked_for(void **state)
+{
+    (void)state;
+    make_people();
+    SAYS(0,
+         "条形图：People（2021年，people）。B 超过250（2021年）；A 200（2021年）；C "
+         "50（2021年）。\n",
+         "", "chart", "people", "--kind", "bar", "--alt", "--lang", "zh");
+    SAYS(0,
+         "折线图：People, A（指数，2020年 = "
+         "100）。A从2020年的100升至2021年的200（+100%）。\n",
+         "", "chart", "people/A", "--kind", "index", "--alt", "--lang", "zh");
+    SAYS(2, "", "uptick: --lang 'fr' is not en or zh\n", "chart", "users", "--alt",
+         "--lang", "fr");
+}
+
 static void a_scaled_png_has_as_many_pixels(void **state)
 {
     (void)state;
@@ -470,6 +486,7 @@ int main(void)
         ON_TRACKER(no_line_bridges_a_gap_in_a_regular_series),
         ON_TRACKER(the_producer_stands_before_who_passes_on),
         ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
+        ON_TRACKER(a_chart_is_written_in_the_language_asked_for),
         ON_TRACKER(a_scaled_png_has_as_many_pixels),
         ON_TRACKER(a_chart_a_series_goes_into_a_folder),
         ON_TRACKER(a_trackers_own_templates_are_code_and_not_used_unasked),

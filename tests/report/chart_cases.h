@@ -244,6 +244,26 @@ static inline void make_chinese(chart_case *c)
     add_event(c, 2025.05, "深度求索发布新模型");
 }
 
+/* Numbers, times and every word in Chinese. */
+static inline void make_zh(chart_case *c)
+{
+    c->chart.language = UP_CHINESE;
+    c->chart.granularity = UP_MONTH;
+    set_texts(c, "中国人工智能用户半年翻番", "人", "2025 中国互联网大会");
+    add_series(c, "中国");
+    add_point(c, 2024.0, 24912345)->mark = UP_MARK_MORE_THAN;
+    add_point(c, 2024.5, 12e7)->words = "近";
+    up_chart_point *p = add_point(c, 2025.37, 570e6);
+    p->mark = UP_MARK_ABOUT;
+    p->time_low = 2025.3315;
+    p->time_high = 2025.4137;
+    c->series[0].model = "exponential";
+    c->series[0].bands = "80%和95%区间";
+    add_step(c, 2025.7, 630e6, 0.1);
+    add_step(c, 2026.0, 720e6, 0.2);
+    add_event(c, 2025.05, "深度求索发布新模型");
+}
+
 static inline void make_ancient(chart_case *c)
 {
     static const double t[] = {-9999, -4999, -2999, -999, 1,   1000,
@@ -785,6 +805,7 @@ static const chart_maker chart_makers[] = {
     {"many", make_many},
     {"long-title", make_long_title},
     {"chinese", make_chinese},
+    {"zh", make_zh},
     {"ancient", make_ancient},
     {"days", make_days},
     {"one-day", make_one_day},

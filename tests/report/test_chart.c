@@ -88,9 +88,10 @@ static void expect_golden(const char *name)
 static void scripts_are_as_they_were_reviewed(void **state)
 {
     (void)state;
-    static const char *const names[] = {
-        "ai-users",   "tokens",        "weekly",     "chinese",  "growth-marks",
-        "bars-marks", "stack-columns", "facet-free", "crossing", "hostile"};
+    static const char *const names[] = {"ai-users",   "tokens",        "zh",
+                                        "weekly",     "chinese",       "growth-marks",
+                                        "bars-marks", "stack-columns", "facet-free",
+                                        "crossing",   "hostile"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         expect_golden(names[i]);
 }
@@ -656,6 +657,22 @@ static void value_ticks_are_round(void **state)
     expect_values(&chart, 0, 15.9, true, "0×|5×|10×|15×");
 }
 
+static void value_ticks_are_round_in_the_units_of_the_language(void **state)
+{
+    (void)state;
+    up_chart chart;
+    up_chart_init(&chart);
+    chart.language = UP_CHINESE;
+    expect_values(&chart, 249e6, 570e6, false, "0|2亿|4亿|6亿");
+    expect_values(&chart, 0, 24.9e6, false, "0|500万|1000万|1500万|2000万|2500万");
+    expect_values(&chart, 0, 1e13, false, "0|2万亿|4万亿|6万亿|8万亿|10万亿");
+    expect_values(&chart, 0, 18000, false, "0|5000|1万|1.5万|2万");
+    chart.axis = UP_AXIS_PERCENT;
+    expect_values(&chart, -0.04, 0.133, true, "−5%|0%|5%|10%|15%");
+    chart.axis = UP_AXIS_FOLD;
+    expect_values(&chart, 0, 15.9, true, "0倍|5倍|10倍|15倍");
+}
+
 static void log_ticks_are_one_two_five_or_decades(void **state)
 {
     (void)state;
@@ -697,6 +714,38 @@ static void expect_periods(up_granularity granularity, up_anchor anchor, double 
 static void expect_times(double low, double high, double pixels, const char *expected)
 {
     expect_periods(UP_SECOND, UP_ANCHOR_MIDDLE, low, high, pixels, expected);
+}
+
+static void expect_chinese_times(double low, double high, double pixels,
+                                 const char *expected)
+{
+    up_chart chart;
+    up_axis axis = {0};
+    up_ticks ticks = {0};
+    up_buffer text = {0};
+    up_chart_init(&chart);
+    chart.language = UP_CHINESE;
+    up_axis_times(&chart, low, high, pixels, (up_style){15, false, UP_TONE_TEXT}, &axis,
+                  &ticks);
+    for (size_t i = 0; i < ticks.count; i++)
+        if (ticks.items[i].has_label)
+            up_buffer_addf(&text, "%s%s%s%s", text.length > 0 ? "|" : "",
+                           ticks.items[i].label, ticks.items[i].below[0] ? "/" : "",
+                           ticks.items[i].below);
+    assert_string_equal(up_buffer_text(&text), expected);
+    up_buffer_release(&text);
+}
+
+static void chinese_time_ticks_say_the_year_where_there_is_room(void **state)
+{
+    (void)state;
+    expect_chinese_times(2020.2, 2024.8, 900, "2020年|2021年|2022年|2023年|2024年");
+    expect_chinese_times(2020.2, 2024.8, 340, "2020|2021|2022|2023|2024");
+    expect_chinese_times(2025.01, 2025.35, 900, "1月/2025年|2月|3月|4月|5月");
+    /* day 139.7 to 147 of the year: 19 to 26 May */
+    expect_chinese_times(
+        2025.38, 2025.40, 900,
+        "5月20日/2025年|5月21日|5月22日|5月23日|5月24日|5月25日|5月26日");
 }
 
 static void no_tick_is_finer_than_the_periods_of_the_figures(void **state)
@@ -922,6 +971,8 @@ int main(void)
         cmocka_unit_test(quoted_text_is_read_back_by_no_one_but_as_text),
         cmocka_unit_test(labels_are_moved_apart_as_little_as_possible),
         cmocka_unit_test(value_ticks_are_round),
+        cmocka_unit_test(value_ticks_are_round_in_the_units_of_the_language),
+        cmocka_unit_test(chinese_time_ticks_say_the_year_where_there_is_room),
         cmocka_unit_test(log_ticks_are_one_two_five_or_decades),
         cmocka_unit_test(no_tick_is_finer_than_the_periods_of_the_figures),
         cmocka_unit_test(labels_of_periods_stand_where_their_figures_do),

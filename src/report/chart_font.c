@@ -10,14 +10,47 @@
 
 static const char *const family = "DejaVu Sans"; /* as in plots/theme.gp */
 
-enum { NAMED_MAX = 8 }; /* so many missing characters are listed */
+/* Which Debian package draws which characters: the blocks of Unicode whose letters are in its fonts.
+ * What stands in no row (private use, what is not assigned) has no package. */
+static const struct {
+    int32_t first, last;
+    const char *package;
+} packages[] = {
+    {0x00A0, 0x058F, "fonts-dejavu-core"}, /* Latin, Greek, Cyrillic, Armenian */
+    {0x0590, 0x10FF, "fonts-noto-core"},   /* Hebrew, Arabic, Indic, Thai, … */
+    {0x1100, 0x11FF, "fonts-noto-cjk"},    /* hangul jamo */
+    {0x1200, 0x1CFF, "fonts-noto-core"},   /* Ethiopic, Cherokee, Khmer, … */
+    {0x1D00, 0x2BFF, "fonts-noto-core"},   /* phonetics, arrows, mathematics, symbols */
+    {0x2C00, 0x2DFF, "fonts-noto-core"},   /* Glagolitic, Coptic, Tifinagh */
+    {0x2E80, 0xA4CF, "fonts-noto-cjk"},    /* radicals, kana, bopomofo, Han, Yi */
+    {0xA4D0, 0xABFF, "fonts-noto-core"},   /* Lisu, Vai, Javanese, … */
+    {0xAC00, 0xD7FF, "fonts-noto-cjk"},    /* hangul */
+    {0xF900, 0xFAFF, "fonts-noto-cjk"},    /* Han for compatibility */
+    {0xFB00, 0xFDFF, "fonts-noto-core"},   /* Hebrew and Arabic forms */
+    {0xFE30, 0xFE4F, "fonts-noto-cjk"},    /* vertical forms */
+    {0xFE70, 0xFEFF, "fonts-noto-core"},   /* Arabic forms */
+    {0xFF00, 0xFFEF, "fonts-noto-cjk"},    /* full and half width */
+    {0x10000, 0x1AFFF, "fonts-noto-core"}, /* historic scripts */
+    {0x1B000, 0x1B16F, "fonts-noto-cjk"},  /* kana */
+    {0x1B170, 0x1EFFF, "fonts-noto-core"}, /* mathematical alphabets, Adlam, … */
+    {0x1F000, 0x1F1E5, "fonts-symbola"},   /* tiles, cards, enclosed letters */
+    {0x1F1E6, 0x1F1FF, "fonts-noto-color-emoji"}, /* flags */
+    {0x1F200, 0x1F2FF, "fonts-noto-cjk"},         /* enclosed Han */
+    {0x1F300, 0x1F64F, "fonts-noto-color-emoji"},
+    {0x1F650, 0x1F67F, "fonts-symbola"}, /* dingbats for ornament */
+    {0x1F680, 0x1F6FF, "fonts-noto-color-emoji"},
+    {0x1F700, 0x1F8FF, "fonts-symbola"}, /* alchemy, geometry, arrows */
+    {0x1F900, 0x1FAFF, "fonts-noto-color-emoji"},
+    {0x20000, 0x3FFFF, "fonts-noto-cjk"},
+};
+enum { PACKAGES = sizeof packages / sizeof *packages };
 
-static bool is_han(int32_t c)
+const char *up_font_package(int32_t c)
 {
-    return (c >= 0x2E80 && c < 0x3040) || (c >= 0x3100 && c < 0xA4D0) ||
-           (c >= 0xF900 && c < 0xFB00) || (c >= 0xFF00 && c < 0xFFF0) ||
-           (c >= 0x20000 && c < 0x32000) || (c >= 0x3040 && c < 0x3100) ||
-           (c >= 0xAC00 && c < 0xD7B0);
+    for (size_t i = 0; i < PACKAGES; i++)
+        if (c >= packages[i].first && c <= packages[i].last)
+            return packages[i].package;
+    return NULL;
 }
 
 /* All characters of the family and the fonts that stand in for it. */
@@ -44,10 +77,31 @@ static FcCharSet *all_characters(FcConfig *config, bool *has_family)
     return set;
 }
 
-static void remark(const up_scene *scene, const int32_t missing[], size_t count)
+/* "install the packages fonts-noto-cjk and fonts-noto-core": each once, in the order of the
+ * characters. */
+static void add_advice(const int32_t missing[], size_t count, up_buffer *out)
 {
-    up_buffer list = {0};
-    bool han = false;
+    const char *named[UP_MISSING_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *package = up_font_package(missing[i]);
+        bool known = package == NULL;
+        for (size_t j = 0; j < n && !known; j++)
+            known = strcmp(named[j], package) == 0;
+        if (!known)
+            named[n++] = package;
+    }
+    up_buffer_add(out, n == 0   ? "install a font that has them"
+                       : n == 1 ? "install the package "
+                                : "install the packages ");
+    for (size_t i = 0; i < n; i++)
+        up_buffer_addf(out, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", named[i]);
+}
+
+void up_font_remark(up_remarks *remarks, const int32_t missing[], size_t count)
+{
+    up_buffer list = {0}, advice = {0};
 
     for (size_t i = 0; i < count; i++) {
         utf8proc_uint8_t bytes[4];
@@ -55,23 +109,24 @@ static void remark(const up_scene *scene, const int32_t missing[], size_t count)
         up_buffer_add(&list, i > 0 ? ", " : "");
         up_buffer_add_bytes(&list, (const char *)bytes, (size_t)n);
         up_buffer_addf(&list, " (U+%04X)", (unsigned)missing[i]);
-        han |= is_han(missing[i]);
     }
-    up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+    add_advice(missing, count, &advice);
+    up_remarks_add(remarks, UP_WARNING, "", 0,
                    "no installed font has %s%s; the chart shows boxes instead (%s)",
-                   up_buffer_text(&list), count == NAMED_MAX ? " and perhaps more" : "",
-                   han ? "install the package fonts-noto-cjk"
-                       : "install a font that has them");
+                   up_buffer_text(&list),
+                   count == UP_MISSING_MAX ? " and perhaps more" : "",
+                   up_buffer_text(&advice));
     up_buffer_release(&list);
+    up_buffer_release(&advice);
 }
 
 static void check(const up_scene *scene, const FcCharSet *set)
 {
-    int32_t missing[NAMED_MAX];
+    int32_t missing[UP_MISSING_MAX];
     size_t count = 0;
 
     for (size_t i = 0; i < scene->text_count; i++)
-        for (const char *at = scene->texts[i].text; *at && count < NAMED_MAX;) {
+        for (const char *at = scene->texts[i].text; *at && count < UP_MISSING_MAX;) {
             int32_t c;
             bool known = false;
             at += up_text_next(at, &c);
@@ -82,7 +137,7 @@ static void check(const up_scene *scene, const FcCharSet *set)
                 missing[count++] = c;
         }
     if (count > 0)
-        remark(scene, missing, count);
+        up_font_remark(scene->remarks, missing, count);
 }
 
 /* One text with a box for each character that no font has; marks upon others just go. */

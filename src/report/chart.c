@@ -90,55 +90,50 @@ static bool is_of_size(double value)
     return value == 0 || (fabs(value) > 1e-150 && fabs(value) < 1e150);
 }
 
-static up_status check_sizes(const up_chart *chart, up_error *err)
-{
-    bool fits = true;
+/* What is wrong with the numbers of a chart. */
+typedef struct faults {
+    bool not_finite, no_size;
+} faults;
 
-    for (size_t i = 0; i < chart->count; i++) {
-        const up_chart_series *s = &chart->series[i];
-        for (size_t j = 0; j < s->count; j++)
-            fits &= is_of_size(s->points[j].value) &&
-                    (!s->points[j].has_low || is_of_size(s->points[j].low)) &&
-                    (!s->points[j].has_high || is_of_size(s->points[j].high));
-        for (size_t j = 0; j < s->step_count; j++)
-            fits &= is_of_size(s->steps[j].value);
-    }
-    return fits ? UP_OK
-                : up_error_set(err, UP_BAD_DATA,
-                               "a number of the chart is too large or too small to be "
-                               "drawn (1e-150 to 1e150)");
+static void check_point(const up_chart_point *p, faults *f)
+{
+    f->not_finite |= !isfinite(p->time) || !isfinite(p->time_low) ||
+                     !isfinite(p->time_high) || !isfinite(p->value) ||
+                     (p->has_low && !isfinite(p->low)) ||
+                     (p->has_high && !isfinite(p->high));
+    f->no_size |= !is_of_size(p->value) || (p->has_low && !is_of_size(p->low)) ||
+                  (p->has_high && !is_of_size(p->high));
 }
 
-static bool is_finite_point(const up_chart_point *p)
+static void check_step(const up_chart_step *p, faults *f)
 {
-    return isfinite(p->time) && isfinite(p->time_low) && isfinite(p->time_high) &&
-           isfinite(p->value) && (!p->has_low || isfinite(p->low)) &&
-           (!p->has_high || isfinite(p->high));
-}
-
-static bool is_finite_step(const up_chart_step *p)
-{
-    return isfinite(p->time) && isfinite(p->value) &&
-           (!p->has_band || (isfinite(p->lo80) && isfinite(p->hi80) &&
-                             isfinite(p->lo95) && isfinite(p->hi95)));
+    f->not_finite |= !isfinite(p->time) || !isfinite(p->value) ||
+                     (p->has_band && (!isfinite(p->lo80) || !isfinite(p->hi80) ||
+                                      !isfinite(p->lo95) || !isfinite(p->hi95)));
+    f->no_size |= !is_of_size(p->value);
 }
 
 static up_status check_numbers(const up_chart *chart, up_error *err)
 {
-    bool finite = true;
+    faults f = {0};
 
     for (size_t i = 0; i < chart->count; i++) {
         for (size_t j = 0; j < chart->series[i].count; j++)
-            finite &= is_finite_point(&chart->series[i].points[j]);
+            check_point(&chart->series[i].points[j], &f);
         for (size_t j = 0; j < chart->series[i].step_count; j++)
-            finite &= is_finite_step(&chart->series[i].steps[j]);
+            check_step(&chart->series[i].steps[j], &f);
     }
     for (size_t i = 0; i < chart->event_count; i++)
-        finite &= (bool)isfinite(chart->events[i].time);
+        f.not_finite |= !isfinite(chart->events[i].time);
     for (size_t i = 0; i < chart->reference_count; i++)
-        finite &= (bool)isfinite(chart->references[i].value);
-    return finite ? UP_OK
-                  : up_error_set(err, UP_BAD_DATA, "a number of the chart is not finite");
+        f.not_finite |= !isfinite(chart->references[i].value);
+    if (f.not_finite)
+        return up_error_set(err, UP_BAD_DATA, "a number of the chart is not finite");
+    if (f.no_size)
+        return up_error_set(err, UP_BAD_DATA,
+                            "a number of the chart is too large or too small to be drawn "
+                            "(1e-150 to 1e150)");
+    return UP_OK;
 }
 
 static up_status find_kind(const char *name, size_t *kind, up_error *err)
@@ -207,8 +202,6 @@ up_status up_chart_script(const up_chart *chart, up_buffer *script, up_remarks *
         status = check_texts(chart, err);
     if (status == UP_OK)
         status = check_numbers(chart, err);
-    if (status == UP_OK)
-        status = check_sizes(chart, err);
     if (status == UP_OK)
         status = kinds[kind].draw(&scene, err);
     if (status == UP_OK && scene.panel_count == 0)

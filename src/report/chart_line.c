@@ -164,16 +164,14 @@ static void choose_points(const up_scene *scene, const up_chart_series *s, bool 
 }
 
 /* The segments between points that are hollow (weak) or that are not, into block `name`. */
-static void add_path(up_scene *scene, size_t series, bool weak, const char *name)
+static void add_path(up_scene *scene, size_t series, const bool keep[], bool weak,
+                     const char *name)
 {
     const up_chart_series *s = &scene->chart->series[series];
     up_block *block = up_scene_block(scene, name);
     const up_chart_point *before = NULL, *last = NULL; /* the last one written */
-    bool started = false, gap = false, *keep = NULL;
+    bool started = false, gap = false;
 
-    if (up_alloc(s->count, sizeof *keep, &keep, &scene->failure) != UP_OK)
-        return;
-    choose_points(scene, s, keep);
     for (size_t i = 0; i < s->count; i++) {
         const up_chart_point *p = &s->points[i];
         gap |= p->gap_before;
@@ -194,7 +192,6 @@ static void add_path(up_scene *scene, size_t series, bool weak, const char *name
         before = p;
         gap = false;
     }
-    free(keep);
 }
 
 /* gnuplot's point types: circle, triangle up, triangle down, filled or hollow. */
@@ -320,8 +317,15 @@ static void add_projection(up_scene *scene, size_t series)
 
 static void add_series(up_scene *scene, size_t i)
 {
-    add_path(scene, i, false, "line");
-    add_path(scene, i, true, "weak");
+    const up_chart_series *s = &scene->chart->series[i];
+    bool *keep = NULL;
+
+    if (up_alloc(s->count, sizeof *keep, &keep, &scene->failure) != UP_OK)
+        return;
+    choose_points(scene, s, keep);
+    add_path(scene, i, keep, false, "line");
+    add_path(scene, i, keep, true, "weak");
+    free(keep);
     add_marks(scene, i);
     add_projection(scene, i);
 }
@@ -394,13 +398,38 @@ double up_line_times_height(const up_ticks *times, up_style style)
     return up_line_height(style) * (two_lines ? 2 : 1);
 }
 
+up_status up_line_lay_out(up_scene *scene, up_box inner, up_range time, double reserve,
+                          const up_ticks *values, up_style ticks_style, up_error *err)
+{
+    double s = scene->scale;
+    up_ticks times;
+    up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
+
+    scene->plot.left = inner.left + up_ticks_width(values, ticks_style) + 9 * s;
+    scene->plot.right = inner.right - reserve;
+    up_axis_times(scene->chart, time.low, time.high, scene->plot.right - scene->plot.left,
+                  ticks_style, &scene->x, &times);
+    scene->plot.bottom =
+        inner.bottom - 20 * s - up_line_times_height(&times, ticks_style);
+    scene->x.from = scene->plot.left;
+    scene->x.to = scene->plot.right;
+    scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
+    up_status status = up_scene_check_room(scene, err);
+    if (status != UP_OK)
+        return status;
+    scene->y.from = scene->plot.bottom;
+    scene->y.to = scene->plot.top;
+    up_chart_draw_values(scene, values, ticks_style);
+    up_chart_draw_times(scene, &times, ticks_style);
+    return UP_OK;
+}
+
 up_status up_chart_draw_line(up_scene *scene, up_error *err)
 {
     const up_chart *chart = scene->chart;
     up_range time, value;
     up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
-    up_ticks values, times;
-    double s = scene->scale;
+    up_ticks values, guess;
     up_status status = up_line_measure(scene, &time, &value, err);
 
     if (status != UP_OK)
@@ -408,27 +437,15 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
     up_axis_values(chart, value.low, value.high, false, 5, &scene->y, &values);
     /* a first guess of the time axis, enough to know which marks will be seen */
     up_axis_times(chart, time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
-                  &times);
+                  &guess);
     up_box inner = up_line_frame(scene);
-    scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
-    scene->plot.right = inner.right - up_line_reserve(scene, time.high - time.low);
-    double width = scene->plot.right - scene->plot.left;
-    up_axis_times(chart, time.low, time.high, width, ticks_style, &scene->x, &times);
-    scene->plot.bottom =
-        inner.bottom - 20 * s - up_line_times_height(&times, ticks_style);
-    scene->x.from = scene->plot.left;
-    scene->x.to = scene->plot.right;
-    up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
-    scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
-    status = up_scene_check_room(scene, err);
+    status =
+        up_line_lay_out(scene, inner, time, up_line_reserve(scene, time.high - time.low),
+                        &values, ticks_style, err);
     if (status != UP_OK)
         return status;
-    scene->y.from = scene->plot.bottom;
-    scene->y.to = scene->plot.top;
-    up_chart_draw_values(scene, &values, ticks_style);
-    up_chart_draw_times(scene, &times, ticks_style);
     up_line_data(scene);
-    up_chart_references(scene, event_style);
+    up_chart_references(scene, up_style_of(scene, 13.5, false, UP_TONE_MUTED));
     up_line_crossing(scene);
     up_line_labels(scene, time.low < time.high);
     return UP_OK;

@@ -15,6 +15,12 @@ UP_MUST_CHECK up_status up_line_measure(up_scene *scene, up_range *time, up_rang
                                         up_error *err);
 /* The texts around the plot, with a note that explains the marks the axes will show. */
 up_box up_line_frame(up_scene *scene);
+/* Places a plot over time in the box that the texts leave: `reserve` at the right for labels, the
+ * events above, the axes drawn. The value axis is chosen (its ticks are `values`). UP_USAGE: there
+ * is no room. */
+UP_MUST_CHECK up_status up_line_lay_out(up_scene *scene, up_box inner, up_range time,
+                                        double reserve, const up_ticks *values,
+                                        up_style ticks_style, up_error *err);
 /* What the labels of the time axis take below it. */
 double up_line_times_height(const up_ticks *times, up_style style);
 /* The moment at which the level of chart->crossing is reached (chart_crossing.c). */

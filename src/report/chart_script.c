@@ -1,5 +1,6 @@
 /* The script of a chart: the scene written out as variables, arrays and data blocks (the
  * prologue), then the templates. */
+#include <stddef.h>
 #include <string.h>
 
 #include "report/chart_draw.h"
@@ -32,34 +33,54 @@ static void add_pixels(double value, up_buffer *out)
     up_buffer_add(out, text);
 }
 
-/* An array of numbers, one per element: at(scene, i). gnuplot has no empty arrays. */
-static void add_array(const char *name, const up_scene *scene, size_t count,
-                      double (*at)(const up_scene *scene, size_t i), up_buffer *out)
+/* A field of every element of a list, in an array of its name. */
+typedef struct field {
+    const char *name;
+    size_t offset; /* of a double */
+} field;
+
+typedef void writing(double value, up_buffer *out);
+
+static void begin_array(const char *name, size_t count, up_buffer *out)
 {
     up_buffer_addf(out, "array %s[%zu] = [", name, count > 0 ? count : 1);
+}
+
+/* gnuplot has no empty arrays. */
+static void end_array(size_t count, up_buffer *out)
+{
+    up_buffer_add(out, count > 0 ? "]\n" : "0.0]\n");
+}
+
+static void add_fields(const void *items, size_t size, size_t count, const field fields[],
+                       size_t field_count, writing *write, up_buffer *out)
+{
+    for (size_t f = 0; f < field_count; f++) {
+        begin_array(fields[f].name, count, out);
+        for (size_t i = 0; i < count; i++) {
+            double value;
+            memcpy(&value, (const char *)items + i * size + fields[f].offset,
+                   sizeof value);
+            up_buffer_add(out, i > 0 ? ", " : "");
+            write(value, out);
+        }
+        end_array(count, out);
+    }
+}
+
+/* The same of what is worked out, a whole number. */
+static void add_array(const char *name, const up_scene *scene, size_t count,
+                      int (*at)(const up_scene *scene, size_t i), up_buffer *out)
+{
+    begin_array(name, count, out);
     for (size_t i = 0; i < count; i++) {
         up_buffer_add(out, i > 0 ? ", " : "");
         add_pixels(at(scene, i), out);
     }
-    up_buffer_add(out, count > 0 ? "]\n" : "0.0]\n");
+    end_array(count, out);
 }
 
-static double text_x(const up_scene *scene, size_t i)
-{
-    return scene->texts[i].x;
-}
-
-static double text_y(const up_scene *scene, size_t i)
-{
-    return scene->texts[i].y;
-}
-
-static double text_size(const up_scene *scene, size_t i)
-{
-    return scene->texts[i].style.size;
-}
-
-static double text_face(const up_scene *scene, size_t i)
+static int text_face(const up_scene *scene, size_t i)
 {
     int script = up_chart_script_of(scene->texts[i].text);
 
@@ -68,105 +89,24 @@ static double text_face(const up_scene *scene, size_t i)
     return 1 + 2 * script + scene->texts[i].style.bold;
 }
 
-static double text_tone(const up_scene *scene, size_t i)
+static int text_tone(const up_scene *scene, size_t i)
 {
     return scene->texts[i].style.tone;
 }
 
-static double text_align(const up_scene *scene, size_t i)
+static int text_align(const up_scene *scene, size_t i)
 {
-    return scene->texts[i].align;
+    return (int)scene->texts[i].align;
 }
 
-static double text_turn(const up_scene *scene, size_t i)
-{
-    return scene->texts[i].turn;
-}
-
-static double rule_x1(const up_scene *scene, size_t i)
-{
-    return scene->rules[i].x1;
-}
-
-static double rule_y1(const up_scene *scene, size_t i)
-{
-    return scene->rules[i].y1;
-}
-
-static double rule_x2(const up_scene *scene, size_t i)
-{
-    return scene->rules[i].x2;
-}
-
-static double rule_y2(const up_scene *scene, size_t i)
-{
-    return scene->rules[i].y2;
-}
-
-static double rule_width(const up_scene *scene, size_t i)
-{
-    return scene->rules[i].width;
-}
-
-static double rule_tone(const up_scene *scene, size_t i)
+static int rule_tone(const up_scene *scene, size_t i)
 {
     return scene->rules[i].tone;
 }
 
-static double rule_dash(const up_scene *scene, size_t i)
+static int rule_dash(const up_scene *scene, size_t i)
 {
     return scene->rules[i].dotted ? 11 : 1;
-}
-
-static double panel_left(const up_scene *scene, size_t i)
-{
-    return scene->panels[i].box.left;
-}
-
-static double panel_top(const up_scene *scene, size_t i)
-{
-    return scene->panels[i].box.top;
-}
-
-static double panel_right(const up_scene *scene, size_t i)
-{
-    return scene->panels[i].box.right;
-}
-
-static double panel_bottom(const up_scene *scene, size_t i)
-{
-    return scene->panels[i].box.bottom;
-}
-
-static double x_min(const up_panel *panel)
-{
-    return panel->x.min;
-}
-
-static double x_max(const up_panel *panel)
-{
-    return panel->x.max;
-}
-
-static double y_min(const up_panel *panel)
-{
-    return panel->y.min;
-}
-
-static double y_max(const up_panel *panel)
-{
-    return panel->y.max;
-}
-
-static void add_reals(const char *name, const up_scene *scene,
-                      double (*at)(const up_panel *panel), up_buffer *out)
-{
-    up_buffer_addf(out, "array %s[%zu] = [", name, scene->panel_count);
-    for (size_t i = 0; i < scene->panel_count; i++) {
-        up_buffer_add(out, i > 0 ? ", " : "");
-        add_real(at(&scene->panels[i]), out);
-    }
-    up_buffer_add(out, "]\n");
 }
 
 static void add_variables(const up_scene *scene, up_buffer *out)
@@ -192,14 +132,16 @@ static void add_panels(const up_scene *scene, up_buffer *out)
                    "# panels: their boxes in pixels from the top left, and their axes\n"
                    "PANELS = %zu\n",
                    n);
-    add_array("LEFT", scene, n, panel_left, out);
-    add_array("TOP", scene, n, panel_top, out);
-    add_array("RIGHT", scene, n, panel_right, out);
-    add_array("BOTTOM", scene, n, panel_bottom, out);
-    add_reals("X_MIN", scene, x_min, out);
-    add_reals("X_MAX", scene, x_max, out);
-    add_reals("Y_MIN", scene, y_min, out);
-    add_reals("Y_MAX", scene, y_max, out);
+    static const field boxes[] = {{"LEFT", offsetof(up_panel, box.left)},
+                                  {"TOP", offsetof(up_panel, box.top)},
+                                  {"RIGHT", offsetof(up_panel, box.right)},
+                                  {"BOTTOM", offsetof(up_panel, box.bottom)}};
+    static const field axes[] = {{"X_MIN", offsetof(up_panel, x.min)},
+                                 {"X_MAX", offsetof(up_panel, x.max)},
+                                 {"Y_MIN", offsetof(up_panel, y.min)},
+                                 {"Y_MAX", offsetof(up_panel, y.max)}};
+    add_fields(scene->panels, sizeof *scene->panels, n, boxes, 4, add_pixels, out);
+    add_fields(scene->panels, sizeof *scene->panels, n, axes, 4, add_real, out);
 }
 
 static void add_texts(const up_scene *scene, up_buffer *out)
@@ -215,13 +157,15 @@ static void add_texts(const up_scene *scene, up_buffer *out)
         up_chart_quote(scene->texts[i].text, out);
         up_buffer_add(out, "\n");
     }
-    add_array("TEXT_X", scene, n, text_x, out);
-    add_array("TEXT_Y", scene, n, text_y, out);
-    add_array("TEXT_SIZE", scene, n, text_size, out);
+    static const field places[] = {{"TEXT_X", offsetof(up_text, x)},
+                                   {"TEXT_Y", offsetof(up_text, y)},
+                                   {"TEXT_SIZE", offsetof(up_text, style.size)}};
+    static const field turns[] = {{"TEXT_TURN", offsetof(up_text, turn)}};
+    add_fields(scene->texts, sizeof *scene->texts, n, places, 3, add_pixels, out);
     add_array("TEXT_FACE", scene, n, text_face, out);
     add_array("TEXT_TONE", scene, n, text_tone, out);
     add_array("TEXT_ALIGN", scene, n, text_align, out);
-    add_array("TEXT_TURN", scene, n, text_turn, out);
+    add_fields(scene->texts, sizeof *scene->texts, n, turns, 1, add_pixels, out);
 }
 
 static void add_rules(const up_scene *scene, up_buffer *out)
@@ -230,11 +174,12 @@ static void add_rules(const up_scene *scene, up_buffer *out)
 
     up_buffer_addf(out, "# rules: the grid, tick marks, events, leaders\nRULES = %zu\n",
                    n);
-    add_array("RULE_X1", scene, n, rule_x1, out);
-    add_array("RULE_Y1", scene, n, rule_y1, out);
-    add_array("RULE_X2", scene, n, rule_x2, out);
-    add_array("RULE_Y2", scene, n, rule_y2, out);
-    add_array("RULE_WIDTH", scene, n, rule_width, out);
+    static const field places[] = {{"RULE_X1", offsetof(up_rule, x1)},
+                                   {"RULE_Y1", offsetof(up_rule, y1)},
+                                   {"RULE_X2", offsetof(up_rule, x2)},
+                                   {"RULE_Y2", offsetof(up_rule, y2)},
+                                   {"RULE_WIDTH", offsetof(up_rule, width)}};
+    add_fields(scene->rules, sizeof *scene->rules, n, places, 5, add_pixels, out);
     add_array("RULE_TONE", scene, n, rule_tone, out);
     add_array("RULE_DASH", scene, n, rule_dash, out);
 }

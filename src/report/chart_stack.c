@@ -131,8 +131,7 @@ up_status up_chart_draw_stack(up_scene *scene, up_error *err)
 {
     const up_chart *chart = scene->chart;
     up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
-    up_ticks values, times;
-    double s = scene->scale;
+    up_ticks values;
     up_buffer note = {0};
     up_status status = check(chart, err);
 
@@ -148,23 +147,11 @@ up_status up_chart_draw_stack(up_scene *scene, up_error *err)
     up_chart_explain(scene, false, &note);
     up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);
-    scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
-    scene->plot.right = inner.right - up_line_reserve(scene, fmax(high - low, 0.1));
-    up_axis_times(chart, low, high, scene->plot.right - scene->plot.left, ticks_style,
-                  &scene->x, &times);
-    scene->plot.bottom =
-        inner.bottom - 20 * s - up_line_times_height(&times, ticks_style);
-    scene->x.from = scene->plot.left;
-    scene->x.to = scene->plot.right;
-    up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
-    scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
-    status = up_scene_check_room(scene, err);
+    status = up_line_lay_out(scene, inner, (up_range){low, high},
+                             up_line_reserve(scene, fmax(high - low, 0.1)), &values,
+                             ticks_style, err);
     if (status != UP_OK)
         return status;
-    scene->y.from = scene->plot.bottom;
-    scene->y.to = scene->plot.top;
-    up_chart_draw_values(scene, &values, ticks_style);
-    up_chart_draw_times(scene, &times, ticks_style);
     add_data(scene, half);
     add_total(scene, half);
     add_labels(scene, half);

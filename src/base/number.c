@@ -155,13 +155,19 @@ static void write_plain(const up_digits *d, int decimals, char *out)
 /* Where the least step between doubles is more than 1, plain notation tells all digits. */
 enum { POINT_LEAST = -5, POINT_EXACT = 16, POINT_MOST = 21 };
 
+/* A fault of the caller: no digits, and no memory of others'. */
+static bool is_no_number(double value, char out[UP_NUMBER_SIZE])
+{
+    if (isfinite(value))
+        return false;
+    print(out, 'g', 1, value);
+    return true;
+}
+
 void up_number_format(double value, char out[UP_NUMBER_SIZE])
 {
-    if (!isfinite(
-            value)) { /* a fault of the caller; no number, and no memory of others' */
-        print(out, 'g', 1, value);
+    if (is_no_number(value, out))
         return;
-    }
     up_digits d = shortest_digits(value);
     if (d.count > 0 && (d.point < POINT_LEAST || d.point > POINT_MOST))
         print(out, 'g', d.count, value);
@@ -192,10 +198,8 @@ static void round_digits(up_digits *d, int keep)
 
 void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE])
 {
-    if (!isfinite(value)) {
-        print(out, 'g', 1, value);
+    if (is_no_number(value, out))
         return;
-    }
     up_digits d = shortest_digits(value);
 
     round_digits(&d, d.point + decimals);
@@ -204,10 +208,8 @@ void up_number_format_fixed(double value, int decimals, char out[UP_NUMBER_SIZE]
 
 void up_number_format_significant(double value, int digits, char out[UP_NUMBER_SIZE])
 {
-    if (!isfinite(value)) {
-        print(out, 'g', 1, value);
+    if (is_no_number(value, out))
         return;
-    }
     up_digits d = shortest_digits(value);
 
     round_digits(&d, digits);

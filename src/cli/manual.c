@@ -4,29 +4,17 @@
 #include <string.h>
 
 #include "cli/command.h"
-
-/* One character of UTF-8 text and its length; the text is the program's own. */
-static uint32_t character_at(const char *text, size_t *length)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    *length = at[0] < 0x80 ? 1 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
-    uint32_t c = *length == 1   ? at[0]
-                 : *length == 2 ? at[0] & 0x1F
-                 : *length == 3 ? at[0] & 0x0F
-                                : at[0] & 0x07;
-    for (size_t i = 1; i < *length; i++)
-        c = c << 6 | (at[i] & 0x3F);
-    return c;
-}
+#include "report/wrap.h"
 
 /* Text as roff: nothing in it is a request, an escape or a hyphen that a viewer may exchange. */
 static void print_text(const char *text, FILE *out)
 {
     size_t length;
+    int32_t c;
     if (*text == '.' || *text == '\'')
         fputs("\\&", out);
     for (; *text != '\0'; text += length) {
-        uint32_t c = character_at(text, &length);
+        length = up_text_next(text, &c);
         if (c == '\\')
             fputs("\\e", out);
         else if (c == '-')
@@ -34,7 +22,7 @@ static void print_text(const char *text, FILE *out)
         else if (c == '\'')
             fputs("\\(aq", out);
         else if (c < 0x80)
-            fputc((int)c, out);
+            fputc(c, out);
         else
             fprintf(out, "\\[u%04X]", (unsigned)c);
     }

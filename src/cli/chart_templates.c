@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "text/json_file.h"
@@ -24,6 +25,13 @@ static up_status path_of(const char *folder, const char *name, char **path, up_e
     return status;
 }
 
+/* What is no file in the ordinary sense may have no end. */
+static bool is_regular(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 /* NULL where there is no such file. */
 static up_status read_template(const char *folder, const char *name, char **text,
                                up_error *err)
@@ -32,7 +40,7 @@ static up_status read_template(const char *folder, const char *name, char **text
     size_t length = 0;
     *text = NULL;
     up_status status = path_of(folder, name, &path, err);
-    if (status == UP_OK && up_file_exists(path))
+    if (status == UP_OK && is_regular(path))
         status = up_file_read(path, text, &length, err);
     if (status == UP_OK && *text != NULL && strlen(*text) != length)
         status = up_error_set(err, UP_BAD_DATA, "%s holds a NUL byte", path);
@@ -60,17 +68,24 @@ static up_status find_root(const up_context *ctx, char **root, up_error *err)
                                 : up_store_find(".", root, err);
 }
 
-/* Does the list name this folder, links followed? */
-static bool names_folder(const json_t *list, const char *folder)
+/* Does the list name this folder, links followed? A name that depends on where one stands would
+ * trust every tracker. */
+static up_status names_folder(const char *config, const json_t *list, const char *folder,
+                              bool *found, up_error *err)
 {
-    bool found = false;
+    *found = false;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *text = json_string_value(json_array_get(list, i));
-        char *resolved = text != NULL ? realpath(text, NULL) : NULL;
-        found |= resolved != NULL && strcmp(resolved, folder) == 0;
+        if (text == NULL || text[0] != '/')
+            return up_error_set(
+                err, UP_BAD_DATA,
+                "%s: '%s' in \"templates\" is no absolute path of a tracker", config,
+                text != NULL ? text : "");
+        char *resolved = realpath(text, NULL);
+        *found |= resolved != NULL && strcmp(resolved, folder) == 0;
         free(resolved);
     }
-    return found;
+    return UP_OK;
 }
 
 static up_status is_trusted(const up_context *ctx, const char *root, bool *trusted,
@@ -88,7 +103,7 @@ static up_status is_trusted(const up_context *ctx, const char *root, bool *trust
                               "%s: \"templates\" is %s, a list of trackers is wanted",
                               ctx->config, up_json_type(list));
     if (status == UP_OK && (resolved = realpath(root, NULL)) != NULL)
-        *trusted = names_folder(list, resolved);
+        status = names_folder(ctx->config, list, resolved, trusted, err);
     free(resolved);
     json_decref(config);
     return status;

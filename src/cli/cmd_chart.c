@@ -153,8 +153,9 @@ static up_status make_folder(up_context *ctx, up_error *err)
     struct stat info;
     if (stat(ctx->output, &info) == 0 && S_ISDIR(info.st_mode))
         return UP_OK;
-    if (ctx->dry_run || mkdir(ctx->output, 0777) == 0)
-        return UP_OK;
+    up_status status = up_cli_check_output(ctx->output, err);
+    if (status != UP_OK || ctx->dry_run || mkdir(ctx->output, 0777) == 0)
+        return status;
     return up_error_set(err, UP_SYSTEM, "%s: no folder for the charts of --each: %s",
                         ctx->output, strerror(errno));
 }
@@ -205,8 +206,15 @@ static up_status check(const up_context *ctx, const up_arguments *args, up_error
         return up_error_set(err, UP_USAGE, "--each needs a folder: -o DIR");
     if (each && up_args_flag(args, "script"))
         return up_error_set(err, UP_USAGE, "--each and --script exclude each other");
+    const char *script = up_args_option(args, "script");
+    if (script != NULL && ctx->output != NULL && strcmp(script, ctx->output) == 0)
+        return up_error_set(err, UP_USAGE, "-o and --script both name '%s'", script);
+    if (ctx->output == NULL && up_args_flag(args, "format") && up_args_flag(args, "alt"))
+        return up_error_set(err, UP_USAGE,
+                            "--format without -o writes the picture itself, and --alt a "
+                            "text: give -o FILE");
     if (ctx->output == NULL && !up_args_flag(args, "format") &&
-        (up_args_flag(args, "alt") || up_args_flag(args, "script")))
+        (up_args_flag(args, "alt") || script != NULL))
         return UP_OK;
     return up_chart_picture(ctx, args, &ignored, err);
 }

@@ -163,6 +163,8 @@ bool up_cli_has_notes(const up_context *ctx);
 /* Bytes to -o FILE (atomically), never into a tracker's series/; to ctx->out without -o. */
 UP_MUST_CHECK up_status up_cli_write(up_context *ctx, const char *data, size_t length,
                                      up_error *err);
+/* UP_USAGE: the file or folder would lie in a tracker's series/, by whatever path and however deep. */
+UP_MUST_CHECK up_status up_cli_check_output(const char *path, up_error *err);
 /* The same to any file; with --dry-run only said. */
 UP_MUST_CHECK up_status up_cli_write_file(up_context *ctx, const char *path,
                                           const char *data, size_t length, up_error *err);

@@ -279,19 +279,33 @@ static char *real_folder(const char *path)
     return resolved;
 }
 
-/* Outputs never go into a tracker's series/, by whatever path. */
-static up_status check_output(const char *path, up_error *err)
+/* Is this folder a tracker's series/? */
+static up_status is_series(const char *folder, bool *found, up_error *err)
 {
-    char *folder = real_folder(path), *descriptor = NULL;
-    const char *name = folder != NULL ? strrchr(folder, '/') : NULL;
+    const char *name = strrchr(folder, '/');
+    char *descriptor = NULL;
+    *found = false;
+    if (name == NULL || strcmp(name, "/series") != 0)
+        return UP_OK;
+    up_status status = up_path_join(folder, "datapackage.json", &descriptor, err);
+    *found = status == UP_OK && up_file_exists(descriptor);
+    free(descriptor);
+    return status;
+}
+
+up_status up_cli_check_output(const char *path, up_error *err)
+{
+    char *folder = real_folder(path);
     up_status status = UP_OK;
-    if (name != NULL && strcmp(name, "/series") == 0)
-        status = up_path_join(folder, "datapackage.json", &descriptor, err);
-    if (descriptor != NULL && up_file_exists(descriptor))
+    bool found = false;
+    while (folder != NULL && folder[0] != '\0' && !found && status == UP_OK) {
+        status = is_series(folder, &found, err);
+        *strrchr(folder, '/') = '\0'; /* it is absolute */
+    }
+    if (found)
         status =
             up_error_set(err, UP_USAGE,
                          "'%s' lies in a tracker's series/; outputs go elsewhere", path);
-    free(descriptor);
     free(folder);
     return status;
 }
@@ -299,7 +313,7 @@ static up_status check_output(const char *path, up_error *err)
 up_status up_cli_write_file(up_context *ctx, const char *path, const char *data,
                             size_t length, up_error *err)
 {
-    up_status status = check_output(path, err);
+    up_status status = up_cli_check_output(path, err);
     if (status == UP_OK && ctx->dry_run)
         up_cli_note(ctx, "would write %s (%zu bytes)", path, length);
     else if (status == UP_OK)

@@ -61,6 +61,8 @@ static void find_config(char *path, size_t size)
 int main(int argc, char *argv[])
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    setenv("TZ", "UTC0",
+           1); /* of the programs that are run: a picture is the same everywhere */
     char config[4096];
     find_config(config, sizeof config);
     up_context ctx = {.out = stdout,

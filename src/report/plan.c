@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/pool.h"
 #include "report/plan_parts.h"
 #include "uptick/calendar.h"
 #include "uptick/number.h"
@@ -135,20 +136,16 @@ up_status up_plan_label(const up_series *s, bool same_metric, up_chart_plan *pla
     return up_plan_text(plan, &text, label, err);
 }
 
-/* Adds "TITLE; " of each source once, "PRODUCER, via TITLE; " where it passes on what another has made;
- * a source that the tracker does not know is a citation of its own. */
+/* "TITLE; ", of one that passes on what another has made "PRODUCER, via TITLE; "; a source that the
+ * tracker does not know is a citation of its own. */
 static void add_source(const up_tracker *tracker, const char *key, up_language language,
                        up_buffer *text)
 {
-    if (key[0] == '\0')
-        return;
     const up_source *source = up_tracker_source(tracker, key);
     const char *title = source != NULL && source->title[0] != '\0' ? source->title : key;
     const char *producer =
         source != NULL && source->producer != NULL ? source->producer : "";
     up_buffer named = {0};
-    if (strstr(up_buffer_text(text), title) != NULL)
-        return;
     if (producer[0] != '\0')
         up_tell(language, UP_SAY_VIA, &named, producer, title);
     else
@@ -159,25 +156,45 @@ static void add_source(const up_tracker *tracker, const char *key, up_language l
     up_buffer_release(&named);
 }
 
+/* Every source of the series once, in the order of their figures. */
+static up_status list_sources(const up_series *const series[], size_t count,
+                              up_pool *sources, bool *without, up_error *err)
+{
+    up_status status = UP_OK;
+    size_t ignored;
+    *without = false;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t p = 0; p < series[i]->count && status == UP_OK; p++) {
+            const char *key = series[i]->points[p].observation->source;
+            *without |= key[0] == '\0';
+            if (key[0] != '\0')
+                status = up_pool_add(sources, key, &ignored, err);
+        }
+        for (size_t o = 0; o < series[i]->other_count && status == UP_OK; o++)
+            if (series[i]->other_sources[o][0] != '\0')
+                status = up_pool_add(sources, series[i]->other_sources[o], &ignored, err);
+    }
+    return status;
+}
+
 static up_status set_sources(const up_tracker *tracker, const up_series *const series[],
                              size_t count, up_chart_plan *plan, up_error *err)
 {
     up_buffer text = {0};
-    bool without = false;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t p = 0; p < series[i]->count; p++) {
-            const char *source = series[i]->points[p].observation->source;
-            without |= source[0] == '\0';
-            add_source(tracker, source, plan->language, &text);
-        }
-        for (size_t o = 0; o < series[i]->other_count; o++)
-            add_source(tracker, series[i]->other_sources[o], plan->language, &text);
-    }
+    up_pool sources = {0};
+    bool without;
+    up_status status = list_sources(series, count, &sources, &without, err);
+    for (size_t i = 0; i < sources.count && status == UP_OK; i++)
+        add_source(tracker, up_pool_text(&sources, i), plan->language, &text);
+    up_pool_release(&sources);
     if (text.length == 0)
         up_buffer_add(&text, up_word(plan->language, UP_SAY_NO_SOURCE));
     else if (without)
         up_tell(plan->language, UP_SAY_SOME_WITHOUT_SOURCE, &text, "");
-    return up_plan_text(plan, &text, &plan->chart.source, err);
+    if (status == UP_OK)
+        return up_plan_text(plan, &text, &plan->chart.source, err);
+    up_buffer_release(&text);
+    return status;
 }
 
 /* ---- levels ---- */

@@ -154,8 +154,6 @@ static void bars_of_unlike_periods_name_them(void **state)
     SAYS(0,
          "Bar chart: People · Lone (People). People, A 200 in 2021; Lone, D 7 in 2020.\n",
          "", "chart", "people/A", "lone", "--kind", "bar", "--alt");
-    DONE("chart", "people", "--kind", "bar", "--top", "2", "--script", "/dev/null", "-o",
-         "/dev/null", "--format", "svg");
     RUN("chart", "people", "--kind", "bar", "--top", "2", "--format", "svg");
     assert_non_null(strstr(last.out, "the 2 largest of 3"));
     assert_null(strstr(last.out, ">C<"));
@@ -468,6 +466,85 @@ static void a_tracker_that_the_users_configuration_names_is_trusted(void **state
     config_ = NULL;
 }
 
+/* A title that is part of another's is a source of its own. */
+static void every_source_is_named_once(void **state)
+{
+    (void)state;
+    DONE("source", "annual", "--title", "Annual Report");
+    DONE("source", "short", "--title", "Report", "--producer", "Bureau");
+    DONE("new", "levels", "--unit", "things");
+    DONE("add", "levels", "2010", "5", "--source", "annual");
+    DONE("add", "levels", "2011", "6", "--source", "short");
+    DONE("add", "levels", "2012", "7", "--source", "annual");
+    RUN("chart", "levels", "--format", "svg");
+    assert_non_null(strstr(last.out, "Source: Annual Report; Bureau, via Report<"));
+}
+
+static void no_chart_goes_below_a_trackers_series(void **state)
+{
+    (void)state;
+    char sub[SCRATCH_PATH], file[SCRATCH_PATH];
+    scratch_path(sub, series, "sub");
+    assert_int_equal(RUN("chart", "users", "--each", "-o", sub), 2);
+    assert_non_null(strstr(last.err, "lies in a tracker's series/"));
+    assert_int_equal(access(sub, F_OK), -1);
+    assert_int_equal(mkdir(sub, 0777), 0);
+    scratch_path(file, sub, "c.svg");
+    assert_int_equal(RUN("chart", "users", "-o", file), 2);
+    assert_int_equal(scratch_count(sub), 0);
+    assert_int_equal(rmdir(sub), 0);
+}
+
+static void outputs_that_would_mix_are_refused(void **state)
+{
+    (void)state;
+    SAYS(2, "", "uptick: -o and --script both name 'a.svg'\n", "chart", "users", "-o",
+         "a.svg", "--script", "a.svg");
+    SAYS(2, "",
+         "uptick: --format without -o writes the picture itself, and --alt a text: give "
+         "-o FILE\n",
+         "chart", "users", "--format", "svg", "--alt");
+}
+
+/* It would never end; and a name that depends on where one stands would trust every tracker. */
+static void pipes_and_relative_names_are_no_templates(void **state)
+{
+    (void)state;
+    char plots[SCRATCH_PATH], pipe_[SCRATCH_PATH], config[SCRATCH_PATH];
+    scratch_path(plots, root, "plots");
+    scratch_path(pipe_, plots, "theme.gp");
+    scratch_path(config, root, "config.json");
+    assert_int_equal(mkdir(plots, 0777), 0);
+    assert_int_equal(mkfifo(pipe_, 0600), 0);
+    SAYS(0, NULL, "", "chart", "users", "--alt");
+    config_ = config;
+    scratch_write(root, "config.json", "{\"templates\": [\".\"]}");
+    RUN("chart", "users", "--alt");
+    config_ = NULL;
+    assert_int_equal(last.code, 3);
+    assert_non_null(strstr(last.err, "'.' in \"templates\" is no absolute path"));
+    assert_int_equal(unlink(pipe_), 0);
+}
+
+static void east_of_greenwich(void)
+{
+    setenv("TZ", "Asia/Tokyo", 1);
+}
+
+static void a_pdf_is_the_same_in_every_time_zone(void **state)
+{
+    (void)state;
+    RUN_PROGRAM(NULL, "chart", "users", "--format", "pdf");
+    assert_int_equal(last.code, 0);
+    char *here = last.out;
+    size_t length = last.out_length;
+    last.out = NULL;
+    RUN_PROGRAM(east_of_greenwich, "chart", "users", "--format", "pdf");
+    assert_int_equal(last.out_length, length);
+    assert_memory_equal(last.out, here, length);
+    free(here);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +567,11 @@ int main(void)
         ON_TRACKER(a_scaled_png_has_as_many_pixels),
         ON_TRACKER(a_chart_a_series_goes_into_a_folder),
         ON_TRACKER(a_trackers_own_templates_are_code_and_not_used_unasked),
+        ON_TRACKER(every_source_is_named_once),
+        ON_TRACKER(no_chart_goes_below_a_trackers_series),
+        ON_TRACKER(outputs_that_would_mix_are_refused),
+        ON_TRACKER(pipes_and_relative_names_are_no_templates),
+        ON_TRACKER(a_pdf_is_the_same_in_every_time_zone),
         ON_TRACKER(a_tracker_that_the_users_configuration_names_is_trusted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,10 +178,12 @@ static void add_series(const up_chart *chart, const up_chart_series *s, up_buffe
         add_figure(chart, s, &told);
     if (s->step_count > 0)
         add_projection(chart, s, &ahead);
+    static const up_say says[2][2] = {
+        {UP_SAY_PROJECTED_TO, UP_SAY_ALSO_PROJECTED_TO},
+        {UP_SAY_SUPPOSED_TO,
+         UP_SAY_ALSO_SUPPOSED_TO}}; /* of a scenario; of figures too */
     tell(chart->language,
-         s->step_count == 0 ? UP_SAY_NUMBER
-         : s->count > 0     ? UP_SAY_ALSO_PROJECTED_TO
-                            : UP_SAY_PROJECTED_TO,
+         s->step_count == 0 ? UP_SAY_NUMBER : says[s->scenario != NULL][s->count > 0],
          &all, &told, &ahead);
     tell(chart->language, UP_SAY_SENTENCE, out, &all, &none);
 }

@@ -59,7 +59,9 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
         out->time = out->reach = step->time;
         out->value = step->value;
         up_chart_value(chart, step->value, false, &value);
-        up_tell(chart->language, UP_SAY_PROJECTED, &figure, up_buffer_text(&value));
+        /* a scenario foretells nothing */
+        up_tell(chart->language, s->scenario ? UP_SAY_NUMBER : UP_SAY_PROJECTED, &figure,
+                up_buffer_text(&value));
     } else {
         out->time = p->time;
         out->reach = fmax(p->time, p->time_high);

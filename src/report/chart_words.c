@@ -189,6 +189,8 @@ static const char *const words[UP_SAYS][UP_LANGUAGES] = {
     [UP_SAY_GROWN] = {"%1 (%2)", "%1（%2）"},
     [UP_SAY_PROJECTED_TO] = {"%1projected %2", "%1预测为%2"},
     [UP_SAY_ALSO_PROJECTED_TO] = {"%1; projected %2", "%1；预测为%2"},
+    [UP_SAY_SUPPOSED_TO] = {"%1in the scenario %2", "%1情景中为%2"},
+    [UP_SAY_ALSO_SUPPOSED_TO] = {"%1; in the scenario %2", "%1；情景中为%2"},
     [UP_SAY_AND_MORE] = {" And %1 more.", "另有%1项。"},
     [UP_SAY_AT_LEVEL] = {" At %1: %2.", "达到%1：%2。"},
 };

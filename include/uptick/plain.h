@@ -26,7 +26,8 @@ typedef struct up_plain_point {
 } up_plain_point;
 
 typedef struct up_plain {
-    char *key;               /* metric/entity; owned */
+    char *key; /* metric/entity; owned */
+    size_t key_length;
     const up_metric *metric; /* borrowed */
     size_t first, count;  /* of the list's points; ascending in time, each month once */
     size_t period_length; /* of the text of each */

@@ -39,6 +39,7 @@ typedef enum up_format {
 typedef enum up_cell_kind {
     UP_CELL_EMPTY, /* "" in CSV, null in JSON */
     UP_CELL_TEXT,
+    UP_CELL_WORD,   /* a text that no format has to quote */
     UP_CELL_DOUBLE, /* a computed number: JSON number */
     UP_CELL_DECIMAL /* an exact figure of the data: JSON string */
 } up_cell_kind;
@@ -128,8 +129,9 @@ void up_table_set_title(up_table *table, const char *title);
 /* Starts a row of empty cells; the cell functions below fill it. */
 void up_table_row(up_table *table);
 void up_table_text(up_table *table, size_t column, const char *text);
-/* The same of so many bytes, of which none is NUL. */
 void up_table_bytes(up_table *table, size_t column, const char *text, size_t length);
+/* A word of ours, or a period: nothing but letters, digits, '-', ':', '/' and '.'. */
+void up_table_word(up_table *table, size_t column, const char *text, size_t length);
 /* A text with another face for people, e.g. a canonical period and its label. */
 void up_table_text_as(up_table *table, size_t column, const char *text,
                       const char *human);

@@ -50,6 +50,7 @@ static const uint64_t least_of_17 = UINT64_C(10000000000000000);
 typedef struct scaled {
     wide p, half;
     unsigned shift;
+    uint64_t whole, reach;  /* of both, the whole numbers; reach is at most 11 */
     bool is_even, is_power; /* m is; m is 2^52 */
 } scaled;
 
@@ -65,14 +66,19 @@ static scaled scale(uint64_t m, int b, int k)
         x.p <<= b + k;
         x.half <<= b + k;
     }
+    x.whole = (uint64_t)(x.p >> x.shift);
+    x.reach = (uint64_t)(x.half >> x.shift >> 1);
     return x;
 }
 
-/* x in units of `unit`, rounded half to even. True: that reads back. */
+/* x in units of `unit`, rounded half to even. True: that reads back. Mostly whole numbers tell
+ * that x is farther from both neighbours than half the way to the next double. */
 static inline bool round_to(const scaled *x, uint64_t unit, uint64_t *rounded)
 {
+    uint64_t q = x->whole / unit, above = x->whole - q * unit, below = unit - 1 - above;
+    if (above > x->reach && below > x->reach)
+        return false;
     wide one = (wide)unit << x->shift;
-    uint64_t q = (uint64_t)(x->p >> x->shift) / unit;
     wide rest = x->p - q * one;
     bool up = 2 * rest > one || (2 * rest == one && q % 2 == 1);
     wide off = up ? one - rest : rest;
@@ -119,7 +125,7 @@ static bool find_scale(uint64_t m, int b, scaled *x, int *k)
             return false;
         *x = scale(m, b, *k);
         if (x->p >> x->shift < 10 * least_of_17)
-            return x->p >> x->shift >= least_of_17;
+            return x->whole >= least_of_17;
     }
 }
 

@@ -75,6 +75,7 @@ static up_status read_ahead(int descriptor, size_t size, up_buffer *out, up_erro
     up_status status = up_grow(&out->data, &out->capacity, size + 2, 1, err);
     if (status != UP_OK)
         return status;
+    up_expect_use(out->data, out->capacity);
     blocks b = {.descriptor = descriptor, .data = out->data, .size = size};
     up_parallel_for((size + BLOCK_BYTES - 1) / BLOCK_BYTES, read_block, &b);
     if (!b.failed && lseek(descriptor, (off_t)size, SEEK_SET) == (off_t)size)

@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 up_status up_alloc(size_t count, size_t size, void *out, up_error *err)
 {
@@ -64,4 +66,16 @@ up_status up_replace_text(char **slot, const char *text, up_error *err)
     free(*slot);
     *slot = copy;
     return UP_OK;
+}
+
+void up_expect_use(void *block, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t skip = (page - (uintptr_t)block % page) % page;
+    if (size > skip)
+        (void)madvise((char *)block + skip, (size - skip) / page * page, MADV_HUGEPAGE);
+#else
+    (void)block, (void)size;
+#endif
 }

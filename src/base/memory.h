@@ -22,4 +22,8 @@ UP_MUST_CHECK up_status up_copy_bytes(const char *bytes, size_t length, char **o
 /* Replaces the owned text at *slot by a copy of text. */
 UP_MUST_CHECK up_status up_replace_text(char **slot, const char *text, up_error *err);
 
+/* A hint: all of a block of many megabytes will be used, so that the system may hand out large
+ * pages, which it finds and clears much faster. */
+void up_expect_use(void *block, size_t size);
+
 #endif

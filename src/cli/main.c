@@ -2,6 +2,9 @@
  * whether the output arrived. */
 #include <errno.h>
 #include <gsl/gsl_errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,11 +61,22 @@ static void find_config(char *path, size_t size)
         path[0] = '\0';
 }
 
+/* What one part of a large file has freed is for the next one, not for the system: handing it
+ * back and forth, page by page, took a sixth of all time. */
+static void keep_freed_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 int main(int argc, char *argv[])
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     setenv("TZ", "UTC0",
            1); /* of the programs that are run: a picture is the same everywhere */
+    keep_freed_memory();
     char config[4096];
     find_config(config, sizeof config);
     up_context ctx = {.out = stdout,

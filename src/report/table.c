@@ -246,18 +246,29 @@ void up_table_text(up_table *table, size_t column, const char *text)
     fill(table, column, UP_CELL_TEXT, text, NULL, 0);
 }
 
-void up_table_bytes(up_table *table, size_t column, const char *text, size_t length)
+static void fill_bytes(up_table *table, size_t column, up_cell_kind kind,
+                       const char *text, size_t length)
 {
     char *copy = NULL;
     if (table->failure.code != UP_OK || table->is_idle[column])
         return;
     if (is_streamed(table)) {
-        fill_line(table, column, UP_CELL_TEXT, text, length);
+        fill_line(table, column, kind, text, length);
         return;
     }
     if (keep(table, up_copy_bytes(text, length, &copy, &table->failure)))
-        fill(table, column, UP_CELL_TEXT, copy, NULL, 0);
+        fill(table, column, kind, copy, NULL, 0);
     free(copy);
+}
+
+void up_table_bytes(up_table *table, size_t column, const char *text, size_t length)
+{
+    fill_bytes(table, column, UP_CELL_TEXT, text, length);
+}
+
+void up_table_word(up_table *table, size_t column, const char *text, size_t length)
+{
+    fill_bytes(table, column, UP_CELL_WORD, text, length);
 }
 
 void up_table_text_as(up_table *table, size_t column, const char *text, const char *human)

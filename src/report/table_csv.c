@@ -25,7 +25,7 @@ static char *put_cell(char *at, const up_table *table, const up_cell *cell,
     const char *text = up_buffer_text(&table->words) + cell->at;
     if (cell->kind == UP_CELL_TEXT)
         return up_csv_put_text(at, text, cell->length, delimiter);
-    memcpy(at, text, cell->length); /* numbers need no quotes */
+    memcpy(at, text, cell->length); /* words and numbers need no quotes */
     return at + cell->length;
 }
 

@@ -100,24 +100,29 @@ static const char *basis_of(const up_growth *g, up_transform t)
                                      : "reported";
 }
 
+static void put_word(up_table *table, size_t column, const char *word)
+{
+    up_table_word(table, column, word, strlen(word));
+}
+
 /* What a row says besides where and when. */
 static void tidy_value(const up_growth_value *v, up_transform transform,
                        const up_metric *metric, up_table *table)
 {
     const up_estimate *e = &v->estimate;
-    up_table_text(table, TIDY_TRANSFORM, up_transform_table[transform].name);
+    put_word(table, TIDY_TRANSFORM, up_transform_table[transform].name);
     if (e->has_value)
         up_table_double(table, TIDY_VALUE, e->value, NULL);
     if (e->has_low)
         up_table_double(table, TIDY_LOW, e->low, NULL);
     if (e->has_high)
         up_table_double(table, TIDY_HIGH, e->high, NULL);
-    up_table_text(table, TIDY_KIND,
-                  v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
+    put_word(table, TIDY_KIND,
+             v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
     if (e->about)
-        up_table_text(table, TIDY_ABOUT, "about");
+        put_word(table, TIDY_ABOUT, "about");
     if (strict_ends(e) != NULL)
-        up_table_text(table, TIDY_STRICT, strict_ends(e));
+        put_word(table, TIDY_STRICT, strict_ends(e));
     if (unit_of(transform, metric) != NULL)
         up_table_text(table, TIDY_UNIT, unit_of(transform, metric));
 }
@@ -165,13 +170,13 @@ static void plain_row(const up_plain *s, const up_plain_point points[], size_t a
 {
     up_comparison comparison = up_transform_table[transform].compares;
     up_table_row(table);
-    up_table_text(table, TIDY_SERIES, s->key);
-    up_table_bytes(table, TIDY_PERIOD, points[at].period, s->period_length);
+    up_table_bytes(table, TIDY_SERIES, s->key, s->key_length);
+    up_table_word(table, TIDY_PERIOD, points[at].period, s->period_length);
     if (g->has[comparison])
-        up_table_bytes(table, TIDY_BASE, points[g->from[comparison]].period,
-                       s->period_length);
+        up_table_word(table, TIDY_BASE, points[g->from[comparison]].period,
+                      s->period_length);
     tidy_value(&g->values[transform], transform, s->metric, table);
-    up_table_text(table, TIDY_BASIS, "reported");
+    put_word(table, TIDY_BASIS, "reported");
     if (g->has[comparison])
         up_table_double(table, TIDY_ELAPSED, g->elapsed_years[comparison], NULL);
 }

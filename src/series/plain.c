@@ -17,9 +17,12 @@ up_status up_plain_begin(up_plain_list *list, const up_metric *metric, const cha
     up_buffer_add_bytes(&key, entity, length);
     if (status == UP_OK)
         status = up_buffer_check(&key, err);
+    size_t key_length = key.length;
     if (status == UP_OK)
-        list->items[list->count++] = (up_plain){
-            .key = up_buffer_take(&key), .metric = metric, .first = list->point_count};
+        list->items[list->count++] = (up_plain){.key = up_buffer_take(&key),
+                                                .key_length = key_length,
+                                                .metric = metric,
+                                                .first = list->point_count};
     up_buffer_release(&key);
     return status;
 }

@@ -402,6 +402,33 @@ static void rows_that_become_lines_read_as_those_that_are_kept(void **state)
     }
 }
 
+/* A word is a text: JSON quotes it like any, kept or as a line. */
+static void a_word_reads_as_the_text_it_is(void **state)
+{
+    (void)state;
+    static const up_table_column one[] = {{"period", NULL, 0}};
+    for (int streamed = 0; streamed < 2; streamed++) {
+        up_table table = {0};
+        up_buffer json = {0}, csv = {0};
+        if (streamed)
+            up_table_stream(&table, UP_FORMAT_JSON);
+        assert_int_equal(up_table_init(&table, "n", one, 1, NULL), UP_OK);
+        up_table_row(&table);
+        up_table_word(&table, 0, "2024-Q4,2025", 7);
+        assert_int_equal(up_table_write(&table, UP_FORMAT_JSON, NULL, &json, NULL),
+                         UP_OK);
+        assert_non_null(strstr(up_buffer_text(&json), "{\"period\": \"2024-Q4\"}"));
+        up_buffer_release(&json);
+        if (!streamed) {
+            assert_int_equal(up_table_write(&table, UP_FORMAT_CSV, NULL, &csv, NULL),
+                             UP_OK);
+            assert_string_equal(up_buffer_text(&csv), "period\n2024-Q4\n");
+        }
+        up_buffer_release(&csv);
+        up_table_release(&table);
+    }
+}
+
 /* Texts of numbers are kept for a while: none may stand for another. */
 static void numbers_that_come_again_read_the_same(void **state)
 {
@@ -554,6 +581,7 @@ int main(void)
         cmocka_unit_test(terminal_uses_escapes_only_with_color),
         cmocka_unit_test(columns_for_people_and_for_machines_stay_apart),
         cmocka_unit_test(rows_that_become_lines_read_as_those_that_are_kept),
+        cmocka_unit_test(a_word_reads_as_the_text_it_is),
         cmocka_unit_test(numbers_that_come_again_read_the_same),
         cmocka_unit_test(periods_that_come_again_read_the_same),
         cmocka_unit_test(lines_of_another_table_come_behind_its_own),

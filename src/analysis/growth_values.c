@@ -79,10 +79,12 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
     double rise = isinf(log_high) ? -INFINITY : d->low * M_LN2 / log_high;
     double fall = isinf(log_low) ? INFINITY : d->low * M_LN2 / log_low;
     double low, high;
+    /* A certain rise or fall of no known size may take no time at all, but never the other way. */
+    bool from_zero = log_low > 0 && isinf(rise), to_zero = log_high < 0 && isinf(fall);
     if (log_low > 0)
-        low = rise, high = d->high * M_LN2 / log_low;
+        low = from_zero ? 0 : rise, high = d->high * M_LN2 / log_low;
     else if (log_high < 0)
-        low = d->high * M_LN2 / log_high, high = fall;
+        low = d->high * M_LN2 / log_high, high = to_zero ? 0 : fall;
     else if (log_low == 0)
         low = rise, high = INFINITY;
     else if (log_high == 0)
@@ -93,8 +95,9 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
         v->outside = true;
     }
     bool crossed = !v->outside; /* outside the pole each end comes from its own */
-    set_bounds(v, low, crossed ? fold->high_strict : fold->low_strict, high,
-               crossed ? fold->low_strict : fold->high_strict, fold->about);
+    set_bounds(v, low, from_zero || (crossed ? fold->high_strict : fold->low_strict),
+               high, to_zero || (crossed ? fold->low_strict : fold->high_strict),
+               fold->about);
     v->estimate.has_value = fold->has_value && fold->value != 1;
     if (v->estimate.has_value)
         v->estimate.value = d->value * M_LN2 / log(fold->value);

@@ -5,6 +5,7 @@
 #include "uptick/human.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "uptick/calendar.h"
@@ -168,9 +169,10 @@ void up_human_number(double value, int digits, up_buffer *out)
     up_human_number_in(UP_ENGLISH, value, digits, out);
 }
 
+/* To the digits that arithmetic leaves certain (up_number_clean). */
 static bool is_whole(double size)
 {
-    return size == 0 || (size >= 0.5 && fabs(size - round(size)) <= 1e-9 * size);
+    return size == 0 || (size >= 0.5 && up_number_clean(size) == round(size));
 }
 
 static int order_of(double size) /* digits before the point */
@@ -185,28 +187,58 @@ static int digits_shown(double size, int decimals)
     return is_whole(size) ? 15 : digits > 15 ? 15 : digits;
 }
 
-static double outwards(double value, int digits, bool up)
+/* Decimals of a percentage: one, or as many as part it from 100 %, which is all. */
+static int percent_decimals(double size)
 {
-    double unit = pow(10, order_of(fabs(value)) - digits), steps = value / unit;
-    if (value == 0 || fabs(steps - round(steps)) < 1e-6)
-        return value;
-    return (up ? ceil(steps) : floor(steps)) * unit;
+    double apart = fabs(100 - size);
+    return apart >= 0.1 || is_whole(size) ? 1 : 1 - order_of(apart);
+}
+
+/* steps × 10^exponent, to the nearest double. */
+static double decimal_of(double steps, int exponent)
+{
+    char text[UP_NUMBER_SIZE + 16];
+    double value = 0;
+    up_number_format_fixed(steps, 0, text);
+    size_t length = strlen(text);
+    snprintf(text + length, sizeof text - length, "e%d", exponent);
+    return up_number_parse(text, &value, NULL) == UP_OK ? value : steps;
+}
+
+/* The multiple of 10^exponent next to the value, on that side of it; both as the numbers that
+ * their first 15 digits are, since what is beyond these is what arithmetic left. */
+static double outwards(double value, int exponent, bool up)
+{
+    double known = up_number_clean(value);
+    double steps = nearbyint(known / pow(10, exponent));
+    if (known == 0 || fabs(steps) >= 1e15)
+        return known;
+    double bound = decimal_of(steps, exponent);
+    if (up ? bound < known : bound > known)
+        bound = decimal_of(steps + (up ? 1 : -1), exponent);
+    return bound;
+}
+
+static double outwards_to(double value, int digits, bool up)
+{
+    return outwards(value, order_of(fabs(value)) - digits, up);
 }
 
 double up_human_number_bound(double value, int digits, bool up)
 {
-    return digits < 1 || digits > 12 ? value : outwards(value, digits, up);
+    return digits < 1 || digits > 12 ? value : outwards_to(value, digits, up);
 }
 
 static double rounded_bound(double value, int decimals, bool up)
 {
     int digits = fabs(value) >= 1e6 ? 4 : digits_shown(fabs(value), decimals);
-    return digits > 12 ? value : outwards(value, digits, up);
+    return outwards_to(value, digits, up);
 }
 
 double up_human_percent_bound(double fraction, bool up)
 {
-    return rounded_bound(up_number_clean(fraction * 100), 1, up) / 100;
+    double percent = up_number_clean(fraction * 100);
+    return rounded_bound(percent, percent_decimals(fabs(percent)), up) / 100;
 }
 
 double up_human_fold_bound(double fold, bool up)
@@ -246,7 +278,8 @@ void up_human_percent_in(up_language language, double fraction, bool sign, up_bu
 {
     const numerals *n = &languages[language];
 
-    add_rounded(n, up_number_clean(fraction * 100), 1, sign, out);
+    double percent = up_number_clean(fraction * 100);
+    add_rounded(n, percent, percent_decimals(fabs(percent)), sign, out);
     up_buffer_add(out, n->percent);
 }
 
@@ -326,7 +359,6 @@ double up_human_duration_bound(double years, bool up)
     time_unit unit = unit_of_time(fabs(years));
     double count = years * unit.per_year;
     if (unit.per_year == 1)
-        return outwards(years, digits_of_years(fabs(years)), up);
-    int digits = fabs(count) < 10 ? 2 : order_of(fabs(count));
-    return outwards(count, digits, up) / unit.per_year;
+        return outwards_to(years, digits_of_years(fabs(years)), up);
+    return outwards(count, fabs(count) < 10 ? -1 : 0, up) / unit.per_year;
 }

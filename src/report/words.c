@@ -262,9 +262,8 @@ static void add_doubling(const up_growth_value *v, const number_style *style,
         }
         return;
     }
-    /* a lone negative low: the fold is below 1 and has no lower end */
     bool halving = (e.has_value && e.value < 0) || (e.has_high && e.high < 0) ||
-                   (e.has_low && !e.has_high && e.low < 0);
+                   (e.has_low && e.low < 0);
     if (halving) { /* -5 to -3 years reads "halving in 3 to 5 years" */
         up_estimate turned = e;
         turned.value = -e.value;
@@ -277,6 +276,9 @@ static void add_doubling(const up_growth_value *v, const number_style *style,
         e = turned;
         up_buffer_add(out, "halving: ");
     }
+    if (e.has_low &&
+        e.low <= 0) /* no time is less than none: "at most 3 years" says it all */
+        e.has_low = e.low_strict = false;
     add_estimate(&e, style, out);
 }
 

@@ -365,8 +365,9 @@ static void a_lower_bound_gives_a_lower_bound(void **state)
     assert_int_equal(up_estimate_kind(&v.estimate), UP_BOUND_AT_LEAST);
     assert_close(v.estimate.low, 100.0 / 600, 1e-15); /* at least 16.7 % */
     v = between(up_estimate_exact(600), more_than(700), 1, UP_DOUBLING);
-    assert_int_equal(up_estimate_kind(&v.estimate), UP_BOUND_AT_MOST);
+    assert_int_equal(up_estimate_kind(&v.estimate), UP_BOUND_BETWEEN);
     assert_close(v.estimate.high, LN2 / log(700.0 / 600), 1e-15);
+    assert_true(v.estimate.low == 0 && v.estimate.low_strict && !v.outside);
     v = between(more_than(600), up_estimate_exact(700), 1, UP_FOLD);
     assert_int_equal(up_estimate_kind(&v.estimate), UP_BOUND_AT_MOST);
     assert_close(v.estimate.high, 700.0 / 600, 1e-15);
@@ -403,6 +404,13 @@ static void a_falling_level_halves(void **state)
     assert_close(v.estimate.value, -3, 1e-14);
     v = between(up_estimate_exact(100), up_estimate_exact(25), 2, UP_CAGR);
     assert_close(v.estimate.value, -0.5, 1e-15); /* a quarter in two years */
+    /* from 100 to less than 50: halved within 3 years, at what speed is open, but it fell */
+    up_estimate less = up_estimate_between(-INFINITY, 50);
+    less.high_strict = true;
+    v = between(up_estimate_exact(100), less, 3, UP_DOUBLING);
+    assert_int_equal(up_estimate_kind(&v.estimate), UP_BOUND_BETWEEN);
+    assert_close(v.estimate.low, -3, 1e-14);
+    assert_true(v.estimate.high == 0 && v.estimate.high_strict && v.estimate.low_strict);
 }
 
 static void growth_rejects_what_is_not_positive(void **state)

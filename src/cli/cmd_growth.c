@@ -24,7 +24,8 @@ static up_status chosen_transforms(const up_arguments *args,
     const char *text = up_args_option(args, "transform");
     bool only_expressions =
         up_args_count(args) > 0 && selection->expression_operands == up_args_count(args);
-    only_expressions = only_expressions && !is_ranking(args);
+    only_expressions =
+        only_expressions && !is_ranking(args) && !up_args_flag(args, "split");
     *choice = (up_growth_choice){0};
     for (int t = 0; t < UP_TRANSFORMS && text == NULL; t++)
         if (only_expressions ? t == UP_LIN : up_transform_table[t].usual)
@@ -186,12 +187,29 @@ static up_growth_options growth_options(const up_context *ctx, const up_argument
     return options;
 }
 
+/* Each row of --split is from one figure to another. */
+static up_status check_split(const up_arguments *args, const up_growth_choice *choice,
+                             up_error *err)
+{
+    for (size_t i = 0; i < choice->count && up_args_flag(args, "split"); i++) {
+        const up_transform_info *t = &up_transform_table[choice->order[i]];
+        if (t->compares != UP_ON_PREVIOUS)
+            return up_error_set(err, UP_USAGE,
+                                "--split compares the two ends of each part, and %s (%s) "
+                                "does not; chg, fold, pch, cagr, cca or doubling do",
+                                t->name, t->title);
+    }
+    return UP_OK;
+}
+
 static up_status show_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_error *err)
 {
     up_growth_choice choice;
     up_table table = {0};
     up_status status = chosen_transforms(args, selection, &choice, err);
+    if (status == UP_OK)
+        status = check_split(args, &choice, err);
     if (status != UP_OK)
         return status;
     up_growth_options options =
@@ -211,8 +229,9 @@ static up_status show_parts(up_context *ctx, const up_arguments *args,
     up_growth_choice choice;
     *done = false;
     if (up_args_flag(args, "trend") || up_args_flag(args, "contributions") ||
-        chosen_transforms(args, &none, &choice, NULL) != UP_OK)
-        return UP_OK;
+        chosen_transforms(args, &none, &choice, NULL) != UP_OK ||
+        check_split(args, &choice, NULL) != UP_OK)
+        return UP_OK; /* what is wrong is said on the ordinary way */
     up_growth_options options = growth_options(ctx, args, how, choice.show);
     return options.only != NULL
                ? up_cli_growth_in_parts(ctx, args, how, &choice, &options, done, err)

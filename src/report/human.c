@@ -169,10 +169,10 @@ void up_human_number(double value, int digits, up_buffer *out)
     up_human_number_in(UP_ENGLISH, value, digits, out);
 }
 
-/* To the digits that arithmetic leaves certain (up_number_clean). */
+/* But for what a fit leaves in the last digits; of a bound more is known (rounded_bound). */
 static bool is_whole(double size)
 {
-    return size == 0 || (size >= 0.5 && up_number_clean(size) == round(size));
+    return size == 0 || (size >= 0.5 && fabs(size - round(size)) <= 1e-9 * size);
 }
 
 static int order_of(double size) /* digits before the point */
@@ -181,10 +181,10 @@ static int order_of(double size) /* digits before the point */
 }
 
 /* How many significant digits add_rounded shows. */
-static int digits_shown(double size, int decimals)
+static int digits_shown(double size, bool whole, int decimals)
 {
     int digits = order_of(size) + decimals > 3 ? order_of(size) + decimals : 3;
-    return is_whole(size) ? 15 : digits > 15 ? 15 : digits;
+    return whole ? 15 : digits > 15 ? 15 : digits;
 }
 
 /* Decimals of a percentage: one, or as many as part it from 100 %, which is all. */
@@ -231,7 +231,10 @@ double up_human_number_bound(double value, int digits, bool up)
 
 static double rounded_bound(double value, int decimals, bool up)
 {
-    int digits = fabs(value) >= 1e6 ? 4 : digits_shown(fabs(value), decimals);
+    double known = up_number_clean(value);
+    int digits = fabs(value) >= 1e6
+                     ? 4
+                     : digits_shown(fabs(value), known == round(known), decimals);
     return outwards_to(value, digits, up);
 }
 
@@ -254,7 +257,7 @@ static void add_rounded(const numerals *n, double value, int decimals, bool plus
     double size = fabs(value);
     bool whole = is_whole(size);
     int order = order_of(size);
-    parts p = round_to(whole ? round(size) : size, digits_shown(size, decimals));
+    parts p = round_to(whole ? round(size) : size, digits_shown(size, whole, decimals));
 
     add_sign(p.count > 0 ? value : 0, plus, out);
     if (p.point >

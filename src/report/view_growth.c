@@ -249,18 +249,25 @@ static void set_elapsed(up_table *table, const up_growth *g, const up_growth_bas
     up_buffer_release(&text);
 }
 
-/* The one kind of comparison that all transforms shown share; UP_ON_NOTHING when they have
- * none, UP_COMPARISONS when there are several. */
-static up_comparison one_comparison(const bool show[UP_TRANSFORMS])
+/* Whether transforms of this kind of comparison have a figure to name in From. */
+static bool has_from(up_comparison c)
 {
-    up_comparison one = UP_ON_NOTHING;
+    return c != UP_ON_NOTHING && c != UP_ON_TOTAL;
+}
+
+/* The kind of comparison that From names: the one that all transforms shown share, else that with
+ * the figure before, which need not stand right before it. UP_ON_NOTHING when they have none,
+ * UP_COMPARISONS when they have several others. */
+static up_comparison main_comparison(const bool show[UP_TRANSFORMS])
+{
+    up_comparison main = UP_ON_NOTHING;
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         up_comparison c = up_transform_table[t].compares;
-        if (!show[t] || c == UP_ON_NOTHING || c == UP_ON_TOTAL || c == one)
+        if (!show[t] || !has_from(c) || c == main || main == UP_ON_PREVIOUS)
             continue;
-        one = one == UP_ON_NOTHING ? c : UP_COMPARISONS;
+        main = main == UP_ON_NOTHING || c == UP_ON_PREVIOUS ? c : UP_COMPARISONS;
     }
-    return one;
+    return main;
 }
 
 /* What a row rests on besides reports, over all transforms shown. */
@@ -330,7 +337,7 @@ static layout scan(const up_growth_section sections[], size_t count,
     const bool *show = choice->show;
     layout l = {.choice = choice,
                 .show = show,
-                .comparison = one_comparison(show),
+                .comparison = main_comparison(show),
                 .rates_as_folds = true};
     for (size_t i = 0; i < count; i++)
         for (size_t r = 0; r < sections[i].count; r++)
@@ -393,9 +400,7 @@ static void note_base(const up_growth_section *section, up_table *table)
 static void note_meaning(const layout *l, up_table *table)
 {
     static const char *const compared[UP_COMPARISONS] = {
-        [UP_ON_PREVIOUS] = "on the figure before",
-        [UP_ON_YEAR] = "on a year before",
-        [UP_ON_BASE] = "on the base"};
+        [UP_ON_YEAR] = "on a year before", [UP_ON_BASE] = "on the base"};
     if (l->spans)
         up_table_note(table, "in brackets: all that the stated dates and figures allow");
     if (l->about)
@@ -404,10 +409,11 @@ static void note_meaning(const layout *l, up_table *table)
                       "digit either way)");
     if (l->months && !l->days)
         up_table_note(table, "time between: whole months / 12");
-    for (size_t i = 0; i < l->choice->count && l->comparison == UP_COMPARISONS; i++) {
+    for (size_t i = 0; i < l->choice->count; i++) {
         up_transform t = l->choice->order[i];
-        const char *words = compared[up_transform_table[t].compares];
-        if (words == NULL)
+        up_comparison c = up_transform_table[t].compares;
+        const char *words = compared[c];
+        if (words == NULL || c == l->comparison)
             continue;
         up_buffer note = {0};
         up_buffer_addf(&note, "%s: %s", up_transform_table[t].name, words);

@@ -238,6 +238,51 @@ static void growth_by_sub_period_and_over_the_whole(void **state)
          "--split", "2015", "--by-entity");
 }
 
+static void a_sub_period_keeps_its_ends_whatever_is_shown(void **state)
+{
+    (void)state;
+    add_decades();
+    DONE("growth", "m/A", "--split", "2015", "--transform", "fold,cagr");
+    HAS(last.out, "From  To    Time between         Times            A year\n"
+                  "2010  2015       5 years            2×           +14.9\u00A0%\n"
+                  "2015  2020       5 years  more than 4×");
+    /* an expression's too, which shows levels otherwise */
+    DONE("growth", "m/A * 3", "--split", "2015");
+    HAS(last.out, "2010  2015       5 years");
+    static const char *const others[][2] = {{"pc1", "percent change on a year before"},
+                                            {"ch1", "change on a year before"},
+                                            {"index", "index"},
+                                            {"lin", "level"},
+                                            {"log", "logarithm"},
+                                            {"share", "share"}};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        char list[32], why[256];
+        snprintf(list, sizeof list, "cagr,%s", others[i][0]);
+        snprintf(why, sizeof why,
+                 "uptick: --split compares the two ends of each part, and %s (%s) does "
+                 "not; chg, fold, pch, cagr, cca or doubling do\n",
+                 others[i][0], others[i][1]);
+        SAYS(2, "", why, "growth", "m/A", "--split", "2015", "--transform", list);
+        SAYS(2, "", why, "growth", "m/A", "--split", "2015", "--transform", list,
+             "--format", "csv");
+    }
+}
+
+/* The figure before is the one of --from, and From says so beside what goes by another. */
+static void from_is_named_beside_a_year_before(void **state)
+{
+    (void)state;
+    DONE("new", "y", "--unit", "people", "--measure", "stock");
+    write_file("y.csv", COLUMNS ",2020,100,,,,,,,,,\n,2021,110,,,,,,,,,\n"
+                                ",2022,121,,,,,,,,,\n");
+    SAYS(0,
+         "y\n"
+         "From  To    Time between  Growth  On the year\n"
+         "2020  2022       2 years   +21\u00A0%        +10\u00A0%\n\n"
+         "time between: whole months / 12\npc1: on a year before\nspacing: yearly\n",
+         "", "growth", "y", "--from", "2020", "--to", "2022", "--transform", "pch,pc1");
+}
+
 static void transforms_stand_in_the_order_asked_for(void **state)
 {
     (void)state;
@@ -278,6 +323,8 @@ int main(void)
         ON_EMPTY(the_slowest_and_all_but_some_may_be_asked_for),
         ON_EMPTY(the_level_of_an_interval_may_be_chosen),
         ON_EMPTY(growth_by_sub_period_and_over_the_whole),
+        ON_EMPTY(a_sub_period_keeps_its_ends_whatever_is_shown),
+        ON_EMPTY(from_is_named_beside_a_year_before),
         ON_EMPTY(transforms_stand_in_the_order_asked_for),
     };
     return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

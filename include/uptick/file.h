@@ -53,6 +53,16 @@ bool up_file_stamp_equal(const up_file_stamp *a, const up_file_stamp *b);
  * target is replaced; a device or pipe (/dev/stdout) is written to. */
 UP_MUST_CHECK up_status up_file_replace(const char *path, const char *data, size_t length,
                                         up_error *err);
+/* The same piece by piece, for what is too large to hold: nothing stands at the path, or what
+ * stood there before, until up_file_draft_finish; where that is not called, or fails, up_file_draft_free
+ * leaves it so. What goes to a device or pipe is gathered in a temporary file first. */
+typedef struct up_file_draft up_file_draft;
+UP_MUST_CHECK up_status up_file_draft_new(const char *path, up_file_draft **draft,
+                                          up_error *err);
+UP_MUST_CHECK up_status up_file_draft_put(up_file_draft *draft, const char *data,
+                                          size_t length, up_error *err);
+UP_MUST_CHECK up_status up_file_draft_finish(up_file_draft *draft, up_error *err);
+void up_file_draft_free(up_file_draft *draft);
 /* folder + "/" + name, owned by the caller. */
 UP_MUST_CHECK up_status up_path_join(const char *folder, const char *name, char **out,
                                      up_error *err);

@@ -20,6 +20,7 @@
 #include "uptick/buffer.h"
 #include "uptick/decimal.h"
 #include "uptick/error.h"
+#include "uptick/file.h"
 #include "uptick/number.h"
 #include "uptick/period.h"
 
@@ -94,6 +95,7 @@ typedef struct up_table {
     up_format
         streamed;    /* rows become lines as they come; UP_FORMAT_NONE: they are kept */
     up_buffer lines; /* the rows before the last, when they do */
+    up_sink drain;   /* where they go when they are many; put NULL: nowhere */
     bool is_open;    /* then: the last row is still in its cells */
     bool has_head,
         has_passed;  /* their head, and rows before them, have been written out */
@@ -107,6 +109,10 @@ typedef struct up_table {
  * allows it (CSV, TSV and JSON), each row becomes a line as soon as the next one begins. A large table
  * takes the memory of its text then. */
 void up_table_stream(up_table *table, up_format format);
+/* Before up_table_init, behind that: whenever there are many lines they go into the sink, behind what
+ * stands before them, and up_table_write has the rest alone: the table takes little memory, however
+ * long. */
+void up_table_drain(up_table *table, up_sink sink);
 /* Before up_table_init: the table has these columns alone, in this order, whatever the format:
  * "series,period,value"; names, or titles. Borrowed until then; NULL: as it was. */
 void up_table_want(up_table *table, const char *columns);
@@ -116,11 +122,9 @@ UP_MUST_CHECK up_status up_table_init(up_table *table, const char *name,
                                       const up_table_column columns[], size_t count,
                                       up_error *err);
 void up_table_release(up_table *table);
-/* Where rows become lines: those of another table with the same columns come behind its own. */
-void up_table_join(up_table *table, up_table *part);
-/* The same for who writes the lines out as they come: `head` gets what stands before them, where
- * these are the first, and the lines, borrowed, go behind it. up_table_write then has the end of
- * the table alone. */
+/* Where rows become lines: the lines of another table with the same columns come behind its own.
+ * For who writes them out as they come: `head` gets what stands before them, where these are the
+ * first, and the lines, borrowed, go behind it. up_table_write then has the end of the table alone. */
 UP_MUST_CHECK up_status up_table_pass(up_table *table, up_table *part, up_buffer *head,
                                       const char **lines, size_t *length, up_error *err);
 /* All rows so far as lines, without a header. Borrowed. */

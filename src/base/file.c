@@ -216,6 +216,18 @@ static up_status put_in_file(void *context, const char *bytes, size_t length,
     return status;
 }
 
+/* Closes it too, whatever comes of it. */
+static up_status make_durable(int descriptor, const struct stat *like, const char *name,
+                              up_error *err)
+{
+    up_status status = copy_access(descriptor, like, name, err);
+    if (status == UP_OK && fsync(descriptor) != 0)
+        status = up_error_errno(err, name, "cannot write", errno);
+    if (close(descriptor) != 0 && status == UP_OK)
+        status = up_error_errno(err, name, "cannot write", errno);
+    return status;
+}
+
 up_status up_fileio_create_from(const char *path, up_file_writer *write,
                                 const void *context, size_t *length,
                                 const struct stat *like, const char *name, up_error *err)
@@ -229,11 +241,9 @@ up_status up_fileio_create_from(const char *path, up_file_writer *write,
     if (status == UP_OK)
         status = flush(&file, err);
     if (status == UP_OK)
-        status = copy_access(file.descriptor, like, name, err);
-    if (status == UP_OK && fsync(file.descriptor) != 0)
-        status = up_error_errno(err, name, "cannot write", errno);
-    if (close(file.descriptor) != 0 && status == UP_OK)
-        status = up_error_errno(err, name, "cannot write", errno);
+        status = make_durable(file.descriptor, like, name, err);
+    else
+        close(file.descriptor);
     if (status != UP_OK)
         unlink(path);
     else
@@ -309,59 +319,151 @@ static up_status temporary_beside(const char *path, char **folder, char **tempor
     return status;
 }
 
-static up_status replace_regular(const char *path, const char *data, size_t length,
-                                 const struct stat *like, up_error *err)
+/* Of a file that is no regular one (a terminal, a pipe, /dev/null) the pieces are held in an
+ * unnamed file, and in the end written to it, never renamed over it. */
+struct up_file_draft {
+    char *name;   /* what errors speak of: the path as it was given */
+    char *target; /* behind a symbolic link */
+    char *folder, *temporary;
+    struct stat before;
+    bool existed, is_special;
+    FILE *held;
+    open_file file;
+};
+
+static up_status find_target(up_file_draft *d, up_error *err)
 {
-    char *folder = NULL, *temporary = NULL;
-    up_status status = temporary_beside(path, &folder, &temporary, err);
-    if (status == UP_OK)
-        status = up_fileio_create(temporary, data, length, like, path, err);
-    if (status == UP_OK && rename(temporary, path) != 0) {
-        status = up_error_errno(err, path, "cannot replace", errno);
-        unlink(temporary);
+    struct stat link;
+    bool is_link = lstat(d->name, &link) == 0 && S_ISLNK(link.st_mode);
+    d->existed = stat(d->name, &d->before) == 0;
+    if (!d->existed && (errno != ENOENT || is_link))
+        return up_error_errno(err, d->name, "cannot write", errno);
+    if (d->existed && S_ISDIR(d->before.st_mode))
+        return up_error_errno(err, d->name, "cannot write", EISDIR);
+    d->is_special = d->existed && !S_ISREG(d->before.st_mode);
+    if (!is_link || d->is_special)
+        return up_copy_text(d->name, &d->target, err);
+    d->target = realpath(d->name, NULL);
+    return d->target != NULL ? UP_OK
+                             : up_error_errno(err, d->name, "cannot write", errno);
+}
+
+static up_status open_draft(up_file_draft *d, up_error *err)
+{
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    if (d->is_special) {
+        d->held = tmpfile();
+        d->file.descriptor = d->held != NULL ? fileno(d->held) : -1;
+    } else {
+        up_status status = temporary_beside(d->target, &d->folder, &d->temporary, err);
+        if (status != UP_OK)
+            return status;
+        d->file.descriptor = open(d->temporary, flags, 0666);
     }
+    return d->file.descriptor >= 0 ? UP_OK
+                                   : up_error_errno(err, d->name, "cannot write", errno);
+}
+
+up_status up_file_draft_new(const char *path, up_file_draft **draft, up_error *err)
+{
+    up_file_draft *d = NULL;
+    up_status status = up_alloc(1, sizeof *d, &d, err);
+    if (status != UP_OK)
+        return status;
+    d->file.descriptor = -1;
+    status = up_copy_text(path, &d->name, err);
+    d->file.name = d->name;
     if (status == UP_OK)
-        status = up_fileio_sync_folder(folder, err);
-    free(temporary);
-    free(folder);
+        status = find_target(d, err);
+    if (status == UP_OK)
+        status = open_draft(d, err);
+    if (status == UP_OK)
+        *draft = d;
+    else
+        up_file_draft_free(d);
     return status;
 }
 
-/* A terminal, a pipe, /dev/null: written to, never renamed over. */
-static up_status write_special(const char *path, const char *data, size_t length,
-                               up_error *err)
+up_status up_file_draft_put(up_file_draft *draft, const char *data, size_t length,
+                            up_error *err)
 {
-    int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    return put_in_file(&draft->file, data, length, err);
+}
+
+static up_status copy_held(int from, int to, const char *name, up_error *err)
+{
+    char piece[16384];
+    off_t at = 0;
+    for (;;) {
+        ssize_t got = pread(from, piece, sizeof piece, at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return up_error_errno(err, name, "cannot write", errno);
+        if (got == 0)
+            return UP_OK;
+        up_status status = up_fileio_write(to, piece, (size_t)got, name, err);
+        if (status != UP_OK)
+            return status;
+        at += got;
+    }
+}
+
+static up_status write_special(const up_file_draft *d, up_error *err)
+{
+    int descriptor = open(d->target, O_WRONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return up_error_errno(err, path, "cannot write", errno);
-    up_status status = up_fileio_write(descriptor, data, length, path, err);
+        return up_error_errno(err, d->name, "cannot write", errno);
+    up_status status = copy_held(d->file.descriptor, descriptor, d->name, err);
     if (close(descriptor) != 0 && status == UP_OK)
-        status = up_error_errno(err, path, "cannot write", errno);
+        status = up_error_errno(err, d->name, "cannot write", errno);
     return status;
+}
+
+up_status up_file_draft_finish(up_file_draft *d, up_error *err)
+{
+    up_status status = flush(&d->file, err);
+    if (status != UP_OK || d->is_special)
+        return status == UP_OK ? write_special(d, err) : status;
+    status =
+        make_durable(d->file.descriptor, d->existed ? &d->before : NULL, d->name, err);
+    d->file.descriptor = -1;
+    if (status != UP_OK)
+        return status;
+    if (rename(d->temporary, d->target) != 0)
+        return up_error_errno(err, d->name, "cannot replace", errno);
+    free(d->temporary);
+    d->temporary = NULL;
+    return up_fileio_sync_folder(d->folder, err);
+}
+
+void up_file_draft_free(up_file_draft *d)
+{
+    if (d == NULL)
+        return;
+    if (d->held != NULL)
+        fclose(d->held);
+    else if (d->file.descriptor >= 0)
+        close(d->file.descriptor);
+    if (d->temporary != NULL)
+        unlink(d->temporary);
+    free(d->temporary);
+    free(d->folder);
+    free(d->target);
+    free(d->name);
+    free(d);
 }
 
 up_status up_file_replace(const char *path, const char *data, size_t length,
                           up_error *err)
 {
-    struct stat st, link;
-    bool is_link = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
-    if (stat(path, &st) != 0) {
-        if (errno != ENOENT || is_link)
-            return up_error_errno(err, path, "cannot write", errno);
-        return replace_regular(path, data, length, NULL, err);
-    }
-    if (S_ISDIR(st.st_mode))
-        return up_error_errno(err, path, "cannot write", EISDIR);
-    if (!S_ISREG(st.st_mode))
-        return write_special(path, data, length, err);
-    if (!is_link)
-        return replace_regular(path, data, length, &st, err);
-    /* The link stays; what it names is replaced. */
-    char *target = realpath(path, NULL);
-    if (target == NULL)
-        return up_error_errno(err, path, "cannot write", errno);
-    up_status status = replace_regular(target, data, length, &st, err);
-    free(target);
+    up_file_draft *draft = NULL;
+    up_status status = up_file_draft_new(path, &draft, err);
+    if (status == UP_OK)
+        status = up_file_draft_put(draft, data, length, err);
+    if (status == UP_OK)
+        status = up_file_draft_finish(draft, err);
+    up_file_draft_free(draft);
     return status;
 }
 

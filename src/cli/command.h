@@ -34,6 +34,8 @@ typedef struct up_context {
     size_t levels_up; /* folders from the current one to the tracker found above it */
     size_t warnings;  /* shown so far; --strict fails on them */
     int out_errno;    /* of the first result that could not be written to out; 0: none */
+    struct up_output
+        *pending; /* a result of which a part is written (output.c); else NULL */
 } up_context;
 
 typedef struct up_command {
@@ -152,8 +154,11 @@ UP_MUST_CHECK up_status up_cli_show(
     up_context *ctx, const up_arguments *args, const up_series_options *options,
     up_status (*view)(const up_arguments *, const up_selection *, up_table *, up_error *),
     up_error *err);
-/* Before a view: what the context says of its format and columns. */
-void up_cli_begin_table(const up_context *ctx, up_table *table);
+/* Before a view: what the context says of its format and columns; rows that become lines are written
+ * by up_output_put when there are many. */
+void up_cli_begin_table(up_context *ctx, up_table *table);
+/* The same of a table that stays in memory, to be joined to such a one. */
+void up_cli_begin_part(const up_context *ctx, up_table *part);
 /* Writes a table where and how the context says, then releases it. */
 UP_MUST_CHECK up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err);
 /* Whether the table that will be emitted is for machines. */
@@ -163,6 +168,15 @@ bool up_cli_has_notes(const up_context *ctx);
 /* Bytes to -o FILE (atomically), never into a tracker's series/; to ctx->out without -o. */
 UP_MUST_CHECK up_status up_cli_write(up_context *ctx, const char *data, size_t length,
                                      up_error *err);
+/* Where up_cli_write would put it, piece by piece: with the first one the context has a pending
+ * result, which up_output_end makes good and up_output_drop undoes (output.c). */
+typedef struct up_output up_output;
+UP_MUST_CHECK up_status up_output_put(up_context *ctx, const char *data, size_t length,
+                                      up_error *err);
+UP_MUST_CHECK up_status up_output_end(up_context *ctx, up_error *err);
+void up_output_drop(up_context *ctx);
+/* Bytes to ctx->out; that they arrived is checked at the end (main.c). */
+void up_cli_print(up_context *ctx, const char *data, size_t length);
 /* UP_USAGE: the file or folder would lie in a tracker's series/, by whatever path and however deep. */
 UP_MUST_CHECK up_status up_cli_check_output(const char *path, up_error *err);
 /* The same to any file; with --dry-run only said. */

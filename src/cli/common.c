@@ -322,7 +322,7 @@ up_status up_cli_write_file(up_context *ctx, const char *path, const char *data,
 }
 
 /* The stream is checked at the end (main.c), when errno is long another's. */
-static void print(up_context *ctx, const char *data, size_t length)
+void up_cli_print(up_context *ctx, const char *data, size_t length)
 {
     if (fwrite(data, 1, length, ctx->out) < length && ctx->out_errno == 0)
         ctx->out_errno = errno;
@@ -357,8 +357,8 @@ static up_status print_as_is(up_context *ctx, const up_buffer *text, up_error *e
         make_visible(text, &shown);
     up_status status = up_buffer_check(&shown, err);
     if (status == UP_OK)
-        print(ctx, up_buffer_text(ctx->width > 0 ? &shown : text),
-              ctx->width > 0 ? shown.length : text->length);
+        up_cli_print(ctx, up_buffer_text(ctx->width > 0 ? &shown : text),
+                     ctx->width > 0 ? shown.length : text->length);
     up_buffer_release(&shown);
     return status;
 }
@@ -366,16 +366,29 @@ static up_status print_as_is(up_context *ctx, const up_buffer *text, up_error *e
 up_status up_cli_write(up_context *ctx, const char *data, size_t length, up_error *err)
 {
     if (ctx->output == NULL) {
-        print(ctx, data, length);
+        up_cli_print(ctx, data, length);
         return UP_OK;
     }
     return up_cli_write_file(ctx, ctx->output, data, length, err);
 }
 
-void up_cli_begin_table(const up_context *ctx, up_table *table)
+void up_cli_begin_part(const up_context *ctx, up_table *part)
 {
-    up_table_stream(table, format_of(ctx));
-    up_table_want(table, ctx->columns);
+    up_table_stream(part, format_of(ctx));
+    up_table_want(part, ctx->columns);
+}
+
+static up_status put_lines(void *context, const char *bytes, size_t length, up_error *err)
+{
+    return up_output_put(context, bytes, length, err);
+}
+
+/* A terminal gets the whole, made safe to show. */
+void up_cli_begin_table(up_context *ctx, up_table *table)
+{
+    up_cli_begin_part(ctx, table);
+    if (ctx->width == 0 || ctx->output != NULL)
+        up_table_drain(table, (up_sink){put_lines, ctx});
 }
 
 up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
@@ -393,7 +406,11 @@ up_status up_cli_emit(up_context *ctx, up_table *table, up_error *err)
                          ctx->output);
     if (status == UP_OK)
         status = up_table_write(table, format, &options, &text, err);
-    if (status == UP_OK && ctx->output == NULL && up_cli_is_tidy(ctx))
+    if (status == UP_OK && ctx->pending != NULL) {
+        status = up_output_put(ctx, up_buffer_text(&text), text.length, err);
+        if (status == UP_OK)
+            status = up_output_end(ctx, err);
+    } else if (status == UP_OK && ctx->output == NULL && up_cli_is_tidy(ctx))
         status = print_as_is(ctx, &text, err);
     else if (status == UP_OK)
         status = up_cli_write(ctx, up_buffer_text(&text), text.length, err);

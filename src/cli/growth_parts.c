@@ -40,7 +40,7 @@ typedef struct turn {
 typedef struct outcome {
     const work *work;
     turn *turns;
-    up_table table; /* with -o all rows, else none */
+    up_table table; /* what stands before and behind the rows, which it has not */
     up_remarks refusals;
     size_t series, sections;
     up_error first; /* why the first series without growth has none */
@@ -85,7 +85,7 @@ static up_status add_part(const work *w, const up_metric_data *data, turn *t)
 
 static up_status begin_lines(const work *w, turn *t)
 {
-    up_cli_begin_table(w->ctx, &t->table);
+    up_cli_begin_part(w->ctx, &t->table);
     return up_view_growth(NULL, 0, w->choice, true, &t->table, &t->error);
 }
 
@@ -141,7 +141,7 @@ static void take_turn(size_t number, void *context)
 
 /* ---- what came of them, in order ---- */
 
-/* With -o the lines are kept until all are there. */
+/* Later parts may fail: what is written is good only when all are (output.c). */
 static up_status take_lines(const work *w, turn *t, outcome *o, up_error *err)
 {
     up_buffer head = {0};
@@ -149,15 +149,11 @@ static up_status take_lines(const work *w, turn *t, outcome *o, up_error *err)
     size_t length;
     if (t->sections == 0)
         return UP_OK;
-    if (w->ctx->output != NULL) {
-        up_table_join(&o->table, &t->table);
-        return UP_OK; /* its failure is told when it is written */
-    }
     up_status status = up_table_pass(&o->table, &t->table, &head, &lines, &length, err);
     if (status == UP_OK)
-        status = up_cli_write(w->ctx, up_buffer_text(&head), head.length, err);
+        status = up_output_put(w->ctx, up_buffer_text(&head), head.length, err);
     if (status == UP_OK)
-        status = up_cli_write(w->ctx, lines, length, err);
+        status = up_output_put(w->ctx, lines, length, err);
     up_buffer_release(&head);
     return status;
 }
@@ -293,7 +289,7 @@ up_status up_cli_growth_in_parts(up_context *ctx, const up_arguments *args,
     up_store_parts *parts = NULL;
     up_table probe = {0};
     *done = false;
-    up_cli_begin_table(ctx, &probe);
+    up_cli_begin_part(ctx, &probe);
     if (probe.streamed == UP_FORMAT_NONE || !suits(ctx, args, how, choice->show) ||
         up_cli_open(ctx, &store, NULL) != UP_OK)
         return UP_OK; /* what is wrong is said on the ordinary way */

@@ -193,6 +193,7 @@ int up_cli_run(up_context *ctx, int argc, const char *const argv[])
 {
     up_error err = {0};
     up_status status = dispatch(ctx, argc, argv, &err);
+    up_output_drop(ctx);
     if (status == UP_OK && ctx->strict && ctx->warnings > 0)
         status = up_error_set(&err, UP_CHECK_FAILED, "%zu warning%s (--strict)",
                               ctx->warnings, ctx->warnings == 1 ? "" : "s");

@@ -67,6 +67,11 @@ void up_table_stream(up_table *table, up_format format)
     *table = (up_table){.streamed = as_lines ? format : UP_FORMAT_NONE};
 }
 
+void up_table_drain(up_table *table, up_sink sink)
+{
+    table->drain = sink;
+}
+
 void up_table_want(up_table *table, const char *columns)
 {
     table->wanted = columns;
@@ -75,7 +80,8 @@ void up_table_want(up_table *table, const char *columns)
 up_status up_table_init(up_table *table, const char *name,
                         const up_table_column columns[], size_t count, up_error *err)
 {
-    up_table t = {.streamed = table->streamed, .wanted = table->wanted};
+    up_table t = {
+        .streamed = table->streamed, .wanted = table->wanted, .drain = table->drain};
     up_status status = up_copy_text(name, &t.name, err);
 
     if (status == UP_OK)
@@ -147,6 +153,41 @@ void up_table_set_title(up_table *table, const char *title)
         keep(table, up_replace_text(&table->title, title, &table->failure));
 }
 
+/* What stands before the rows, into `head` unless it was written, and where in `lines` those begin
+ * that follow: behind what parts a line from one before, where these are the first. */
+static up_status take_head(up_table *table, const up_buffer *lines, up_buffer *head,
+                           size_t *skip, up_error *err)
+{
+    static const up_table_options defaults;
+    const table_format *f = find_format(table->streamed);
+    up_status status = table->has_head ? UP_OK : f->head(table, &defaults, head, err);
+    if (status == UP_OK)
+        status = up_buffer_check(head, err);
+    *skip = table->has_passed || lines->length == 0 ? 0 : f->lead;
+    table->has_head = true;
+    table->has_passed = table->has_passed || lines->length > 0;
+    return status;
+}
+
+enum { DRAIN_BYTES = 1 << 18 };
+static up_status drain(up_table *table, up_error *err)
+{
+    up_buffer head = {0};
+    size_t skip;
+    const up_sink *sink = &table->drain;
+    if (sink->put == NULL || table->lines.length < DRAIN_BYTES)
+        return UP_OK;
+    up_status status = take_head(table, &table->lines, &head, &skip, err);
+    if (status == UP_OK)
+        status = sink->put(sink->context, up_buffer_text(&head), head.length, err);
+    if (status == UP_OK)
+        status = sink->put(sink->context, up_buffer_text(&table->lines) + skip,
+                           table->lines.length - skip, err);
+    up_buffer_clear(&table->lines);
+    up_buffer_release(&head);
+    return status;
+}
+
 /* The last row becomes a line, and its cells empty. */
 static bool end_line(up_table *table)
 {
@@ -157,7 +198,8 @@ static bool end_line(up_table *table)
         find_format(table->streamed)->line(table, &table->lines, &table->failure);
     table->words.length = 0;
     return keep(table, status) &&
-           keep(table, up_buffer_check(&table->lines, &table->failure));
+           keep(table, up_buffer_check(&table->lines, &table->failure)) &&
+           keep(table, drain(table, &table->failure));
 }
 
 void up_table_row(up_table *table)
@@ -179,19 +221,6 @@ void up_table_row(up_table *table)
         memset(table->cells + used, 0, table->column_count * sizeof *table->cells);
     table->rows++;
     table->is_open = is_streamed(table);
-}
-
-void up_table_join(up_table *table, up_table *part)
-{
-    assert(is_streamed(table) && table->streamed == part->streamed);
-    if (table->failure.code == UP_OK && part->failure.code != UP_OK)
-        table->failure = part->failure;
-    if (table->failure.code != UP_OK || !end_line(table))
-        return;
-    const up_buffer *lines = up_table_lines(part);
-    up_buffer_add_bytes(&table->lines, up_buffer_text(lines), lines->length);
-    keep(table, up_buffer_check(&table->lines, &table->failure));
-    table->rows += part->rows;
 }
 
 const up_buffer *up_table_lines(up_table *table)
@@ -452,24 +481,18 @@ static up_status write_pieces(const up_table *table, const table_format *f,
 up_status up_table_pass(up_table *table, up_table *part, up_buffer *head,
                         const char **lines, size_t *length, up_error *err)
 {
-    static const up_table_options defaults;
     assert(is_streamed(table) && table->streamed == part->streamed);
-    const table_format *f = find_format(table->streamed);
     const up_buffer *text = up_table_lines(part);
     const up_table *failed = table->failure.code != UP_OK ? table : part;
+    size_t skip;
     if (failed->failure.code != UP_OK) {
         if (err != NULL)
             *err = failed->failure;
         return failed->failure.code;
     }
-    up_status status = table->has_head ? UP_OK : f->head(table, &defaults, head, err);
-    if (status == UP_OK)
-        status = up_buffer_check(head, err);
-    size_t skip = table->has_passed || text->length == 0 ? 0 : f->lead;
+    up_status status = take_head(table, text, head, &skip, err);
     *lines = up_buffer_text(text) + skip;
     *length = text->length - skip;
-    table->has_head = true;
-    table->has_passed = table->has_passed || text->length > 0;
     table->rows += part->rows;
     return status;
 }

@@ -134,6 +134,63 @@ static void a_bad_row_is_an_error_wherever_it_stands(void **state)
     assert_non_null(strstr(last.err, "2 rows cannot be read; nothing was done\n"));
 }
 
+/* A part of a table must not pass for the whole: nothing is printed, and of a file that
+ * the shell opened what stood there before is left. */
+static void a_bad_row_far_down_leaves_no_part_of_a_table(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"csv", "tsv", "json"};
+    write_large("Late,2020-01,x,,,,,,,,,\n");
+    for (size_t i = 0; i < 3; i++) {
+        RUN("growth", "visits", "--transform", "pc1", "--format", formats[i]);
+        assert_int_equal(last.code, 3);
+        assert_string_equal(last.out, "");
+    }
+    up_buffer line = {0};
+    static const struct {
+        const char *into, *left;
+    } ways[] = {{"> growth.csv", ""},
+                {"| cat > growth.csv", ""},
+                {">> growth.csv", "before\n"},
+                {"> growth.csv 2>&1", NULL}};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        scratch_write(root, "growth.csv", "before\n");
+        up_buffer_clear(&line);
+        up_buffer_addf(&line,
+                       "cd '%s' && '" PROGRAM
+                       "' growth visits --transform pc1 --format csv --tracker . %s",
+                       root, ways[i].into);
+        assert_int_not_equal(system(up_buffer_text(&line)), -1);
+        if (ways[i].left != NULL) {
+            scratch_assert_text(root, "growth.csv", ways[i].left);
+            continue;
+        }
+        char *text = scratch_read(root, "growth.csv");
+        assert_null(strstr(text, "series,period"));
+        assert_non_null(strstr(text, "value 'x' is not a number"));
+        free(text);
+    }
+    up_buffer_release(&line);
+}
+
+/* What stood there stays, and nothing stands beside it. */
+static void a_failed_file_is_as_it_was(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "growth.json");
+    scratch_write(root, "growth.json", "before");
+    write_large("Late,2020-01,x,,,,,,,,,\n");
+    RUN("growth", "visits", "--transform", "pc1", "-o", path);
+    assert_int_equal(last.code, 3);
+    scratch_assert_text(root, "growth.json", "before");
+    assert_int_equal(scratch_count(root), 2); /* series, growth.json */
+    write_large("");
+    DONE("growth", "visits", "--transform", "pc1", "-o", path, "--dry-run");
+    assert_non_null(strstr(last.err, "would write "));
+    scratch_assert_text(root, "growth.json", "before");
+}
+
 /* Large enough for parts: months with gaps, quarters and years, each entity's of one kind; with
  * `odd` some are no plain series, or have values that are refused. */
 static void write_plain(bool odd)
@@ -211,6 +268,8 @@ int main(void)
         ON_LARGE(claims_are_told_and_contradicted_as_ever),
         ON_LARGE(series_without_growth_are_told),
         ON_LARGE(a_bad_row_is_an_error_wherever_it_stands),
+        ON_LARGE(a_bad_row_far_down_leaves_no_part_of_a_table),
+        ON_LARGE(a_failed_file_is_as_it_was),
         ON_LARGE(plain_series_say_what_any_say),
         ON_LARGE(options_of_expressions_are_checked_in_large_files_too),
     };

@@ -446,36 +446,88 @@ static void numbers_that_come_again_read_the_same(void **state)
     up_table_release(&table);
 }
 
-static void lines_of_another_table_come_behind_its_own(void **state)
+static void lines_are_there_before_the_table_is_written(void **state)
 {
     (void)state;
     static const up_table_column two[] = {{"a", NULL, 0}, {"b", NULL, 0}};
-    up_table table = {0}, part = {0}, empty = {0};
-    up_table *all[] = {&table, &part, &empty};
-    for (size_t i = 0; i < 3; i++) {
-        up_table_stream(all[i], UP_FORMAT_CSV);
-        assert_int_equal(up_table_init(all[i], "t", two, 2, NULL), UP_OK);
-    }
-    up_table_join(&table, &empty);
-    up_table_row(&table);
-    up_table_text(&table, 0, "x");
+    up_table part = {0};
+    up_table_stream(&part, UP_FORMAT_CSV);
+    assert_int_equal(up_table_init(&part, "t", two, 2, NULL), UP_OK);
+    assert_string_equal(up_buffer_text(up_table_lines(&part)), "");
     up_table_row(&part);
     up_table_text(&part, 1, "y,z"); /* cells in any order */
     up_table_text(&part, 0, "1");
     up_table_row(&part);
     assert_string_equal(up_buffer_text(up_table_lines(&part)), "1,\"y,z\"\n,\n");
     assert_string_equal(up_buffer_text(up_table_lines(&part)), "1,\"y,z\"\n,\n");
-    up_table_join(&table, &part);
-    up_table_join(&table, &empty);
-    up_table_row(&table);
-    up_table_text(&table, 1, "end");
-    expect(&table, UP_FORMAT_CSV, NULL, "a,b\nx,\n1,\"y,z\"\n,\n,end\n");
-    assert_int_equal(table.rows, 4);
-    part.failure.code = UP_SYSTEM;
-    up_table_join(&table, &part);
-    assert_int_equal(table.failure.code, UP_SYSTEM);
-    for (size_t i = 0; i < 3; i++)
-        up_table_release(all[i]);
+    up_table_release(&part);
+}
+
+typedef struct drained {
+    up_buffer text;
+    size_t pieces, longest, room; /* room: bytes before it is full */
+} drained;
+
+static up_status take_piece(void *context, const char *bytes, size_t length,
+                            up_error *err)
+{
+    drained *d = context;
+    if (d->text.length + length > d->room)
+        return up_error_set(err, UP_SYSTEM, "no space left");
+    up_buffer_add_bytes(&d->text, bytes, length);
+    d->pieces++;
+    d->longest = length > d->longest ? length : d->longest;
+    return UP_OK;
+}
+
+static void fill_many(up_table *table, size_t rows)
+{
+    static const up_table_column two[] = {{"a", NULL, 0}, {"b", NULL, 0}};
+    assert_int_equal(up_table_init(table, "t", two, 2, NULL), UP_OK);
+    for (size_t i = 0; i < rows; i++) {
+        up_table_row(table);
+        up_table_text(table, 0, "an entity, of some length");
+        up_table_double(table, 1, (double)i / 8, NULL);
+    }
+    up_table_note(table, "a note");
+}
+
+/* All its pieces together are the table that would have been kept, and none is large. */
+static void a_long_table_is_drained(void **state)
+{
+    (void)state;
+    static const up_format formats[] = {UP_FORMAT_CSV, UP_FORMAT_TSV, UP_FORMAT_JSON};
+    for (size_t i = 0; i < 3; i++) {
+        up_table kept = {0}, all = {0};
+        up_buffer wanted = {0}, rest = {0};
+        drained d = {.room = SIZE_MAX};
+        fill_many(&kept, 40000);
+        up_table_stream(&all, formats[i]);
+        up_table_drain(&all, (up_sink){take_piece, &d});
+        fill_many(&all, 40000);
+        assert_int_equal(up_table_write(&kept, formats[i], NULL, &wanted, NULL), UP_OK);
+        assert_int_equal(up_table_write(&all, formats[i], NULL, &rest, NULL), UP_OK);
+        assert_true(d.pieces > 2 && d.longest < 300000 && rest.length < 300000);
+        up_buffer_add_bytes(&d.text, up_buffer_text(&rest), rest.length);
+        assert_true(strcmp(up_buffer_text(&d.text), up_buffer_text(&wanted)) == 0);
+        up_table_release(&all);
+        up_table_release(&kept);
+        up_buffer_release(&d.text);
+        up_buffer_release(&rest);
+        up_buffer_release(&wanted);
+    }
+    drained full = {.room = 300000};
+    up_table all = {0};
+    up_buffer rest = {0};
+    up_error err = {0};
+    up_table_stream(&all, UP_FORMAT_CSV);
+    up_table_drain(&all, (up_sink){take_piece, &full});
+    fill_many(&all, 40000);
+    assert_int_equal(up_table_write(&all, UP_FORMAT_CSV, NULL, &rest, &err), UP_SYSTEM);
+    assert_string_equal(err.message, "no space left");
+    up_table_release(&all);
+    up_buffer_release(&full.text);
+    up_buffer_release(&rest);
 }
 
 /* What was passed on and what is written in the end are the table that would have been kept. */
@@ -584,7 +636,8 @@ int main(void)
         cmocka_unit_test(a_word_reads_as_the_text_it_is),
         cmocka_unit_test(numbers_that_come_again_read_the_same),
         cmocka_unit_test(periods_that_come_again_read_the_same),
-        cmocka_unit_test(lines_of_another_table_come_behind_its_own),
+        cmocka_unit_test(lines_are_there_before_the_table_is_written),
+        cmocka_unit_test(a_long_table_is_drained),
         cmocka_unit_test(rows_that_are_passed_on_are_those_of_one_table),
         cmocka_unit_test(a_table_begun_in_one_format_is_not_written_in_another),
         cmocka_unit_test(a_number_that_is_not_finite_fails_the_table),

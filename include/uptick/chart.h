@@ -67,7 +67,10 @@ typedef struct up_chart_series {
     const char *scenario; /* its words, in place of the model's name; NULL */
     const char *bands;    /* what the bands are: "80 and 95 % bands"; NULL: not said */
     const char *remark;   /* for the note line, said once in the chart; NULL */
-    bool context;         /* grey, behind the others */
+    /* When the first and the last point are, for sentences: "in 2024", "on 20 Sep 2025"; NULL: made
+     * from their times. */
+    const char *first_when, *last_when;
+    bool context; /* grey, behind the others */
     /* Steps alone, that go on from the series before it that is no branch: in its colour, each
      * with dashes of its own, counted from 1; 0: a series for itself. */
     size_t branch;
@@ -121,6 +124,7 @@ typedef struct up_chart {
     size_t reference_count;
     const up_chart_crossing *crossing; /* of the first series, in kind "line"; NULL */
     bool changes;                      /* the values of bars are changes: "+5 %" */
+    bool rates; /* the values are rates of growth: these slow down */
     bool log_scale;
     bool free_scale; /* facets: each on values of its own */
     up_axis_style axis;

@@ -25,6 +25,9 @@ typedef struct up_chart_plan {
     size_t event_capacity;
     up_chart_reference *references;
     size_t reference_capacity;
+    const char
+        *mended;  /* the first text in which a space stands for a line break or another
+                         * control character: the figures of a tracker can hold them. NULL: none */
     void **owned; /* arrays and texts */
     size_t owned_count, owned_capacity;
 } up_chart_plan;

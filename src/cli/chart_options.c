@@ -94,7 +94,7 @@ static bool read_number(const char **at, int *value)
     for (; **at >= '0' && **at <= '9' && number < 100000; (*at)++)
         number = number * 10 + (**at - '0');
     *value = (int)number;
-    return *at > first && number >= 200 && number <= 10000;
+    return *at > first && number > 0;
 }
 
 static up_status read_size(const char *text, up_chart *chart, up_error *err)
@@ -104,8 +104,7 @@ static up_status read_size(const char *text, up_chart *chart, up_error *err)
         return UP_OK;
     if (!read_number(&at, &chart->width) || *at++ != 'x' ||
         !read_number(&at, &chart->height) || *at != '\0')
-        return up_error_set(err, UP_USAGE,
-                            "--size '%s' is not WIDTHxHEIGHT, each from 200 to 10000",
+        return up_error_set(err, UP_USAGE, "--size '%s' is not WIDTHxHEIGHT, in pixels",
                             text);
     return UP_OK;
 }

@@ -38,6 +38,11 @@ static up_status prepare(up_context *ctx, const up_arguments *args,
         status = kind->plan(ctx, args, selection, &d->material, &d->plan, err);
     if (status == UP_OK)
         status = up_chart_decorate(ctx, args, &selection->list.items[0], &d->plan, err);
+    if (status == UP_OK && d->plan.mended != NULL)
+        up_remarks_add(&remarks, UP_WARNING, "", 0,
+                       "'%s' holds a line break or another control character: a space "
+                       "stands for it",
+                       d->plan.mended);
     up_chart_templates_apply(templates, &d->plan.chart);
     if (status == UP_OK)
         status = up_chart_script(&d->plan.chart, &d->script, &remarks, err);

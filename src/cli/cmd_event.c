@@ -21,10 +21,13 @@ static up_status fill(const up_arguments *args, const up_tracker *tracker,
         kind = "event";
     if (strcmp(kind, "event") != 0 && strcmp(kind, "note") != 0)
         return up_error_set(err, UP_USAGE, "--kind '%s' is not event or note", kind);
+    up_status status =
+        up_cli_check_line("the text of the event", up_args_operand(args, 1), err);
+    if (status != UP_OK)
+        return status;
     if (metric != NULL && up_tracker_metric(tracker, metric) == NULL)
         return up_tracker_unknown_metric(tracker, metric, err);
-    up_status status =
-        up_cli_period(args, NULL, up_args_operand(args, 0), &event->date, err);
+    status = up_cli_period(args, NULL, up_args_operand(args, 0), &event->date, err);
     if (status == UP_OK && !up_period_is_bounded(&event->date))
         status = up_error_set(err, UP_USAGE, "an event needs a period with both ends");
     if (status == UP_OK)

@@ -33,7 +33,11 @@ static up_status change(up_context *ctx, const up_arguments *args, up_store *sto
         return up_error_set(
             err, UP_USAGE,
             "a source needs a title: --title 'Who, \"What\", where, when'");
-    up_status status = up_store_add_source(store, &source, replace, err);
+    up_status status = up_cli_check_line("--title", title, err);
+    if (status == UP_OK)
+        status = up_cli_check_line("--producer", producer, err);
+    if (status == UP_OK)
+        status = up_store_add_source(store, &source, replace, err);
     if (status == UP_OK)
         echo(ctx, old, &source);
     return status;

@@ -206,6 +206,9 @@ UP_MUST_CHECK up_status up_cli_line_number(const char *name, const char *text,
 /* Ends a change: with --dry-run prints the diff to out, else commits. With --strict a warning
  * so far is UP_CHECK_FAILED, and nothing is written. */
 UP_MUST_CHECK up_status up_cli_finish(up_context *ctx, up_store *store, up_error *err);
+/* A text with a line break or another control character is refused: UP_USAGE. NULL: none is given. */
+UP_MUST_CHECK up_status up_cli_check_line(const char *what, const char *text,
+                                          up_error *err);
 /* A name with a control character in it is refused: UP_USAGE. */
 UP_MUST_CHECK up_status up_cli_check_name(const char *name, up_error *err);
 /* A metric key as "metric/entity" → metric of the tracker and entity text (owned). */

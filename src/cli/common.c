@@ -141,12 +141,28 @@ up_status up_cli_load(up_context *ctx, up_store *store, const char *pattern,
     return status;
 }
 
+/* Control characters of ASCII and of Latin-1 (U+0080 to U+009F), separators of lines and paragraphs. */
 static bool has_control_character(const char *text)
 {
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text, next = (unsigned char)text[1];
+        bool latin = c == 0xC2 && next >= 0x80 && next < 0xA0;
+        bool separator =
+            c == 0xE2 && next == 0x80 && (text[2] == '\xa8' || text[2] == '\xa9');
+        if (c < 0x20 || c == 0x7F || latin || separator)
             return true;
+    }
     return false;
+}
+
+up_status up_cli_check_line(const char *what, const char *text, up_error *err)
+{
+    return text == NULL || !has_control_character(text)
+               ? UP_OK
+               : up_error_set(
+                     err, UP_USAGE,
+                     "%s holds a line break or another control character: it is one line",
+                     what);
 }
 
 up_status up_cli_check_name(const char *name, up_error *err)

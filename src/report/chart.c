@@ -6,7 +6,7 @@
 
 #include "report/chart_draw.h"
 
-enum { BLOCKS_MAX = 12, SIZE_MIN = 240, SIZE_LIMIT = 8192 };
+enum { BLOCKS_MAX = 12, SIZE_MIN = 240, SIZE_LIMIT = 8192, PIXELS_LIMIT = 16384 };
 
 static const struct {
     const char *name;
@@ -168,6 +168,12 @@ static up_status set_size(up_scene *scene, up_error *err)
             "a chart of %d × %d pixels cannot be drawn (%d to %d expected)", width,
             height, SIZE_MIN, SIZE_LIMIT);
     double density = chart->density > 0 ? chart->density : 1;
+    if (fmax(width, height) * density > PIXELS_LIMIT)
+        return up_error_set(err, UP_USAGE,
+                            "a picture of %.0f × %.0f pixels (%d × %d, scaled by %g) is "
+                            "too large: at most %d on a side",
+                            width * density, height * density, width, height, density,
+                            PIXELS_LIMIT);
     scene->width = width;
     scene->height = height;
     /* Larger pictures are the same at a finer grain; smaller ones keep readable texts. */

@@ -18,27 +18,23 @@ static void tell(up_language language, up_say what, up_buffer *out, up_buffer *f
     up_buffer_release(second);
 }
 
-/* As fine as the figures' periods. */
-static void add_time(const up_chart *chart, double year, up_buffer *out)
+/* "in December 2024", "on 20 Sep 2025": as fine as that. */
+static void add_time(const up_chart *chart, double year, up_granularity fineness,
+                     up_buffer *out)
 {
     /* an instant just after midnight belongs to the day before: levels are read at day's end,
      * unless they are read at the start of their periods */
     bool at_start = chart->anchor == UP_ANCHOR_START;
-    up_date date = up_date_from_instant(up_instant_from_year(year) + (at_start ? 1 : -1));
-    up_buffer part = {0}, of_year = {0};
-    up_say quarter = UP_SAY_QUARTER_1 + (up_say)((date.month - 1) / 3),
-           month = UP_SAY_FULL_MONTH_1 + (up_say)(date.month - 1);
+    int64_t instant = up_instant_from_year(year) + (at_start ? 1 : -1);
+    up_period period = up_period_containing(instant, fineness);
 
-    up_year_text(chart->language, date.year, false, false, &of_year);
-    if (date.year > 0 && chart->granularity <= UP_QUARTER) {
-        bool quarters = chart->granularity == UP_QUARTER;
-        up_buffer_add(&part, up_word(chart->language, quarters ? quarter : month));
-        tell(chart->language, UP_SAY_IN_YEAR, out, &part, &of_year);
-        return;
-    }
-    up_buffer_add(out, up_buffer_text(&of_year));
-    out->failed |= of_year.failed;
-    up_buffer_release(&of_year);
+    up_when_words(chart->language, &period, out);
+}
+
+/* A chart that does not know how fine its figures are tells months. */
+static up_granularity fineness_of(const up_chart *chart)
+{
+    return chart->granularity == UP_SECOND ? UP_MONTH : chart->granularity;
 }
 
 /* The figure with its qualifier in words. */
@@ -47,9 +43,11 @@ static void add_value(const up_chart *chart, const up_chart_point *p, up_buffer 
     up_language language = chart->language;
     up_buffer value = {0}, low = {0}, range = {0};
 
-    up_chart_value(chart, p->value, false, &value);
+    bool signs = chart->changes && !chart->rates;
+
+    up_chart_value(chart, p->value, signs, &value);
     if (p->mark == UP_MARK_RANGE && p->has_low) {
-        up_chart_value(chart, p->low, false, &low);
+        up_chart_value(chart, p->low, signs, &low);
         tell(language, UP_SAY_FROM_TO, &range, &low, &value);
         value = range;
     }
@@ -67,17 +65,19 @@ static void add_value(const up_chart *chart, const up_chart_point *p, up_buffer 
     up_buffer_release(&value);
 }
 
-/* `how`: within a sentence or alone. */
-static void add_point(const up_chart *chart, const up_chart_point *p, up_say how,
-                      up_buffer *out)
+/* `how`: within a sentence or alone; `when` NULL: made from its time. */
+static void add_point(const up_chart *chart, const up_chart_point *p, const char *when,
+                      up_say how, up_buffer *out)
 {
     up_buffer value = {0}, time = {0};
 
     add_value(chart, p, &value);
-    if (p->label)
-        up_buffer_add(&time, p->label);
+    if (when)
+        up_buffer_add(&time, when);
+    else if (p->label)
+        up_tell(chart->language, UP_SAY_IN, &time, p->label);
     else
-        add_time(chart, p->time, &time);
+        add_time(chart, p->time, fineness_of(chart), &time);
     tell(chart->language, how, out, &value, &time);
 }
 
@@ -86,16 +86,33 @@ static bool is_known(const up_chart_point *p)
     return p->mark != UP_MARK_RANGE && !p->words;
 }
 
-/* Which way it went, where both figures tell it. */
-static up_say verb(const up_chart_point *first, const up_chart_point *last)
+/* How the way of levels, of rates of growth and of changes is told. */
+static const struct ways {
+    up_say rose, fell, went;
+} levels = {UP_SAY_ROSE, UP_SAY_FELL, UP_SAY_WENT},
+  rates = {UP_SAY_QUICKENED, UP_SAY_SLOWED, UP_SAY_GROWTH_WENT},
+  changes = {UP_SAY_CHANGE_WENT, UP_SAY_CHANGE_WENT, UP_SAY_CHANGE_WENT};
+
+static const struct ways *ways_of(const up_chart *chart)
 {
+    return chart->rates ? &rates : chart->changes ? &changes : &levels;
+}
+
+/* Which way it went, where both figures tell it. What shrinks does not grow more slowly. */
+static up_say verb(const up_chart *chart, const up_chart_point *first,
+                   const up_chart_point *last)
+{
+    const struct ways *ways = ways_of(chart);
     bool rose = last->value > first->value, fell = last->value < first->value;
+    double none = chart->axis == UP_AXIS_FOLD ? 1 : 0;
 
     if (!is_known(first) || !is_known(last) || first->mark == UP_MARK_LESS_THAN ||
         first->mark == UP_MARK_MORE_THAN || (last->mark == UP_MARK_LESS_THAN && rose) ||
         (last->mark == UP_MARK_MORE_THAN && !rose))
-        return UP_SAY_GOES;
-    return rose ? UP_SAY_ROSE : fell ? UP_SAY_FELL : UP_SAY_WENT;
+        return ways == &levels ? UP_SAY_GOES : ways->went;
+    if (chart->rates && (first->value < none || last->value < none))
+        return ways->went;
+    return rose ? ways->rose : fell ? ways->fell : ways->went;
 }
 
 /* "+129 %", "more than 800×": how much it grew; false where that cannot be said. */
@@ -107,7 +124,7 @@ static bool add_growth(const up_chart *chart, const up_chart_point *first,
 
     if (first->value <= 0 || last->value <= 0 || !is_known(first) || !is_known(last) ||
         first->mark == UP_MARK_LESS_THAN || first->mark == UP_MARK_MORE_THAN ||
-        chart->axis != UP_AXIS_NUMBER || chart->changes)
+        chart->axis != UP_AXIS_NUMBER || chart->changes || chart->rates)
         return false;
     double fold = last->value / first->value;
     if (!isfinite(fold) || fold == 0) /* beyond all numbers */
@@ -134,9 +151,9 @@ static void add_way(const up_chart *chart, const up_chart_series *s, up_buffer *
     bool named = s->label && s->label[0];
     up_buffer from = {0}, to = {0}, way = {0}, growth = {0};
 
-    add_point(chart, first, UP_SAY_POINT, &from);
-    add_point(chart, last, UP_SAY_POINT, &to);
-    up_tell(chart->language, verb(first, last), &way,
+    add_point(chart, first, s->first_when, UP_SAY_POINT, &from);
+    add_point(chart, last, s->last_when, UP_SAY_POINT, &to);
+    up_tell(chart->language, verb(chart, first, last), &way,
             named ? s->label : up_word(chart->language, UP_SAY_IT), up_buffer_text(&from),
             up_buffer_text(&to));
     way.failed |= from.failed || to.failed;
@@ -146,13 +163,15 @@ static void add_way(const up_chart *chart, const up_chart_series *s, up_buffer *
     tell(chart->language, grown ? UP_SAY_GROWN : UP_SAY_NUMBER, out, &way, &growth);
 }
 
-/* The single figure of a series; nothing if it has none. */
+/* The single figure of a series, or that there is none. */
 static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffer *out)
 {
     up_buffer figure = {0};
 
     if (s->count > 0)
-        add_point(chart, s->points, UP_SAY_POINT_ALONE, &figure);
+        add_point(chart, s->points, s->first_when, UP_SAY_POINT_ALONE, &figure);
+    else if (s->step_count == 0)
+        up_buffer_add(&figure, up_word(chart->language, UP_SAY_NO_FIGURE));
     up_tell(chart->language, s->label && s->label[0] ? UP_SAY_NAMED : UP_SAY_SECOND, out,
             s->label, up_buffer_text(&figure));
     out->failed |= figure.failed;
@@ -163,9 +182,18 @@ static void add_projection(const up_chart *chart, const up_chart_series *s,
                            up_buffer *out)
 {
     const up_chart_step *step = &s->steps[s->step_count - 1];
+    const up_chart_step *first = s->steps;
     up_chart_point end = {.time = step->time, .value = step->value};
+    up_buffer when = {0};
 
-    add_point(chart, &end, UP_SAY_POINT_ALONE, out);
+    /* far ahead a day would pretend to be known */
+    bool is_far =
+        step->time - (s->count > 0 ? s->points[s->count - 1].time : first->time) >= 0.25;
+    bool by_month = is_far && fineness_of(chart) < UP_MONTH;
+    add_time(chart, step->time, by_month ? UP_MONTH : fineness_of(chart), &when);
+    add_point(chart, &end, up_buffer_text(&when), UP_SAY_POINT_ALONE, out);
+    out->failed |= when.failed;
+    up_buffer_release(&when);
 }
 
 static void add_series(const up_chart *chart, const up_chart_series *s, up_buffer *out)
@@ -196,11 +224,13 @@ static void add_last_figures(const up_chart *chart, up_buffer *out)
     for (size_t i = 0; i < chart->count && i < SERIES_TOLD; i++) {
         const up_chart_series *s = &chart->series[i];
         up_buffer figure = {0}, one = {0}, longer = {0};
-        if (s->count == 0)
-            continue;
-        add_point(chart, &s->points[s->count - 1], UP_SAY_POINT_ALONE, &figure);
-        up_tell(chart->language, UP_SAY_NAMED_FIGURE, &one, s->label,
-                up_buffer_text(&figure));
+        if (s->count > 0)
+            add_point(chart, &s->points[s->count - 1], s->last_when, UP_SAY_POINT_ALONE,
+                      &figure);
+        up_tell(chart->language, s->count > 0 ? UP_SAY_NAMED_FIGURE : UP_SAY_NAMED, &one,
+                s->label,
+                s->count > 0 ? up_buffer_text(&figure)
+                             : up_word(chart->language, UP_SAY_NO_FIGURE));
         one.failed |= figure.failed;
         up_buffer_release(&figure);
         tell(chart->language, list.length > 0 ? UP_SAY_NEXT : UP_SAY_SECOND, &longer,

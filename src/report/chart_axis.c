@@ -117,6 +117,17 @@ void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
     up_buffer_release(&value);
 }
 
+/* More than 5 and about 2 are more than some 7: told as "more than"; more than 5 and less than 3 are
+ * about 8. */
+up_mark up_mark_of_sum(up_mark a, up_mark b)
+{
+    if (a == b || b == UP_MARK_PLAIN)
+        return a;
+    if (a == UP_MARK_PLAIN || a == UP_MARK_ABOUT)
+        return b;
+    return b == UP_MARK_ABOUT ? a : UP_MARK_ABOUT;
+}
+
 static void tick_text(const up_chart *chart, double value, up_tick *tick)
 {
     up_buffer text = {0}, number = {0};

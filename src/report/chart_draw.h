@@ -172,6 +172,8 @@ UP_MUST_CHECK up_status up_chart_write_script(up_scene *scene, const char *kind,
 /* Refuses control characters and bytes that are not UTF-8; what names the text. */
 UP_MUST_CHECK up_status up_chart_check_text(const char *text, const char *what,
                                             up_error *err);
+/* Puts a space for each control character; whether there were any. */
+bool up_chart_to_one_line(up_buffer *text);
 /* As a gnuplot expression for this very text, in which nothing is expanded. */
 void up_chart_quote(const char *text, up_buffer *out);
 /* Width in pixels, a little on the generous side. */
@@ -211,6 +213,8 @@ void up_chart_value(const up_chart *chart, double value, bool sign, up_buffer *o
  * percents. */
 void up_chart_figure(const up_chart *chart, const up_chart_point *p, bool sign,
                      bool brief, up_buffer *out);
+/* What is known of a sum of which two parts are known so. */
+up_mark up_mark_of_sum(up_mark a, up_mark b);
 /* ---- chart_time.c ---- */
 /* Chooses the range and ticks for the years low … high on an axis `pixels` wide; the chart tells
  * which periods are too fine, and where labels of periods stand. */

@@ -88,6 +88,21 @@ static void without_labels(up_ticks *ticks)
         ticks->items[i].has_label = false;
 }
 
+/* Of a series without a value above zero a log axis shows nothing. */
+static bool shows_anything(const up_chart *chart, const up_chart_series *s)
+{
+    return up_line_last(chart, s) != NULL;
+}
+
+static void draw_emptiness(up_scene *scene, up_style style)
+{
+    const char *words = up_word(scene->chart->language, UP_SAY_NONE_ABOVE_ZERO);
+
+    up_chart_paragraph(scene, words, (scene->plot.left + scene->plot.right) / 2,
+                       (scene->plot.top + scene->plot.bottom) / 2 - up_line_height(style),
+                       scene->plot.right - scene->plot.left, UP_CENTER, style, 2);
+}
+
 static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values,
                        up_ticks times)
 {
@@ -107,28 +122,40 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
         without_labels(&values);
     if (i + g->columns < whole->count)
         without_labels(&times);
+    bool empty = !shows_anything(whole, &whole->series[i]);
+    if (empty)
+        values.count = 0;
     draw_head(scene, g, i, box);
     up_chart_draw_values(scene, &values, g->ticks);
     up_chart_draw_times(scene, &times, g->ticks);
     scene->chart = &one;
     up_line_data(scene);
-    up_chart_references(scene, g->ticks);
+    if (empty)
+        draw_emptiness(scene, g->ticks);
+    else
+        up_chart_references(scene, g->ticks);
     scene->chart = whole;
     up_scene_end_panel(scene);
 }
 
-/* The values of one series alone. */
+/* The values of one series alone; nothing is done where it has none to show. What a log axis
+ * cannot show has been remarked of the whole. */
 static up_status own_values(up_scene *scene, size_t i, int wanted, up_ticks *values,
                             up_error *err)
 {
     const up_chart *whole = scene->chart;
     up_chart one = *whole;
     up_range time, value;
+    up_remarks *remarks = scene->remarks;
 
     one.series = &whole->series[i];
     one.count = 1;
+    if (!shows_anything(whole, one.series))
+        return UP_OK;
     scene->chart = &one;
+    scene->remarks = NULL;
     up_status status = up_line_measure(scene, &time, &value, err);
+    scene->remarks = remarks;
     scene->chart = whole;
     if (status == UP_OK)
         up_axis_values(whole, value.low, value.high, false, wanted, &scene->y, values);

@@ -76,7 +76,7 @@ static void add_member(up_language language, int64_t start, up_granularity g,
         add_week(language, start, out);
         return;
     }
-    up_year_text(language, date.year, false, false, &year);
+    up_year_text(language, date.year, date.year < 1000, false, &year);
     if (g < UP_YEAR) {
         name_part(language, date, g, &part);
         up_tell(language, UP_SAY_IN_YEAR, out, up_buffer_text(&part),
@@ -178,11 +178,17 @@ static void add_plain(up_language language, const up_period *p, up_buffer *out)
     }
 }
 
+/* ISO's "-0499" and "0100" are no years as people write them. */
+static bool is_ancient(const up_period *p)
+{
+    return p->start != INT64_MIN && up_date_from_instant(p->start).year < 1000;
+}
+
 void up_period_words(up_language language, const up_period *period, up_buffer *out)
 {
     up_buffer plain = {0}, circa = {0};
 
-    if (language == UP_ENGLISH) {
+    if (language == UP_ENGLISH && !is_ancient(period)) {
         up_period_label(period, out);
         return;
     }
@@ -197,4 +203,25 @@ void up_period_words(up_language language, const up_period *period, up_buffer *o
     out->failed |= plain.failed || circa.failed;
     up_buffer_release(&plain);
     up_buffer_release(&circa);
+}
+
+void up_when_words(up_language language, const up_period *period, up_buffer *out)
+{
+    bool plain = period->shape == UP_PLAIN && period->flags == 0;
+    bool day = period->granularity <= UP_DAY && period->shape == UP_PLAIN;
+    up_date date = up_date_from_instant(plain ? period->start : 0);
+    up_buffer words = {0}, year = {0};
+
+    if (plain && period->granularity == UP_MONTH) {
+        up_year_text(language, date.year, false, false, &year);
+        up_tell(language, UP_SAY_IN_YEAR, &words,
+                up_word(language, UP_SAY_FULL_MONTH_1 + (up_say)(date.month - 1)),
+                up_buffer_text(&year));
+    } else {
+        up_period_words(language, period, &words);
+    }
+    up_tell(language, day ? UP_SAY_ON : UP_SAY_IN, out, up_buffer_text(&words));
+    out->failed |= words.failed || year.failed;
+    up_buffer_release(&words);
+    up_buffer_release(&year);
 }

@@ -111,16 +111,21 @@ static void add_total(up_scene *scene, double half)
 {
     const up_chart *chart = scene->chart;
     size_t last = chart->series[0].count - 1;
-    double total = top_of(chart, chart->count - 1, last);
+    up_chart_point total = {.value = top_of(chart, chart->count - 1, last)};
     up_style style = up_style_of(scene, 15, true, UP_TONE_TEXT);
     up_buffer text = {0}, value = {0};
 
     if (chart->axis == UP_AXIS_PERCENT)
         return;
-    up_chart_value(chart, total, false, &value);
+    for (size_t i = 0; i < chart->count; i++) {
+        const up_chart_point *p = &chart->series[i].points[last];
+        bool nearly = p->words && p->mark == UP_MARK_PLAIN;
+        total.mark = up_mark_of_sum(total.mark, nearly ? UP_MARK_ABOUT : p->mark);
+    }
+    up_chart_figure(chart, &total, false, false, &value);
     up_tell(chart->language, UP_SAY_TOTAL, &text, up_scene_words(scene, &value));
     double x = up_axis_pixel(&scene->x, chart->series[0].points[last].time + half);
-    double y = up_axis_pixel(&scene->y, total) - up_line_height(style) * 0.7;
+    double y = up_axis_pixel(&scene->y, total.value) - up_line_height(style) * 0.7;
     up_scene_text(scene, up_scene_words(scene, &text), text.length, x, y, UP_RIGHT,
                   style);
     up_buffer_release(&text);

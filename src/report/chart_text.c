@@ -99,20 +99,53 @@ double up_chart_paragraph(up_scene *scene, const char *text, double x, double to
     return top;
 }
 
+static bool is_control(int32_t c)
+{
+    utf8proc_category_t category = utf8proc_category(c);
+
+    return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP;
+}
+
+bool up_chart_to_one_line(up_buffer *text)
+{
+    up_buffer line = {0};
+    bool found = false;
+
+    for (const char *at = up_buffer_text(text); *at && !found;) {
+        int32_t c;
+        at += up_text_next(at, &c);
+        found = is_control(c);
+    }
+    for (const char *at = up_buffer_text(text); found && *at;) {
+        int32_t c;
+        size_t length = up_text_next(at, &c);
+        if (is_control(c))
+            up_buffer_add_char(&line, ' ');
+        else
+            up_buffer_add_bytes(&line, at, length);
+        at += length;
+    }
+    if (found) {
+        line.failed |= text->failed;
+        up_buffer_release(text);
+        *text = line;
+    }
+    return found;
+}
+
 up_status up_chart_check_text(const char *text, const char *what, up_error *err)
 {
     for (const char *at = text; at && *at;) {
         int32_t c;
         size_t length = up_text_next(at, &c);
-        utf8proc_category_t category = utf8proc_category(c);
         if (c == 0xFFFD && length == 1)
             return up_error_set(err, UP_USAGE, "%s of the chart is not UTF-8 text", what);
         if (c == 0xFFFE || c == 0xFFFF)
             return up_error_set(err, UP_USAGE,
                                 "%s of the chart holds U+%04X, which is no character",
                                 what, (unsigned)c);
-        if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZL ||
-            category == UTF8PROC_CATEGORY_ZP)
+        if (is_control(c))
             return up_error_set(
                 err, UP_USAGE,
                 "%s of the chart holds a control character (U+%04X), only "

@@ -13,7 +13,15 @@
 #include "report/chart_draw.h"
 #include "uptick/calendar.h"
 
-typedef enum time_unit { HOURS, DAYS, MONTHS, YEARS } time_unit;
+typedef enum time_unit { SECONDS, MINUTES, HOURS, DAYS, MONTHS, YEARS } time_unit;
+
+/* Their lengths, of months and years on average. */
+static const double unit_seconds[] = {1,
+                                      60,
+                                      3600,
+                                      UP_SECONDS_PER_DAY,
+                                      30.436875 * UP_SECONDS_PER_DAY,
+                                      365.2425 * UP_SECONDS_PER_DAY};
 
 /* One way to divide time: every `every` units a label, at most `most` of them. A label names a
  * span of `length` units (0: an instant). */
@@ -25,15 +33,17 @@ typedef struct division {
 } division;
 
 static const division divisions[] = {
-    {HOURS, 1, 12, 0},  {HOURS, 3, 12, 0},  {HOURS, 6, 12, 0},  {HOURS, 12, 6, 0},
-    {DAYS, 1, 16, 1},   {DAYS, 2, 16, 1},   {DAYS, 7, 12, 1},   {DAYS, 14, 6, 1},
-    {MONTHS, 1, 16, 1}, {MONTHS, 2, 10, 1}, {MONTHS, 3, 12, 3}, {MONTHS, 6, 12, 6},
-    {MONTHS, 6, 6, 3},  {MONTHS, 6, 6, 1},  {YEARS, 1, 16, 1},  {YEARS, 2, 13, 1},
-    {YEARS, 5, 13, 1},  {YEARS, 10, 13, 1}, {YEARS, 20, 13, 0}, {YEARS, 50, 13, 0},
+    {SECONDS, 1, 12, 0}, {SECONDS, 5, 12, 0}, {SECONDS, 15, 12, 0}, {SECONDS, 30, 12, 0},
+    {MINUTES, 1, 12, 0}, {MINUTES, 5, 12, 0}, {MINUTES, 15, 12, 0}, {MINUTES, 30, 12, 0},
+    {HOURS, 1, 12, 0},   {HOURS, 3, 12, 0},   {HOURS, 6, 12, 0},    {HOURS, 12, 6, 0},
+    {DAYS, 1, 16, 1},    {DAYS, 2, 16, 1},    {DAYS, 7, 12, 1},     {DAYS, 14, 6, 1},
+    {MONTHS, 1, 16, 1},  {MONTHS, 2, 10, 1},  {MONTHS, 3, 12, 3},   {MONTHS, 6, 12, 6},
+    {MONTHS, 6, 6, 3},   {MONTHS, 6, 6, 1},   {YEARS, 1, 16, 1},    {YEARS, 2, 13, 1},
+    {YEARS, 5, 13, 1},   {YEARS, 10, 13, 1},  {YEARS, 20, 13, 0},   {YEARS, 50, 13, 0},
 };
 enum { DIVISIONS = sizeof divisions / sizeof divisions[0] };
 
-/* A count of units on the calendar: hours and days from 1970, months and years from year 0. */
+/* A count of units on the calendar: up to days from 1970, months and years from year 0. */
 static double year_of(time_unit unit, int64_t n)
 {
     if (unit == YEARS)
@@ -43,7 +53,7 @@ static double year_of(time_unit unit, int64_t n)
         up_date date = {year, (int)(n - year * 12) + 1, 1};
         return up_year_from_instant(up_instant_from_date(date));
     }
-    return up_year_from_instant(n * (unit == DAYS ? UP_SECONDS_PER_DAY : 3600));
+    return up_year_from_instant(n * (int64_t)unit_seconds[unit]);
 }
 
 /* The unit that holds this time. */
@@ -56,7 +66,7 @@ static int64_t unit_at(time_unit unit, double year)
         up_date date = up_date_from_instant(instant);
         return date.year * 12 + date.month - 1;
     }
-    return (int64_t)floor((double)instant / (unit == DAYS ? UP_SECONDS_PER_DAY : 3600));
+    return (int64_t)floor((double)instant / unit_seconds[unit]);
 }
 
 static bool is_labelled(division d, int64_t n)
@@ -75,6 +85,18 @@ typedef struct hand {
     bool brief; /* years as bare numbers */
 } hand;
 
+/* "09:30", of seconds "09:30:15" */
+static void name_clock(time_unit unit, int64_t n, up_buffer *out)
+{
+    const int64_t day = UP_SECONDS_PER_DAY;
+    int64_t second = n * (int64_t)unit_seconds[unit] % day;
+
+    second += second < 0 ? day : 0;
+    up_buffer_addf(out, "%02d:%02d", (int)(second / 3600), (int)(second / 60 % 60));
+    if (unit == SECONDS)
+        up_buffer_addf(out, ":%02d", (int)(second % 60));
+}
+
 /* The label of unit n, and what stands below it: the year of a month, the day of an hour. */
 static void name_unit(division d, int64_t n, hand h, up_buffer *label, up_buffer *below)
 {
@@ -89,13 +111,14 @@ static void name_unit(division d, int64_t n, hand h, up_buffer *label, up_buffer
     if (d.unit == MONTHS)
         date = (up_date){n / 12 - (n % 12 < 0), (int)(((n % 12) + 12) % 12) + 1, 1};
     else
-        date = up_date_from_days(d.unit == DAYS ? n : (int64_t)floor((double)n / 24));
+        date = up_date_from_days(
+            (int64_t)floor((double)n * unit_seconds[d.unit] / UP_SECONDS_PER_DAY));
     const char *month = up_word(h.language, UP_SAY_MONTH_1 + (up_say)(date.month - 1));
     snprintf(number, sizeof number, "%d", date.day);
     up_tell(h.language, UP_SAY_DAY, &day, month, number);
     up_year_text(h.language, date.year, false, false, &year);
-    if (d.unit == HOURS)
-        up_buffer_addf(label, "%02d:00", (int)(((n % 24) + 24) % 24));
+    if (d.unit < DAYS)
+        name_clock(d.unit, n, label);
     else if (d.unit == DAYS)
         up_buffer_add(label, up_buffer_text(&day));
     else if (d.length == 3 || d.length == 6)
@@ -104,7 +127,7 @@ static void name_unit(division d, int64_t n, hand h, up_buffer *label, up_buffer
                                          (up_say)((date.month - 1) / d.length)));
     else
         up_buffer_add(label, month);
-    if (d.unit == HOURS)
+    if (d.unit < DAYS)
         up_tell(h.language, UP_SAY_IN_YEAR_LABEL, below, up_buffer_text(&day),
                 up_buffer_text(&year));
     else
@@ -229,8 +252,8 @@ static bool fits(const up_ticks *ticks, const up_axis *axis, double pixels, size
 /* The granularity whose periods the labels of a division name. */
 static up_granularity named_by(division d)
 {
-    if (d.unit == HOURS)
-        return UP_HOUR;
+    if (d.unit < DAYS)
+        return d.unit == SECONDS ? UP_SECOND : d.unit == MINUTES ? UP_MINUTE : UP_HOUR;
     if (d.unit == DAYS)
         return d.every == 7 || d.every == 14 ? UP_WEEK : UP_DAY;
     if (d.unit == MONTHS)
@@ -275,9 +298,9 @@ static bool choose(const up_chart *chart, division d, double low, double high,
 {
     up_anchor anchor = label_anchor(chart, d);
     double span = high - low, pad = span * 0.02;
-    double unit_years[] = {1 / 8766.0, 1 / 365.2425, 1 / 12.0, 1};
+    double unit_years = unit_seconds[d.unit] / unit_seconds[YEARS];
 
-    if (span / unit_years[d.unit] / (double)d.every > 40 || !suits(d, chart->granularity))
+    if (span / unit_years / (double)d.every > 40 || !suits(d, chart->granularity))
         return false;
     if (d.length == 0 && anchor != UP_ANCHOR_MIDDLE)
         d.length = 1; /* "1900" stands where the figure of 1900 does */
@@ -287,9 +310,9 @@ static bool choose(const up_chart *chart, division d, double low, double high,
     int64_t n = unit_at(d.unit, low - span * 1e-6);
     double end = year_of(d.unit, n + 1), middle = (year_of(d.unit, n) + end) / 2;
     bool at_end = end - low < 0.06 * (end - middle);
-    if (at_end && anchor == UP_ANCHOR_MIDDLE && d.every == 1 && d.unit != HOURS &&
+    if (at_end && anchor == UP_ANCHOR_MIDDLE && d.every == 1 && d.unit >= DAYS &&
         middle < axis->min && low - middle < 0.15 * (high - middle))
-        axis->min = middle - 0.1 * unit_years[d.unit];
+        axis->min = middle - 0.1 * unit_years;
     ruler r = {.d = d,
                .anchor = anchor,
                .axis = axis,
@@ -307,19 +330,29 @@ static bool choose(const up_chart *chart, division d, double low, double high,
     return false;
 }
 
+/* The shortest span that is divided, in years: a few of the periods of the figures, a day at most. */
+static double shortest(up_granularity granularity)
+{
+    time_unit unit = granularity == UP_SECOND   ? SECONDS
+                     : granularity == UP_MINUTE ? MINUTES
+                     : granularity == UP_HOUR   ? HOURS
+                                                : DAYS;
+
+    return (unit < DAYS ? 4 : 1) * unit_seconds[unit] / unit_seconds[YEARS];
+}
+
 void up_axis_times(const up_chart *chart, double low, double high, double pixels,
                    up_style style, up_axis *axis, up_ticks *ticks)
 {
-    const double shortest = 1 / 365.2425;
+    const double least = shortest(chart->granularity);
 
-    if (high - low <
-        1e-9 * fmax(1, fabs(low))) { /* one moment: its year, and some around */
+    if (high - low < 1e-12 * fmax(1, fabs(low))) { /* one moment: its year, some around */
         low -= 1.6;
         high += 1.6;
-    } else if (high - low < shortest) {
+    } else if (high - low < least) {
         double middle = (low + high) / 2;
-        low = middle - shortest / 2;
-        high = middle + shortest / 2;
+        low = middle - least / 2;
+        high = middle + least / 2;
     }
     for (size_t i = 0; i < DIVISIONS; i++)
         if (choose(chart, divisions[i], low, high, pixels, style, axis, ticks))

@@ -38,6 +38,7 @@ typedef enum up_say {
     UP_SAY_OFF_ZERO,
     UP_SAY_OWN_AXES,
     UP_SAY_LOG,
+    UP_SAY_NONE_ABOVE_ZERO,
     UP_SAY_DASHED,
     UP_SAY_SCENARIO,
     UP_SAY_SCENARIOS,
@@ -176,8 +177,15 @@ typedef enum up_say {
     UP_SAY_SENTENCE,
     UP_SAY_POINT,
     UP_SAY_POINT_ALONE,
+    UP_SAY_IN,
+    UP_SAY_ON,
     UP_SAY_ROSE,
     UP_SAY_FELL,
+    UP_SAY_QUICKENED,
+    UP_SAY_SLOWED,
+    UP_SAY_GROWTH_WENT,
+    UP_SAY_CHANGE_WENT,
+    UP_SAY_NO_FIGURE,
     UP_SAY_WENT,
     UP_SAY_GOES,
     UP_SAY_IT,
@@ -204,6 +212,8 @@ void up_tell_all(up_language language, up_say what, up_buffer *out,
 const char *up_model_word(up_language language, const char *name);
 /* A period as up_period_label names it: "May 2025" → "2025年5月". */
 void up_period_words(up_language language, const up_period *period, up_buffer *out);
+/* The same within a sentence: "in May 2025", "on 20 Sep 2025"; months have their full names. */
+void up_when_words(up_language language, const up_period *period, up_buffer *out);
 /* A year as text: "2025", "10,000 BCE". ce: other years get "CE". brief: "2025" also where
  * the language says "2025年". */
 void up_year_text(up_language language, int64_t year, bool ce, bool brief,

@@ -52,6 +52,9 @@ static up_status add_bar(const up_series *s, bool same_metric, bool with_period,
     out->count = 1;
     out->remark = s->aligned;
     status = up_plan_label(s, same_metric, plan, &out->label, err);
+    if (status == UP_OK)
+        status = up_plan_when(plan, &last_of(s)->observation->period,
+                              &last_of(s)->observation->period, out, err);
     return status == UP_OK && with_period
                ? period_of(last_of(s), plan, &point->label, err)
                : status;
@@ -119,6 +122,10 @@ static up_status plan_columns(const up_tracker *tracker, const up_series *series
     }
     if (status == UP_OK)
         status = up_plan_label(series, true, plan, &plan->series[0].label, err);
+    if (status == UP_OK)
+        status = up_plan_when(plan, up_plan_period(series, 0),
+                              up_plan_period(series, series->count - 1), &plan->series[0],
+                              err);
     if (status == UP_OK) {
         plan->series[0].points = points;
         plan->series[0].count = series->count;

@@ -38,6 +38,11 @@ static bool is_change(up_transform transform)
            (is_percent(transform) || transform == UP_CHG || transform == UP_CH1);
 }
 
+static bool is_rate(up_transform transform)
+{
+    return transform != UP_SHARE && (is_percent(transform) || transform == UP_FOLD);
+}
+
 /* A rate per year of doubling or more is read as a multiple: 9.23× a year. */
 static double drawn(double value, up_transform transform, bool as_fold)
 {
@@ -56,6 +61,7 @@ static up_status add_growth_series(const up_growth_section *section,
                                    up_error *err)
 {
     up_chart_point *points = NULL;
+    const up_growth *first = NULL, *last = NULL;
     up_status status = up_plan_array(plan, section->count, sizeof *points, &points, err);
     for (size_t r = 0; r < section->count && status == UP_OK; r++) {
         const up_growth *g = &section->rows[r];
@@ -63,6 +69,8 @@ static up_status add_growth_series(const up_growth_section *section,
         const up_estimate *e = &v->estimate;
         if (v->refused != NULL || v->outside || g->to == NULL)
             continue;
+        first = first == NULL ? g : first;
+        last = g;
         up_chart_point *p = &points[out->count++];
         *p = (up_chart_point){.time = g->to->time.value,
                               .time_low = g->to->time.value,
@@ -81,7 +89,9 @@ static up_status add_growth_series(const up_growth_section *section,
             status = growth_label(g, plan, &p->label, err);
     }
     out->points = points;
-    return status;
+    return status == UP_OK && first != NULL
+               ? up_plan_when(plan, &first->to_period, &last->to_period, out, err)
+               : status;
 }
 
 /* Whether rates are better read as multiples: any of them doubles within a year. */
@@ -165,6 +175,7 @@ static up_status plan_growth(const up_tracker *tracker,
             status = add_growth_series(&sections[i], transform, as_fold, lines, out, plan,
                                        err);
     }
+    plan->chart.rates = is_rate(transform);
     plan->chart.changes = !as_fold && is_change(transform);
     if (as_fold)
         plan->chart.axis = UP_AXIS_FOLD;

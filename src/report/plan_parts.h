@@ -8,7 +8,7 @@
 /* An empty plan in the language of the one before it. */
 void up_plan_clear(up_chart_plan *plan);
 
-/* The text of a buffer, and an array, zeroed, which the plan owns from then on. `out` is a pointer to
+/* The text of a buffer (on one line: chart.h refuses others, up_chart_plan.mended tells of it), and an array, zeroed, which the plan owns from then on. `out` is a pointer to
  * the pointer. */
 UP_MUST_CHECK up_status up_plan_text(up_chart_plan *plan, up_buffer *text,
                                      const char **out, up_error *err);
@@ -32,6 +32,17 @@ UP_MUST_CHECK up_status up_plan_room(up_chart_plan *plan, size_t more, up_error 
 UP_MUST_CHECK up_status up_plan_subtitle(up_say what, const char *unit,
                                          const up_series *series, up_chart_plan *plan,
                                          up_error *err);
+/* Their headline and where their figures are from. */
+UP_MUST_CHECK up_status up_plan_title(const up_series *const series[], size_t count,
+                                      up_chart_plan *plan, up_error *err);
+UP_MUST_CHECK up_status up_plan_sources(const up_tracker *tracker,
+                                        const up_series *const series[], size_t count,
+                                        up_chart_plan *plan, up_error *err);
+/* The period of a point; and when the first and the last point of a series are, in words. */
+const up_period *up_plan_period(const up_series *s, size_t point);
+UP_MUST_CHECK up_status up_plan_when(up_chart_plan *plan, const up_period *first,
+                                     const up_period *last, up_chart_series *out,
+                                     up_error *err);
 /* How fine the time axis is, and where in the periods the figures stand. */
 void up_plan_periods(const up_series *const series[], size_t count, up_chart *chart);
 /* Events of the series that fall within their time. */

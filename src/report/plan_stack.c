@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "report/chart_draw.h"
 #include "report/plan_parts.h"
+#include "uptick/period.h"
 
 /* A series on the way into the stack. */
 typedef struct layer {
@@ -44,6 +46,28 @@ static bool align(layer layers[], size_t count, size_t j)
     return true;
 }
 
+/* A stack is read as exact sums. A bound or a rounded figure has a value to stand for it, which the note
+ * tells; of a range none is stated, and its middle would be invented. */
+static up_status check_figure(const up_series *s, const up_point *p,
+                              const up_chart_point *point, up_error *err)
+{
+    up_buffer period = {0};
+    if (point->mark == UP_MARK_RANGE) {
+        up_period_label(&p->observation->period, &period);
+        up_error_set(err, UP_BAD_DATA,
+                     "%s is known only as a range in %s, which a stack cannot add up: "
+                     "--kind bar, line and facet draw ranges",
+                     s->key, up_buffer_text(&period));
+        up_buffer_release(&period);
+        return UP_BAD_DATA;
+    }
+    if (point->value < 0)
+        return up_error_set(err, UP_BAD_DATA,
+                            "%s has a figure below zero, which no stack can show",
+                            s->key);
+    return UP_OK;
+}
+
 /* Every figure of the period as one point of its layer; those past the colours into the last,
  * and the whole divided by its sum where shares are asked for. */
 static up_status add_period(const up_chart_plan *plan, const layer layers[], size_t count,
@@ -54,22 +78,30 @@ static up_status add_period(const up_chart_plan *plan, const layer layers[], siz
     for (size_t i = 0; i < count; i++) {
         const up_point *p = &layers[i].series->points[layers[i].at];
         up_chart_point point = up_plan_point(plan, layers[i].series, p);
-        if (point.value < 0)
-            return up_error_set(err, UP_BAD_DATA,
-                                "%s has a figure below zero, which no stack can show",
-                                layers[i].series->key);
+        up_status status = check_figure(layers[i].series, p, &point, err);
+        if (status != UP_OK)
+            return status;
         sum += point.value;
         *qualified |= point.mark != UP_MARK_PLAIN || point.words != NULL;
-        if (i >= shown)
-            points[shown - 1][at].value += point.value;
-        else
-            points[i][at] = (up_chart_point){.time = point.time,
-                                             .time_low = point.time,
-                                             .time_high = point.time,
-                                             .value = point.value};
+        up_chart_point *out = &points[i < shown ? i : shown - 1][at];
+        if (i >= shown) {
+            out->value += point.value;
+            out->mark = up_mark_of_sum(out->mark, point.mark);
+            out->words = NULL;
+            continue;
+        }
+        *out = (up_chart_point){.time = point.time,
+                                .time_low = point.time,
+                                .time_high = point.time,
+                                .value = point.value,
+                                .mark = point.mark,
+                                .words = point.words};
     }
-    for (size_t i = 0; i < shown && share; i++)
+    for (size_t i = 0; i < shown && share; i++) {
         points[i][at].value = sum > 0 ? points[i][at].value / sum : 0;
+        points[i][at].mark = UP_MARK_PLAIN; /* of a share of bounds no bound is known */
+        points[i][at].words = NULL;
+    }
     return UP_OK;
 }
 
@@ -100,6 +132,7 @@ static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *
     size_t shown = count > LAYERS_MAX ? LAYERS_MAX : count, periods = 0, left_out = 0;
     size_t most = layers[0].series->count;
     up_chart_point *points[LAYERS_MAX];
+    const up_period *first = NULL, *last = NULL;
     bool qualified = false;
     up_status status = UP_OK;
     for (size_t i = 0; i < shown && status == UP_OK; i++)
@@ -109,6 +142,8 @@ static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *
             left_out++;
             continue;
         }
+        last = up_plan_period(layers[0].series, j);
+        first = periods == 0 ? last : first;
         status = add_period(plan, layers, count, shown, share, points, periods++,
                             &qualified, err);
     }
@@ -121,14 +156,15 @@ static up_status stack(layer layers[], size_t count, bool share, up_chart_plan *
         up_remarks_add(remarks, UP_WARNING, "", 0,
                        "%zu of %zu periods are left out: not every series has a figure",
                        left_out, most);
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < shown && status == UP_OK; i++) {
         plan->series[i].points = points[i];
         plan->series[i].count = periods;
+        status = up_plan_when(plan, first, last, &plan->series[i], err);
     }
     plan->chart.count = shown;
     if (qualified)
         plan->series[0].remark = up_word(plan->language, UP_SAY_STACKED);
-    return UP_OK;
+    return status;
 }
 
 static up_status plan_stack(const up_tracker *tracker, const up_series *const series[],

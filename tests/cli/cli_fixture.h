@@ -234,6 +234,20 @@ static inline void write_file(const char *name, const char *text)
     scratch_write(series, name, text);
 }
 
+/* As an editor would: in a file of the tracker. */
+static inline void replace_in(const char *file, const char *old, const char *new)
+{
+    char *text = scratch_read(series, file), *at = strstr(text, old);
+    up_buffer out = {0};
+    assert_non_null(at);
+    up_buffer_add_bytes(&out, text, (size_t)(at - text));
+    up_buffer_add(&out, new);
+    up_buffer_add(&out, at + strlen(old));
+    write_file(file, up_buffer_text(&out));
+    up_buffer_release(&out);
+    free(text);
+}
+
 /* ---- the tracker ---- */
 
 static inline int make_tracker(void **state)

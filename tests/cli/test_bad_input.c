@@ -326,8 +326,8 @@ static void an_option_value_outside_its_domain_is_refused(void **state)
             "--kind", "party");
     REFUSED(2, "uptick: --theme 'pink' is not light or dark\n", "chart", "users", "-o",
             "x.svg", "--theme", "pink");
-    REFUSED(2, "uptick: --size '10x10' is not WIDTHxHEIGHT, each from 200 to 10000\n",
-            "chart", "users", "-o", "x.svg", "--size", "10x10");
+    REFUSED(2, "uptick: --size '10by10' is not WIDTHxHEIGHT, in pixels\n", "chart",
+            "users", "-o", "x.svg", "--size", "10by10");
     REFUSED(2, "uptick: --steps '0' is not a count from 1 to 10000\n", "project", "users",
             "--steps", "0");
     REFUSED(2, "uptick: --steps and --until exclude each other\n", "project", "users",
@@ -909,8 +909,16 @@ static void control_characters_never_reach_the_terminal(void **state)
     };
     width = 80;
     DONE("set", "users", "title=" EVIL, "short_unit=" EVIL);
-    DONE("source", "evil", "--title", EVIL, "--url", EVIL);
-    DONE("event", "2025", EVIL, "--entity", EVIL, "--metric", "users");
+    RUN("source", "evil", "--title", EVIL); /* nor this */
+    assert_int_equal(last.code, 2);
+    assert_harmless(last.err);
+    RUN("event", "2025", EVIL, "--metric", "users");
+    assert_int_equal(last.code, 2);
+    assert_harmless(last.err);
+    DONE("source", "evil", "--title", "Red", "--url", EVIL);
+    DONE("event", "2025", "Red", "--entity", EVIL, "--metric", "users");
+    replace_in("datapackage.json", "\"Red\"", "\"\\u001b[31mred\\u0007\"");
+    replace_in("events.csv", "Red", "\"" EVIL "\"");
     RUN("add", "users/" EVIL, "2024", "1");
     assert_int_equal(last.code, 2); /* no such name gets in by the front door */
     assert_harmless(last.err);

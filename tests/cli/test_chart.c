@@ -132,7 +132,8 @@ static void every_kind_tells_what_it_shows(void **state)
         "%).\n",
         "", "chart", "people/A", "--kind", "bar", "--alt");
     SAYS(0,
-         "Stacked chart: People (People). B 250 in 2021; A 200 in 2021; C 50 in 2021.\n",
+         "Stacked chart: People (People). B more than 250 in 2021; A 200 in 2021; C 50 in "
+         "2021.\n",
          "", "chart", "people", "--kind", "stack", "--alt");
     /* of 250, 200 and 50 */
     SAYS(0,

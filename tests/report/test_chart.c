@@ -152,6 +152,13 @@ static void what_cannot_be_drawn_is_refused_with_the_reason(void **state)
     make_case(case_named("gdp"), &one);
     one.points[2].value = INFINITY;
     expect_failure(&one.chart, UP_BAD_DATA, "a number of the chart is not finite");
+    /* cairo draws no side of more than 32,767 pixels; half of it takes a gigabyte */
+    one.points[2].value = 1;
+    one.chart.width = 8192;
+    one.chart.density = 4;
+    expect_failure(&one.chart, UP_USAGE,
+                   "a picture of 32768 × 2700 pixels (8192 × 675, scaled by 4) is too "
+                   "large: at most 16384 on a side");
     make_case(case_named("long-title"), &one);
     one.chart.width = one.chart.height = 240;
     expect_failure(&one.chart, UP_USAGE,

@@ -201,8 +201,7 @@ static void time_ticks_suit_the_span(void **state)
     (void)state;
     const double day = 1 / 365.0;
     expect_times(2025.5, 2025.5 + 0.5 * day, 900,
-                 "06:00/2" S "Jul" S "2025|09:00|12:00|15:00|18:00|21:00|00:00/3" S
-                 "Jul" S "2025|03:00|06:00");
+                 "12:00/2" S "Jul" S "2025|15:00|18:00|21:00|00:00/3" S "Jul" S "2025");
     expect_times(2025 + 191.5 * day, 2025 + 195.5 * day, 900,
                  "11" S "Jul/2025|12" S "Jul|13" S "Jul|14" S "Jul|15" S "Jul");
     expect_times(2025 + 180 * day, 2025 + 230 * day, 900,
@@ -218,6 +217,23 @@ static void time_ticks_suit_the_span(void **state)
     expect_times(-9999, 2000, 900,
                  "10,000" S "BCE|8000" S "BCE|6000" S "BCE|4000" S "BCE|2000" S "BCE|1" S
                  "CE|2000" S "CE");
+}
+
+/* Seconds and minutes apart are not one moment; 2 July 2025 is half of the year, at noon. */
+static void figures_seconds_apart_stand_apart(void **state)
+{
+    (void)state;
+    const double second = 1 / (365.0 * 86400);
+    expect_times(2025.5, 2025.5 + 10 * second, 900,
+                 "12:00:00/2" S "Jul" S "2025|12:00:05|12:00:10");
+    expect_times(2025.5, 2025.5 + 2 * second, 900,
+                 "11:59:59/2" S "Jul" S "2025|12:00:00|12:00:01|12:00:02|12:00:03");
+    expect_times(2025.5, 2025.5 + 40 * 60 * second, 900,
+                 "12:00/2" S "Jul" S "2025|12:05|12:10|12:15|12:20|12:25|12:30|12:35|12:"
+                 "40");
+    expect_periods(UP_MINUTE, UP_ANCHOR_END, 2025.5, 2025.5 + 60 * second, 900,
+                   "11:59/2" S "Jul" S "2025|12:00|12:01|12:02");
+    expect_times(2025.5, 2025.5, 900, "2023|2024|2025|2026|2027"); /* one moment */
 }
 
 static void time_ticks_never_crowd(void **state)
@@ -266,6 +282,7 @@ int main(void)
         cmocka_unit_test(no_tick_is_finer_than_the_periods_of_the_figures),
         cmocka_unit_test(labels_of_periods_stand_where_their_figures_do),
         cmocka_unit_test(time_ticks_suit_the_span),
+        cmocka_unit_test(figures_seconds_apart_stand_apart),
         cmocka_unit_test(time_ticks_never_crowd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 # A chart of kind "columns": gnuplot 5.4 or later draws it on its standard output.
 # title: Bounds, ranges and losses
-# description: Bar chart: Bounds, ranges and losses (Change on the year before, percent). Industry fell from 128.9 % in July 2019 to less than 60.0 % in July 2025.
+# description: Bar chart: Bounds, ranges and losses (Change on the year before, percent). Industry: the change went from +128.9 % in July 2019 to less than +60.0 % in July 2025.
 # source: a test
 if (GPVAL_VERSION < 5.4) { print sprintf('gnuplot 5.4 or later is needed, this is %.1f', GPVAL_VERSION); exit status 3 }
 PICTURE = 'png'

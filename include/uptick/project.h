@@ -75,7 +75,7 @@ typedef struct up_project_options {
     double
         levels[UP_LEVELS_MAX]; /* coverage, e.g. 0.80, 0.95; 0 ends; none: 0.80, 0.95 */
     uint64_t seed;             /* 0: the default seed */
-    size_t paths;              /* 0: 10,000 */
+    size_t paths;              /* 0: 4,096 */
     bool across_breaks;        /* fit through breaks (status B, D) too */
     double capacity;           /* K is this; 0: not given */
     double ceiling;            /* K is at most this; 0: not given */

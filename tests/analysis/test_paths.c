@@ -105,6 +105,33 @@ static void logarithms_are_those_of_the_levels(void **state)
     }
 }
 
+/* Over a short period the mean comes from the curve's second derivative: against Gauss's five nodes, and
+ * its gradient against theirs. They grow by a rate r of up to 4, so that the next order, (r L)⁴ / 2880,
+ * is up to 5e-9; its gradient by r and t_m some ten times that. */
+static void short_means_are_those_of_the_levels(void **state)
+{
+    (void)state;
+    static const double phi[] = {0.7, 0.3, -0.4, 0.2}, length = 0.015;
+    static const double times[] = {-1.2, 0.3, 1.1, 2.9};
+    static const char *const names[] = {"quadratic", "logistic", "gompertz", "richards"};
+    for (size_t m = 0; m < 4; m++) {
+        up_course course = course_of(names[m], UP_MEAN_OVER), nodes = course;
+        course.brevity = UP_INSTANT;
+        nodes.brevity = UP_LONG;
+        up_drawn curve = up_course_draw(&course, phi),
+                 by_nodes = up_course_draw(&nodes, phi);
+        for (size_t i = 0; i < 4; i++) {
+            double from = times[i] - length / 2, to = times[i] + length / 2, value, level,
+                   by[UP_CURVE_PARAMETERS], parts[UP_CURVE_PARAMETERS];
+            assert_true(up_drawn_scaled(&curve, from, to, &value, by));
+            assert_true(up_drawn_observed(&by_nodes, from, to, &level, parts));
+            assert_true(fabs(value - log(level)) < 1e-8);
+            for (size_t k = 0; k < course.model->parameters; k++)
+                assert_true(fabs(by[k] - parts[k] / level) < 1e-7);
+        }
+    }
+}
+
 /* Errors of 1, 2, ..., 1000 thousandths on the logarithm of a level of 1: type 7's quantile of share
  * p (R: quantile(exp((1:1000) / 1000), p)) lies at 1 + 999 p of the sorted figures. */
 static void quantiles_are_those_of_the_sorted_figures(void **state)
@@ -161,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_path_beyond_all_numbers_is_refused),
         cmocka_unit_test(richards_is_defined_long_before_its_midpoint),
         cmocka_unit_test(logarithms_are_those_of_the_levels),
+        cmocka_unit_test(short_means_are_those_of_the_levels),
         cmocka_unit_test(a_problem_is_as_large_as_its_rows),
         cmocka_unit_test(quantiles_are_those_of_the_sorted_figures)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,8 +41,9 @@ double up_scale_slope(const up_scale *scale, double figure)
 bool up_course_is_log(const up_course *course, size_t parameter)
 {
     up_parameter_kind kind = course->model->kinds[parameter];
-    return kind == UP_POSITIVE ||
-           (kind == UP_AS_FIGURES && course->scale.kind != UP_SCALE_NONE);
+    bool scaled = course->scale.kind != UP_SCALE_NONE;
+    return kind == UP_POSITIVE || (kind == UP_AS_FIGURES && scaled) ||
+           (kind == UP_AS_INCREMENTS && scaled && course->counter);
 }
 
 void up_course_theta(const up_course *course, const double phi[], double theta[])
@@ -71,18 +72,27 @@ static const double brief_share = 0.01; /* of the span: 3 nodes serve */
 static const struct {
     int count;
     double node[NODES], share[NODES];
-} rules[] = {
-    {5,
-     {-0.906179845938664, -0.538469310105683, 0, 0.538469310105683, 0.906179845938664},
-     {0.236926885056189, 0.478628670499366, 0.568888888888889, 0.478628670499366,
-      0.236926885056189}},
-    {3,
-     {-0.774596669241483, 0, 0.774596669241483},
-     {0.555555555555556, 0.888888888888889, 0.555555555555556}}};
+} rules[] = {[UP_LONG] = {5,
+                          {-0.906179845938664, -0.538469310105683, 0, 0.538469310105683,
+                           0.906179845938664},
+                          {0.236926885056189, 0.478628670499366, 0.568888888888889,
+                           0.478628670499366, 0.236926885056189}},
+             [UP_BRIEF] = {3,
+                           {-0.774596669241483, 0, 0.774596669241483},
+                           {0.555555555555556, 0.888888888888889, 0.555555555555556}},
+             [UP_INSTANT] = {3,
+                             {-0.774596669241483, 0, 0.774596669241483},
+                             {0.555555555555556, 0.888888888888889, 0.555555555555556}}};
 
-bool up_course_is_brief(double period, double span)
+/* Growth by e^30 over the span is r span = 30: over a five hundredth of it the second order is off by
+ * 4e-9 (models.h). */
+static const double instant_share = 0.002;
+
+up_brevity up_course_brevity(double period, double span)
 {
-    return period <= brief_share * span;
+    return period <= instant_share * span ? UP_INSTANT
+           : period <= brief_share * span ? UP_BRIEF
+                                          : UP_LONG;
 }
 
 static bool mean_over(const up_course *c, double from, double to, const double theta[],
@@ -92,9 +102,9 @@ static bool mean_over(const up_course *c, double from, double to, const double t
     double part[UP_CURVE_PARAMETERS], total[UP_CURVE_PARAMETERS] = {0};
     if (c->model->middle_is_mean)
         return c->curve->level(middle, theta, c->launch, mean, gradient);
-    for (int i = 0; i < rules[c->brief].count; i++) {
-        double value, share = rules[c->brief].share[i];
-        if (!c->curve->level(middle + half * rules[c->brief].node[i], theta, c->launch,
+    for (int i = 0; i < rules[c->brevity].count; i++) {
+        double value, share = rules[c->brevity].share[i];
+        if (!c->curve->level(middle + half * rules[c->brevity].node[i], theta, c->launch,
                              &value, gradient != NULL ? part : NULL))
             return false;
         sum += share / 2 * value;
@@ -174,9 +184,10 @@ bool up_drawn_observed(const up_drawn *drawn, double from, double to, double *me
 /* Whether the model's own logarithm tells what is observed. */
 static bool has_logarithm(const up_course *c)
 {
-    return c->scale.kind == UP_SCALE_LOG && c->model->logarithm != NULL &&
-           (c->how == UP_AT_A_MOMENT ||
-            (c->how == UP_MEAN_OVER && c->model->middle_is_mean));
+    const up_model *m = c->model;
+    bool mean = m->middle_is_mean || (m->tells_means && c->brevity == UP_INSTANT);
+    return c->scale.kind == UP_SCALE_LOG && m->logarithm != NULL &&
+           (c->how == UP_AT_A_MOMENT || (c->how == UP_MEAN_OVER && mean));
 }
 
 bool up_drawn_scaled(const up_drawn *drawn, double from, double to, double *eta,
@@ -185,9 +196,10 @@ bool up_drawn_scaled(const up_drawn *drawn, double from, double to, double *eta,
     const up_course *c = drawn->course;
     double mean;
     if (has_logarithm(c)) {
-        double t = c->how == UP_MEAN_OVER ? (from + to) / 2 : to;
+        bool over = c->how == UP_MEAN_OVER;
         return drawn->in_range &&
-               c->model->logarithm(c, t, drawn->phi, drawn->theta, eta, gradient) &&
+               c->model->logarithm(c, over ? (from + to) / 2 : to, over ? to - from : 0,
+                                   drawn->phi, drawn->theta, eta, gradient) &&
                isfinite(*eta);
     }
     if (!up_drawn_observed(drawn, from, to, &mean, gradient) ||

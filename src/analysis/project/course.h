@@ -22,6 +22,9 @@ double up_scale_slope(const up_scale *scale, double figure); /* d scale / d figu
 /* What of the curve a figure shows. */
 typedef enum up_observing { UP_AT_A_MOMENT, UP_MEAN_OVER, UP_GROWTH_OVER } up_observing;
 
+/* How its mean over a period is had: with five nodes, with three, or from its second derivative. */
+typedef enum up_brevity { UP_LONG, UP_BRIEF, UP_INSTANT } up_brevity;
+
 /* Parameters are fitted as φ, free of bounds: ln θ where θ is positive, else θ itself. Times
  * within are counted from `origin`. */
 typedef struct up_course {
@@ -33,7 +36,7 @@ typedef struct up_course {
     double origin; /* years */
     double launch; /* where the curve counts time from, since origin */
     double before, after; /* a flow's period about its moment, years */
-    bool brief; /* that period is short against the time that the figures span */
+    up_brevity brevity;   /* of that period, against the time that the figures span */
     double base, anchor;
     up_bounds base_off; /* by what the base may be off: it is a range's middle */
     double spacing;     /* years from a figure that counts to the next, on average */
@@ -56,7 +59,7 @@ struct up_path {
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */
 void up_course_theta(const up_course *course, const double phi[], double theta[]);
 
-bool up_course_is_brief(double period, double span);
+up_brevity up_course_brevity(double period, double span);
 /* Whether what is observed is linear in φ on the scale. */
 bool up_course_is_linear(const up_course *course);
 

@@ -204,8 +204,8 @@ up_course up_figures_course(const up_series *series, const up_figures *figures,
                          : anchor == UP_ANCHOR_MIDDLE ? 0.5
                                                       : 0);
     c.after = length - c.before;
-    c.brief = up_course_is_brief(length, figures->items[figures->count - 1].time -
-                                             figures->items[0].time);
+    c.brevity = up_course_brevity(length, figures->items[figures->count - 1].time -
+                                              figures->items[0].time);
     c.how = c.counter || (length > 0 && model->is_adopters) ? UP_GROWTH_OVER
             : length > 0                                    ? UP_MEAN_OVER
                                                             : UP_AT_A_MOMENT;

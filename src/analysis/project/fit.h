@@ -65,5 +65,8 @@ up_bounds up_fit_interval(const up_problem *problem, const up_fit *fit, size_t p
  * it is singular. Rows and columns of held ones are 0. */
 bool up_root_of_inverse(const up_problem *problem, const up_square *information,
                         unsigned held, up_square *root, double *log_determinant);
+/* That determinant alone. */
+bool up_log_determinant(const up_problem *problem, const up_square *information,
+                        unsigned held, double *log_determinant);
 
 #endif

@@ -212,7 +212,7 @@ static double log_density(const up_marginal *m, const sums *s, double sigma)
 /* --- All --------------------------------------------------------------------------------------------- */
 
 double up_marginal_log(up_marginal *marginal, const double phi[], double sse,
-                       gsl_rng *rng, double *sigma)
+                       double start, double share, double *sigma)
 {
     double at[STEPS_MAX], log_at[STEPS_MAX], largest = -INFINITY, total = 0;
     if (!set_rows(marginal, phi))
@@ -222,7 +222,7 @@ double up_marginal_log(up_marginal *marginal, const double phi[], double sse,
     if (s.hidden > 0)
         narrow = fmin(narrow, 0.05 * sqrt(s.hidden));
     /* ln σ is known to 1 / √(2 n) */
-    double width = log(wide / narrow), start = gsl_rng_uniform(rng);
+    double width = log(wide / narrow);
     int steps =
         (int)fmin(ceil(width * sqrt(2 * (double)marginal->problem->counted)), STEPS_MAX);
     double step = width / steps;
@@ -235,7 +235,7 @@ double up_marginal_log(up_marginal *marginal, const double phi[], double sse,
         return -INFINITY;
     for (int i = 0; i < steps; i++)
         total += exp(log_at[i] - largest);
-    double left = total * gsl_rng_uniform(rng);
+    double left = total * share;
     int chosen = 0;
     while (chosen + 1 < steps && (left -= exp(log_at[chosen] - largest)) > 0)
         chosen++;

@@ -2,8 +2,6 @@
 #ifndef UPTICK_ANALYSIS_PROJECT_MARGINAL_H
 #define UPTICK_ANALYSIS_PROJECT_MARGINAL_H
 
-#include <gsl/gsl_rng.h>
-
 #include "analysis/project/fit.h"
 
 /* A row at one curve. */
@@ -27,8 +25,9 @@ UP_MUST_CHECK up_status up_marginal_init(const up_problem *problem, const up_fit
 void up_marginal_release(up_marginal *marginal);
 
 /* ln of ∫ p(y | φ, σ) p(σ) dσ but for a constant, and a σ drawn from what is integrated; -INFINITY
- * where the curve is undefined. `sse`: the sum of squares at phi with the raise. */
+ * where the curve is undefined. `sse`: the sum of squares at phi with the raise; `start` and `share`:
+ * random numbers in (0, 1). */
 double up_marginal_log(up_marginal *marginal, const double phi[], double sse,
-                       gsl_rng *rng, double *sigma);
+                       double start, double share, double *sigma);
 
 #endif

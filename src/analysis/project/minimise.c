@@ -150,6 +150,37 @@ bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
     return still || lambda >= 1e12; /* no step helps any more: at rest to rounding */
 }
 
+/* A, of what is not held, scaled to a diagonal of 1: C C' in `part`; false where it is singular. */
+static bool factorize(const up_square *a, const size_t which[], size_t count,
+                      double part[MOST * MOST], double length[MOST],
+                      double *log_determinant)
+{
+    double product = 1;
+    if (!take_free(a, which, count, part, length))
+        return false;
+    gsl_matrix_view m = gsl_matrix_view_array(part, count, count);
+    if (count > 0 && gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS)
+        return false;
+    *log_determinant = 0;
+    for (size_t u = 0; u < count; u++) {
+        double pivot = part[u * count + u];
+        if (!(pivot > 1e-9))
+            return false;
+        product *= pivot;
+        *log_determinant += 2 * log(length[u]);
+    }
+    *log_determinant += 2 * log(product);
+    return true;
+}
+
+bool up_log_determinant(const up_problem *problem, const up_square *information,
+                        unsigned held, double *log_determinant)
+{
+    size_t which[MOST] = {0}, count = list_free(problem, held, which);
+    double part[MOST * MOST], length[MOST];
+    return factorize(information, which, count, part, length, log_determinant);
+}
+
 bool up_root_of_inverse(const up_problem *problem, const up_square *information,
                         unsigned held, up_square *root, double *log_determinant)
 {
@@ -157,18 +188,9 @@ bool up_root_of_inverse(const up_problem *problem, const up_square *information,
     double part[MOST * MOST], length[MOST];
     *root = (up_square){0};
     *log_determinant = 0;
-    if (!take_free(information, which, count, part, length))
-        return false;
-    gsl_matrix_view m = gsl_matrix_view_array(part, count, count);
-    if (count > 0 && gsl_linalg_cholesky_decomp1(&m.matrix) != GSL_SUCCESS)
+    if (!factorize(information, which, count, part, length, log_determinant))
         return false;
     /* A = C C' scaled; its inverse is C⁻ᵀ C⁻¹, so the root is C⁻ᵀ with the scaling undone */
-    for (size_t u = 0; u < count; u++) {
-        double pivot = part[u * count + u];
-        if (!(pivot > 1e-9))
-            return false;
-        *log_determinant += 2 * log(pivot) + 2 * log(length[u]);
-    }
     for (size_t j = 0; j < count; j++) { /* column j of C⁻ᵀ: solve C' x = e_j */
         double x[MOST] = {0};
         for (size_t i = j + 1; i-- > 0;) {

@@ -137,41 +137,49 @@ static void set(double *gradient, const double parts[], size_t count)
         memcpy(gradient, parts, count * sizeof *parts);
 }
 
-static bool constant_logarithm(const up_course *c, double t, const double phi[],
-                               const double theta[], double *value, double gradient[])
+static bool constant_logarithm(const up_course *c, double t, double period,
+                               const double phi[], const double theta[], double *value,
+                               double gradient[])
 {
     (void)c;
     (void)t;
+    (void)period;
     (void)theta;
     *value = phi[0];
     set(gradient, (const double[]){1}, 1);
     return true;
 }
 
-static bool exponential_logarithm(const up_course *c, double t, const double phi[],
-                                  const double theta[], double *value, double gradient[])
+static bool exponential_logarithm(const up_course *c, double t, double period,
+                                  const double phi[], const double theta[], double *value,
+                                  double gradient[])
 {
     double s = t - c->launch;
+    (void)period;
     (void)theta;
     *value = phi[0] + phi[1] * s;
     set(gradient, (const double[]){1, s}, 2);
     return true;
 }
 
-static bool quadratic_logarithm(const up_course *c, double t, const double phi[],
-                                const double theta[], double *value, double gradient[])
+/* B = v² + 2 c, v = b + 2 c s */
+static bool quadratic_logarithm(const up_course *c, double t, double period,
+                                const double phi[], const double theta[], double *value,
+                                double gradient[])
 {
-    double s = t - c->launch;
+    double s = t - c->launch, v = phi[1] + 2 * phi[2] * s, h = period * period / 24;
     (void)theta;
-    *value = phi[0] + (phi[1] + phi[2] * s) * s;
-    set(gradient, (const double[]){1, s, s * s}, 3);
+    *value = phi[0] + (phi[1] + phi[2] * s) * s + h * (v * v + 2 * phi[2]);
+    set(gradient, (const double[]){1, s + 2 * h * v, s * s + h * (4 * s * v + 2)}, 3);
     return true;
 }
 
-static bool power_logarithm(const up_course *c, double t, const double phi[],
-                            const double theta[], double *value, double gradient[])
+static bool power_logarithm(const up_course *c, double t, double period,
+                            const double phi[], const double theta[], double *value,
+                            double gradient[])
 {
     double s = t - c->launch, l = log(s);
+    (void)period;
     (void)theta;
     if (!(s > 0))
         return false;
@@ -180,40 +188,64 @@ static bool power_logarithm(const up_course *c, double t, const double phi[],
     return true;
 }
 
-/* ln K - ln(1 + exp(-x)), x = r (t - t_m); ∂/∂x = 1 / (1 + exp(x)) */
-static bool logistic_logarithm(const up_course *c, double t, const double phi[],
-                               const double theta[], double *value, double gradient[])
+/* Curves that are K times a function of x = r (t - t_m): from d ln / dx the gradient, with B = r² b(x)
+ * the mean's. */
+static void set_by_x(double *value, double *gradient, const double theta[], double x,
+                     double slope, double bend, double bend_slope, double period)
+{
+    double h = period * period / 24 * theta[1] * theta[1];
+    *value += h * bend;
+    if (gradient == NULL)
+        return;
+    double by_x = slope + h * bend_slope;
+    gradient[0] = 1;
+    gradient[1] = by_x * x + 2 * h * bend;
+    gradient[2] = -by_x * theta[1];
+}
+
+/* ln K - ln(1 + exp(-x)); q = ∂/∂x = 1 / (1 + exp(x)); b = q (2 q - 1), dq/dx = -q (1 - q) */
+static bool logistic_logarithm(const up_course *c, double t, double period,
+                               const double phi[], const double theta[], double *value,
+                               double gradient[])
 {
     double x = theta[1] * (t - theta[2]), e = exp(-fabs(x));
-    double slope = (x > 0 ? e : 1) / (1 + e);
+    double q = (x > 0 ? e : 1) / (1 + e);
     (void)c;
     *value = phi[0] + fmin(x, 0) - log1p(e);
-    set(gradient, (const double[]){1, slope * x, -slope * theta[1]}, 3);
+    set_by_x(value, gradient, theta, x, q, q * (2 * q - 1), -(4 * q - 1) * q * (1 - q),
+             period);
     return true;
 }
 
-/* ln K - e, e = exp(-x) */
-static bool gompertz_logarithm(const up_course *c, double t, const double phi[],
-                               const double theta[], double *value, double gradient[])
+/* ln K - e, e = exp(-x); b = e² - e */
+static bool gompertz_logarithm(const up_course *c, double t, double period,
+                               const double phi[], const double theta[], double *value,
+                               double gradient[])
 {
     double x = theta[1] * (t - theta[2]), e = exp(-x);
     (void)c;
     *value = phi[0] - e;
-    set(gradient, (const double[]){1, e * x, -e * theta[1]}, 3);
+    set_by_x(value, gradient, theta, x, e, (e - 1) * e, (1 - 2 * e) * e, period);
     return true;
 }
 
-/* ln K - ln(u) / ν, u = 1 + ν exp(-x); ln u -> ln ν - x and e / u -> 1 / ν where that overflows */
-static bool richards_logarithm(const up_course *c, double t, const double phi[],
-                               const double theta[], double *value, double gradient[])
+/* ln K - ln(u) / ν, u = 1 + ν exp(-x); ln u -> ln ν - x and e / u -> 1 / ν where that overflows. With
+ * q = ∂/∂x = e / u: b = (1 + ν) q² - q, dq/dx = -q (1 - ν q), dq/dν = -q² */
+static bool richards_logarithm(const up_course *c, double t, double period,
+                               const double phi[], const double theta[], double *value,
+                               double gradient[])
 {
     double x = theta[1] * (t - theta[2]), nu = theta[3], e = exp(-x), u = nu * e;
     bool overflows = !isfinite(u);
     double l = (overflows ? phi[3] - x : log1p(u)) / nu;
-    double slope = overflows ? 1 / nu : e / (1 + u);
+    double q = overflows ? 1 / nu : e / (1 + u), by_q = 2 * (1 + nu) * q - 1;
+    double h = period * period / 24 * theta[1] * theta[1];
     (void)c;
     *value = phi[0] - l;
-    set(gradient, (const double[]){1, slope * x, -slope * theta[1], l - slope}, 4);
+    set_by_x(value, gradient, theta, x, q, ((1 + nu) * q - 1) * q,
+             -by_q * q * (1 - nu * q), period);
+    if (gradient != NULL)
+        gradient[3] = l - q + h * nu * q * q * (1 - by_q);
     return true;
 }
 
@@ -238,7 +270,7 @@ static const up_model models[] = {
     {.name = "linear",
      .title = "the same growth every year",
      .parameters = 2,
-     .kinds = {UP_AS_FIGURES, UP_REAL},
+     .kinds = {UP_AS_FIGURES, UP_AS_INCREMENTS},
      .names = {"level", "per_year"},
      .capacity = NONE,
      .moment = NONE,
@@ -276,6 +308,7 @@ static const up_model models[] = {
      .line_of_logarithms = true,
      .derived = {{"rate_at_end", rate_at_end, NONE}},
      .logarithm = quadratic_logarithm,
+     .tells_means = true,
      .extreme = quadratic_extreme},
     {.name = "power",
      .title = "power of the time since launch",
@@ -303,6 +336,7 @@ static const up_model models[] = {
      .needs_positive = true,
      .derived = {{"dt_10_90", logistic_dt, 1}},
      .logarithm = logistic_logarithm,
+     .tells_means = true,
      .extreme = capacity_extreme},
     {.name = "gompertz",
      .title = "growth that slows early towards a capacity",
@@ -316,6 +350,7 @@ static const up_model models[] = {
      .needs_positive = true,
      .derived = {{"dt_10_90", gompertz_dt, 1}},
      .logarithm = gompertz_logarithm,
+     .tells_means = true,
      .extreme = capacity_extreme},
     {.name = "richards",
      .title = "growth that slows towards a capacity, early or late",
@@ -330,6 +365,7 @@ static const up_model models[] = {
      .needs_positive = true,
      .derived = {{"dt_10_90", richards_dt, NONE}},
      .logarithm = richards_logarithm,
+     .tells_means = true,
      .extreme = capacity_extreme},
     {.name = "bass",
      .title = "adoption by innovators and imitators",

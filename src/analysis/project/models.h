@@ -8,7 +8,8 @@
 typedef enum up_parameter_kind {
     UP_REAL,
     UP_POSITIVE,
-    UP_AS_FIGURES /* positive where the metric's figures are */
+    UP_AS_FIGURES, /* positive where the metric's figures are */
+    UP_AS_INCREMENTS /* positive where what is fitted are a counter's increments, else real */
 } up_parameter_kind;
 
 enum { UP_DERIVED_MAX = 2, UP_NO_PARAMETER = 99 };
@@ -39,10 +40,14 @@ struct up_model {
     bool is_adopters; /* a flow is the growth of the curve */
     up_derived derived[UP_DERIVED_MAX];
     /* ln of the level at t, and its gradient by φ (NULL: not wanted), where every positive θ is
-     * fitted as ln θ; without exp and log of it, so nothing overflows between. NULL: no short cut.
-     * False: undefined. */
-    bool (*logarithm)(const up_course *course, double t, const double phi[],
-                      const double theta[], double *value, double gradient[]);
+     * fitted as ln θ; without exp and log of it, so nothing overflows between. With tells_means that of
+     * the mean over `period` about t too, with B the level's second derivative by time over the level:
+     *     ln (mean / level) = B period² / 24        to (r period)⁴ / 2880 for growth at the rate r
+     * NULL: no short cut. False: undefined. */
+    bool (*logarithm)(const up_course *course, double t, double period,
+                      const double phi[], const double theta[], double *value,
+                      double gradient[]);
+    bool tells_means;
     /* The highest (or lowest) level from a time on, since origin; infinities. */
     double (*extreme)(const up_course *course, const double theta[], double from,
                       bool highest);

@@ -11,7 +11,8 @@
 static const up_parameter *slope_of(const up_projection *p)
 {
     for (size_t i = 0; i < p->fitted; i++)
-        if (p->model->kinds[i] == UP_REAL && i != p->model->moment)
+        if ((p->model->kinds[i] == UP_REAL || p->model->kinds[i] == UP_AS_INCREMENTS) &&
+            i != p->model->moment)
             return &p->parameters[i];
     return NULL;
 }
@@ -112,25 +113,28 @@ static void check_residuals(const up_project_job jobs[], size_t count, up_projec
         out->residual_correlation /= share;
 }
 
-/* The first paths of each member, as many as its weight asks for. They are in no order. */
+/* As many paths of each member as its weight asks for, at even distances: they are in the order of their
+ * curves (draws.c). */
 static void take_paths(const up_project_job jobs[], size_t count, up_projection *out)
 {
     double passed = 0;
-    size_t taken = 0;
+    size_t taken = 0, last = 0; /* the last member has what rounding leaves */
+    for (size_t i = 0; i < count; i++)
+        last = jobs[i].projection.weight > 0 ? i : last;
     for (size_t i = 0; i < count; i++) {
         const up_projection *p = &jobs[i].projection;
         if (!(p->weight > 0))
             continue;
         passed += p->weight;
-        size_t until = (size_t)lround(passed * (double)out->path_count);
-        for (size_t j = 0; taken < until && taken < out->path_count; taken++, j++) {
-            out->paths[taken] = p->paths[j % p->path_count];
+        size_t until = i == last ? out->path_count
+                                 : (size_t)lround(passed * (double)out->path_count);
+        size_t wanted = until - taken;
+        for (size_t j = 0; j < wanted; j++, taken++) {
+            out->paths[taken] = p->paths[(2 * j + 1) * p->path_count / (2 * wanted)];
             out->paths[taken].course = out->course_count;
         }
         out->courses[out->course_count++] = p->courses[0];
     }
-    for (size_t j = 0; taken > 0 && taken < out->path_count; taken++, j++)
-        out->paths[taken] = out->paths[j];
 }
 
 up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *pooled,

@@ -14,7 +14,11 @@
 #include "uptick/number.h"
 #include "uptick/scenario.h"
 
-enum { DEFAULT_PATHS = 10000 };
+/* 4,096 paths of 2,048 evenly spread curves (draws.c). Over 60 seeds the deviation of the ends of 80 and
+ * 95 % and of the median is 0.4 to 1.0 times that of 10,000 random paths with which it was compared, for
+ * each model and the pool of China's GDP and ChatGPT's users; up to 1.07 for a logistic curve under a
+ * ceiling, and 1.45 at the upper end of Richards' 95 %. */
+enum { DEFAULT_PATHS = 4096 };
 static const double default_levels[] = {0.80, 0.95};
 static const double most_clipped = 0.01;
 

@@ -33,6 +33,8 @@ typedef struct up_observation {
     char status;      /* SDMX OBS_STATUS; 'A' when the column is empty */
     int64_t reported; /* day number from 1970-01-01, or UP_REPORTED_ALWAYS */
     char *source, *quote, *note;
+    char *
+        brought; /* of a computed one: the figures of other dates in it, "x/A of 2013"; else NULL */
     bool derived; /* implied by a claim, not reported; never stored */
     bool
         pooled; /* its texts are another's (up_metric_data.pool), and never to be changed */

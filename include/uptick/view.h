@@ -68,6 +68,7 @@ typedef struct up_growth_choice {
     bool show[UP_TRANSFORMS];
     up_transform order[UP_TRANSFORMS]; /* the first `count`: those shown */
     size_t count;
+    bool brought; /* machines get a column with what was brought from other dates */
 } up_growth_choice;
 /* One more, behind the others; nothing when it is there. */
 void up_growth_choose(up_growth_choice *choice, up_transform transform);

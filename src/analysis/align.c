@@ -248,3 +248,58 @@ up_status up_align_figure(const up_aligner *aligner, const up_point *point,
         *out = found;
     return status;
 }
+
+/* "8 years", "3 months", "10 days" */
+static void add_length(int64_t seconds, up_buffer *out)
+{
+    static const struct {
+        double days;
+        const char *word;
+    } units[] = {
+        {UP_DAYS_PER_YEAR, "year"}, {UP_DAYS_PER_YEAR / 12, "month"}, {1, "day"}};
+    double days = (double)seconds / (double)UP_SECONDS_PER_DAY;
+    size_t i = 0;
+    while (i < 2 && days < 0.98 * units[i].days)
+        i++;
+    long long count = llround(days / units[i].days);
+    up_buffer_addf(out, "%lld %s%s", count, units[i].word, count == 1 ? "" : "s");
+}
+
+static int compare_gaps(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of the times between its figures; 0 where there are none. */
+static up_status usual_gap(const up_series *s, int64_t *usual, up_error *err)
+{
+    int64_t *gaps = NULL;
+    *usual = 0;
+    if (s->count < 2)
+        return UP_OK;
+    up_status status = up_alloc(s->count - 1, sizeof *gaps, &gaps, err);
+    if (status != UP_OK)
+        return status;
+    for (size_t i = 1; i < s->count; i++)
+        gaps[i - 1] = s->points[i].time.instant - s->points[i - 1].time.instant;
+    qsort(gaps, s->count - 1, sizeof *gaps, compare_gaps);
+    *usual = gaps[(s->count - 1) / 2];
+    free(gaps);
+    return UP_OK;
+}
+
+up_status up_align_distance(const up_series *series, int64_t seconds, up_buffer *text,
+                            up_error *err)
+{
+    int64_t usual;
+    up_status status = usual_gap(series, &usual, err);
+    if (status != UP_OK || usual == 0 || seconds <= usual + usual / 8)
+        return status;
+    up_buffer_addf(text, "%s: a figure stands for a date ", series->key);
+    add_length(seconds, text);
+    up_buffer_add(text, " away, and its own are usually ");
+    add_length(usual, text);
+    up_buffer_add(text, " apart (--tolerance bounds that)");
+    return up_buffer_check(text, err);
+}

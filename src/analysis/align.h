@@ -33,6 +33,10 @@ UP_MUST_CHECK up_status up_align_figure(const up_aligner *aligner, const up_poin
 
 /* What was done to a figure that is not of the period: "carried forward to". */
 const char *up_align_words(up_align align);
+/* A figure that is brought farther than the next one usually stands is hardly known any more: text gets
+ * a sentence where it is, over so many seconds, by more than the eighth that months differ by. */
+UP_MUST_CHECK up_status up_align_distance(const up_series *series, int64_t seconds,
+                                          up_buffer *text, up_error *err);
 /* Whether an instant is not further from another than is tolerated; without a tolerance all
  * are near enough. */
 bool up_tolerance_allows(const up_tolerance *tolerance, int64_t a, int64_t b);

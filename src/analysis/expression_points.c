@@ -142,8 +142,9 @@ typedef struct filling {
     origin *origins;
     size_t *variable_of;
     size_t count; /* of variables */
-    up_buffer note;
-    size_t told, untold; /* remarks on figures of this series */
+    up_buffer note, brought;
+    size_t *told, *untold; /* of each slot: remarks on figures of that series */
+    int64_t *farthest;     /* and over how long one was brought, in seconds */
 } filling;
 
 static void enter_variable(filling *f, size_t slot, origin o, const up_estimate *figure)
@@ -160,31 +161,64 @@ static void enter_variable(filling *f, size_t slot, origin o, const up_estimate 
 
 enum { TOLD_MOST = 6 }; /* remarks of one series; the figures' notes have them all */
 
-/* One sentence of what was done: into the figure's note, and as a remark, of the first figures,
- * or of what must not be overlooked. */
-static void tell(const up_evaluation *e, const up_buffer *text, bool always, filling *f)
+/* One sentence of what was done with a slot's figure: into the figure's note, and as a remark, of the
+ * first figures, or of what must not be overlooked. */
+static void tell(const up_evaluation *e, size_t slot, const up_buffer *text, bool always,
+                 filling *f)
 {
     up_buffer_add(&f->note, f->note.length > 0 ? "; " : "");
     up_buffer_add(&f->note, up_buffer_text(text));
-    if (always || f->told < TOLD_MOST)
+    if (always || f->told[slot] < TOLD_MOST)
         up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(text));
     else
-        f->untold++;
-    f->told++;
+        f->untold[slot]++;
+    f->told[slot]++;
 }
 
-static void tell_rest(const up_evaluation *e, const up_series *series, const filling *f)
+static up_status tell_rest(const up_evaluation *e, const row *r, const filling *f,
+                           up_error *err)
 {
-    if (f->untold > 0)
-        up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s: %zu more like these",
-                       series->key, f->untold);
+    up_status status = UP_OK;
+    for (size_t i = 0; i < e->slot_count && status == UP_OK; i++) {
+        if (f->untold[i] > 0)
+            up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s: %zu more like these",
+                           r->series[i]->key, f->untold[i]);
+        up_buffer far = {0};
+        if (e->how->align != UP_ALIGN_INTERPOLATE && !e->how->tolerance.given)
+            status = up_align_distance(r->series[i], f->farthest[i], &far, err);
+        if (far.length > 0)
+            up_remarks_add(e->remarks, UP_WARNING, NULL, 0, "%s", up_buffer_text(&far));
+        up_buffer_release(&far);
+    }
+    return status;
+}
+
+static void add_brought(const up_series *series, const up_aligned *found, up_buffer *out)
+{
+    char text[UP_PERIOD_SIZE];
+    const char *within = found->used->observation->brought;
+    if (found->exact && within == NULL)
+        return;
+    up_buffer_add(out, out->length > 0 ? "; " : "");
+    if (found->exact) {
+        up_buffer_add(out, within);
+        return;
+    }
+    up_period_format(&found->used->observation->period, text);
+    up_buffer_addf(out, "%s of %s", series->key, text);
+    if (found->also == NULL)
+        return;
+    up_period_format(&found->also->observation->period, text);
+    up_buffer_addf(out, " and %s", text);
 }
 
 /* "ai-users of 31 Dec 2024 carried forward to early 2025" */
-static void tell_alignment(const up_evaluation *e, const up_series *series,
-                           const up_aligned *found, const up_period *period,
-                           up_series *result, filling *f)
+static void tell_alignment(const up_evaluation *e, const row *r, size_t slot,
+                           const up_point *point, up_series *result, filling *f)
 {
+    const up_series *series = r->series[slot];
+    const up_aligned *found = &f->found[slot];
+    const up_period *period = &point->observation->period;
     static const char *const some[UP_ALIGNS] = {
         [UP_ALIGN_NEAREST] = "some figures of the nearest date",
         [UP_ALIGN_CARRY] = "some figures carried forward",
@@ -192,6 +226,9 @@ static void tell_alignment(const up_evaluation *e, const up_series *series,
     up_buffer text = {0};
     if (found->exact)
         return;
+    int64_t apart = llabs(point->time.instant - found->used->time.instant);
+    if (apart > f->farthest[slot])
+        f->farthest[slot] = apart;
     result->aligned = some[e->how->align];
     up_buffer_addf(&text, "%s of ", series->key);
     up_period_label(&found->used->observation->period, &text);
@@ -201,11 +238,11 @@ static void tell_alignment(const up_evaluation *e, const up_series *series,
     }
     up_buffer_addf(&text, " %s ", up_align_words(e->how->align));
     up_period_label(period, &text);
-    tell(e, &text, false, f);
+    tell(e, slot, &text, false, f);
     up_buffer_release(&text);
 }
 
-static void tell_rate(const up_evaluation *e, const up_series *converted,
+static void tell_rate(const up_evaluation *e, size_t slot, const up_series *converted,
                       const up_period *period, const up_series *rates,
                       const up_rate *rate, bool divides, filling *f)
 {
@@ -214,15 +251,15 @@ static void tell_rate(const up_evaluation *e, const up_series *converted,
     up_period_label(period, &text);
     up_buffer_add(&text, divides ? " at " : " times ");
     up_rate_describe(rates, rate, &text);
-    tell(e, &text, rate->kind == UP_RATE_FUTURE, f);
+    tell(e, slot, &text, rate->kind == UP_RATE_FUTURE, f);
     up_buffer_release(&text);
 }
 
 /* "sales/A of 2024 deflated by 110 index (cpi, 2024)"; of the base only in the figure's note, and
  * once in all as a remark. */
-static void tell_price(up_evaluation *e, const up_series *first, const up_period *period,
-                       const up_series *prices, const up_rate *price, bool is_base,
-                       filling *f)
+static void tell_price(up_evaluation *e, size_t slot, const up_series *first,
+                       const up_period *period, const up_series *prices,
+                       const up_rate *price, bool is_base, filling *f)
 {
     up_buffer text = {0};
     if (is_base)
@@ -236,7 +273,7 @@ static void tell_price(up_evaluation *e, const up_series *first, const up_period
         up_buffer_add(&f->note, "; ");
         up_buffer_add(&f->note, up_buffer_text(&text));
     } else
-        tell(e, &text, is_base, f);
+        tell(e, slot, &text, is_base, f);
     e->told_base = e->told_base || is_base;
     up_buffer_release(&text);
 }
@@ -274,9 +311,10 @@ static up_status fill_rate(up_evaluation *e, const row *r, size_t slot,
                             .is_rate = true},
                    &rate.figure);
     if (e->slots[slot].is_price)
-        tell_price(e, converted, period, rates, &rate, is_base, f);
+        tell_price(e, converts, converted, period, rates, &rate, is_base, f);
     else
-        tell_rate(e, converted, period, rates, &rate, e->slots[slot].divides, f);
+        tell_rate(e, converts, converted, period, rates, &rate, e->slots[slot].divides,
+                  f);
     return UP_OK;
 }
 
@@ -286,6 +324,7 @@ static up_status fill_slots(up_evaluation *e, const row *r, const up_point *poin
     up_status status = UP_OK;
     f->count = 0;
     up_buffer_clear(&f->note);
+    up_buffer_clear(&f->brought);
     for (size_t i = 0; i < e->slot_count && status == UP_OK; i++) {
         if (e->slots[i].is_rate) {
             status = fill_rate(e, r, i, point, f, err);
@@ -308,8 +347,10 @@ static up_status fill_slots(up_evaluation *e, const row *r, const up_point *poin
     }
     for (size_t i = 1; i < e->slot_count && status == UP_OK; i++)
         if (!e->slots[i].is_rate)
-            tell_alignment(e, r->series[i], &f->found[i], &point->observation->period,
-                           result, f);
+            tell_alignment(e, r, i, point, result, f);
+    for (size_t i = 0; i < e->slot_count && status == UP_OK; i++)
+        if (!e->slots[i].is_rate)
+            add_brought(r->series[i], &f->found[i], &f->brought);
     return status;
 }
 
@@ -366,7 +407,8 @@ static up_status add_figure(const up_evaluation *e, const row *r, const up_point
                               .after_break = broken || point->after_break,
                               .entity = result->entity,
                               .source = o->source,
-                              .note = up_buffer_text(&f->note)};
+                              .note = up_buffer_text(&f->note),
+                              .brought = up_buffer_text(&f->brought)};
     up_binding binding = {f->variables, f->variable_of};
     up_status status =
         up_rational_evaluate(e->root, &binding, f->count, &out.figure, err);
@@ -386,37 +428,85 @@ static up_status add_figure(const up_evaluation *e, const row *r, const up_point
     }
     if (status == UP_OK)
         status = up_buffer_check(&f->note, err);
+    if (status == UP_OK)
+        status = up_buffer_check(&f->brought, err);
     return status == UP_OK ? up_computed_add(made, &out, err) : status;
 }
 
-/* Why figures of one series are left out: each reason once, with how many it is for. */
+/* Why figures of one series are left out: each reason once, with how many it is for. The same reason
+ * of another date is the same one: what stands before and behind the date counts. */
 enum { DROP_REASONS = 4 };
 typedef struct dropped {
     struct {
         char why[sizeof((up_error *)0)->message];
-        size_t count;
+        size_t before, behind; /* where the date begins and ends; 0, 0: it is not named */
+        char others[64]; /* the next dates, ", 2017, 2018", as long as they find room */
+        size_t listed, count;
     } reasons[DROP_REASONS];
     size_t kinds, count;
 } dropped;
 
+enum { DATES_LISTED = 3 };
+static void list_date(dropped *d, size_t i, const up_buffer *date)
+{
+    char *others = d->reasons[i].others;
+    size_t used = strlen(others);
+    if (d->reasons[i].behind == 0 || d->reasons[i].listed != d->reasons[i].count - 1 ||
+        d->reasons[i].count >= DATES_LISTED ||
+        used + 2 + date->length >= sizeof d->reasons[i].others)
+        return;
+    memcpy(others + used, ", ", 2);
+    memcpy(others + used + 2, up_buffer_text(date), date->length + 1);
+    d->reasons[i].listed++;
+}
+
 /* A figure that cannot be worked out goes, whatever the reason; only what has nothing to do with
  * figures ends the evaluation. */
-static up_status drop(up_evaluation *e, const up_error *why, dropped *d)
+static up_status drop(up_evaluation *e, const up_error *why, const up_period *period,
+                      dropped *d)
 {
-    size_t i = 0;
+    up_buffer date = {0};
+    size_t i = 0, before = 0, behind = 0;
     if (why->code == UP_SYSTEM)
         return why->code;
     if (e->why.code == UP_OK)
         e->why = *why;
+    up_period_label(period, &date);
+    const char *at = date.length > 0 ? strstr(why->message, up_buffer_text(&date)) : NULL;
+    if (at != NULL) {
+        before = (size_t)(at - why->message);
+        behind = before + date.length;
+    }
     d->count++;
-    while (i < d->kinds && strcmp(d->reasons[i].why, why->message) != 0)
+    while (i < d->kinds &&
+           (d->reasons[i].before != before ||
+            strncmp(d->reasons[i].why, why->message, before) != 0 ||
+            strcmp(d->reasons[i].why + d->reasons[i].behind, why->message + behind) != 0))
         i++;
-    if (i == DROP_REASONS)
-        return UP_OK;
-    if (i == d->kinds)
-        strcpy(d->reasons[d->kinds++].why, why->message);
-    d->reasons[i].count++;
+    if (i == d->kinds && i < DROP_REASONS) {
+        strcpy(d->reasons[i].why, why->message);
+        d->reasons[i].before = before;
+        d->reasons[i].behind = behind;
+        d->kinds++;
+    } else if (i < DROP_REASONS)
+        list_date(d, i, &date);
+    if (i < DROP_REASONS)
+        d->reasons[i].count++;
+    up_buffer_release(&date);
     return UP_OK;
+}
+
+/* "tok has no figure for 2016, 2017, 2018 and 3 more within the tolerance" */
+static void add_reason(const dropped *d, size_t i, up_buffer *out)
+{
+    const char *why = d->reasons[i].why;
+    size_t behind = d->reasons[i].behind;
+    up_buffer_add_bytes(out, why, behind);
+    size_t unlisted = d->reasons[i].count - 1 - d->reasons[i].listed;
+    up_buffer_add(out, d->reasons[i].others);
+    if (behind > 0 && unlisted > 0)
+        up_buffer_addf(out, " and %zu more", unlisted);
+    up_buffer_add(out, why + behind);
 }
 
 /* "2 of 4 figures left out: a has no figure for 2021; 1 for another reason" */
@@ -426,7 +516,8 @@ static void tell_dropped(const up_evaluation *e, const dropped *d, size_t made)
     size_t told = 0;
     up_buffer_addf(&text, "%zu of %zu figures left out: ", d->count, d->count + made);
     for (size_t i = 0; i < d->kinds; i++) {
-        up_buffer_addf(&text, "%s%s", i > 0 ? "; " : "", d->reasons[i].why);
+        up_buffer_add(&text, i > 0 ? "; " : "");
+        add_reason(d, i, &text);
         told += d->reasons[i].count;
     }
     if (told < d->count)
@@ -450,7 +541,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
         if (computed == UP_OK)
             computed = add_figure(e, r, point, broken, result, f, &made, &why);
         if (computed != UP_OK) {
-            status = drop(e, &why, &gone);
+            status = drop(e, &why, &point->observation->period, &gone);
             if (status != UP_OK)
                 up_error_set(err, status, "%s", why.message);
             broken = broken || point->after_break;
@@ -464,7 +555,8 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
         tell_dropped(e, &gone, made.count);
     if (status == UP_OK)
         up_computed_hand_over(&made, result);
-    tell_rest(e, first, f);
+    if (status == UP_OK)
+        status = tell_rest(e, r, f, err);
     up_computed_release(&made);
     return status;
 }
@@ -479,7 +571,11 @@ static void filling_release(filling *f, size_t slots)
     free(f->variables);
     free(f->origins);
     free(f->variable_of);
+    free(f->told);
+    free(f->untold);
+    free(f->farthest);
     up_buffer_release(&f->note);
+    up_buffer_release(&f->brought);
 }
 
 static up_status filling_init(const up_evaluation *e, const row *r, filling *f,
@@ -498,6 +594,12 @@ static up_status filling_init(const up_evaluation *e, const row *r, filling *f,
         status = up_alloc(n, sizeof *f->origins, &f->origins, err);
     if (status == UP_OK)
         status = up_alloc(n, sizeof *f->variable_of, &f->variable_of, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *f->told, &f->told, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *f->untold, &f->untold, err);
+    if (status == UP_OK)
+        status = up_alloc(n, sizeof *f->farthest, &f->farthest, err);
     for (size_t i = 1; i < n && status == UP_OK; i++) {
         bool flows =
             first->measure == UP_FLOW && r->series[i]->data->metric.measure == UP_FLOW;

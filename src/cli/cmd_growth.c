@@ -73,7 +73,7 @@ static bool only_differences(const up_sections *sections)
 /* The same behind differences. */
 static up_growth_choice with_differences(const up_growth_choice *choice)
 {
-    up_growth_choice with = {0};
+    up_growth_choice with = {.brought = choice->brought};
     up_growth_choose(&with, UP_CHG);
     for (size_t i = 0; i < choice->count; i++)
         up_growth_choose(&with, choice->order[i]);
@@ -212,6 +212,8 @@ static up_status show_growth(up_context *ctx, const up_arguments *args,
         status = check_split(args, &choice, err);
     if (status != UP_OK)
         return status;
+    for (size_t i = 0; i < selection->list.count; i++)
+        choice.brought = choice.brought || selection->list.items[i].aligned != NULL;
     up_growth_options options =
         growth_options(ctx, args, &selection->options, choice.show);
     up_cli_begin_table(ctx, &table);

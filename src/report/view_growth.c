@@ -25,6 +25,7 @@ enum {
     TIDY_BREAK,
     TIDY_STRICT,
     TIDY_UNIT,
+    TIDY_BROUGHT, /* the last: only when asked for */
     TIDY_COLUMNS
 };
 static const up_table_column tidy_columns[TIDY_COLUMNS] = {
@@ -42,7 +43,8 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_ELAPSED] = {"elapsed_years", NULL, UP_COLUMN_RIGHT},
     [TIDY_BREAK] = {"across_break", NULL, 0},
     [TIDY_STRICT] = {"strict", NULL, 0},
-    [TIDY_UNIT] = {"unit", NULL, 0}};
+    [TIDY_UNIT] = {"unit", NULL, 0},
+    [TIDY_BROUGHT] = {"brought", NULL, 0}};
 
 /* Which ends are themselves excluded: "more than 5" has a strict low. */
 static const char *strict_ends(const up_estimate *e)
@@ -127,8 +129,32 @@ static void tidy_value(const up_growth_value *v, up_transform transform,
         up_table_text(table, TIDY_UNIT, unit_of(transform, metric));
 }
 
+/* The figures of other dates that went into the row's: those of its own date, then of that which it is
+ * compared with. False: there are none. */
+static bool add_brought(const up_growth *g, up_transform t, up_buffer *out)
+{
+    const up_point *both[] = {g->to, compared_with(g, t)->from};
+    for (size_t i = 0; i < 2; i++) {
+        const char *brought = both[i] != NULL ? both[i]->observation->brought : NULL;
+        if (brought == NULL ||
+            (i > 0 && out->length > 0 && strcmp(up_buffer_text(out), brought) == 0))
+            continue;
+        up_buffer_add(out, out->length > 0 ? "; " : "");
+        up_buffer_add(out, brought);
+    }
+    return out->length > 0;
+}
+
+static void tidy_brought(const up_growth *g, up_transform transform, up_table *table)
+{
+    up_buffer text = {0};
+    if (add_brought(g, transform, &text))
+        up_table_text(table, TIDY_BROUGHT, up_table_words(table, &text));
+    up_buffer_release(&text);
+}
+
 static void tidy_row(const up_series *s, const up_growth *g, up_transform transform,
-                     up_table *table)
+                     bool brought, up_table *table)
 {
     const up_growth_value *v = &g->values[transform];
     if (v->refused != NULL)
@@ -147,6 +173,8 @@ static void tidy_row(const up_series *s, const up_growth *g, up_transform transf
         up_table_text(table, TIDY_BREAK, "yes");
     if (g->claim != NULL)
         up_table_text(table, TIDY_VERDICT, up_verdict_name(g->verdict));
+    if (brought)
+        tidy_brought(g, transform, table);
 }
 
 void up_growth_choose(up_growth_choice *choice, up_transform transform)
@@ -162,7 +190,8 @@ void up_view_growth_add(const up_growth_section *section, const up_growth_choice
 {
     for (size_t r = 0; r < section->count; r++)
         for (size_t i = 0; i < choice->count; i++)
-            tidy_row(section->series, &section->rows[r], choice->order[i], table);
+            tidy_row(section->series, &section->rows[r], choice->order[i],
+                     choice->brought, table);
 }
 
 static void plain_row(const up_plain *s, const up_plain_point points[], size_t at,
@@ -202,7 +231,8 @@ bool up_view_growth_add_plain(const up_plain *series, const up_plain_point point
 static up_status tidy(const up_growth_section sections[], size_t count,
                       const up_growth_choice *choice, up_table *table, up_error *err)
 {
-    up_status status = up_table_init(table, "growth", tidy_columns, TIDY_COLUMNS, err);
+    size_t columns = choice->brought ? TIDY_COLUMNS : TIDY_BROUGHT;
+    up_status status = up_table_init(table, "growth", tidy_columns, columns, err);
     for (size_t i = 0; i < count && status == UP_OK; i++)
         up_view_growth_add(&sections[i], choice, table);
     return status;
@@ -310,9 +340,27 @@ static bool is_rate(int transform)
     return transform == UP_CAGR || transform == UP_PCA;
 }
 
+/* "from a forecast; with sales/A of 2013" */
+static void add_basis(const up_growth *g, const bool show[UP_TRANSFORMS], up_buffer *out)
+{
+    up_buffer brought = {0};
+    up_buffer_add(out, basis_words(g, show));
+    for (int t = 0; t < UP_TRANSFORMS && brought.length == 0; t++)
+        if (show[t] && g->values[t].refused == NULL)
+            add_brought(g, (up_transform)t, &brought);
+    if (brought.length > 0)
+        up_buffer_addf(out, "%swith %s", out->length > 0 ? "; " : "",
+                       up_buffer_text(&brought));
+    out->failed |= brought.failed;
+    up_buffer_release(&brought);
+}
+
 static void scan_row(const up_growth *g, layout *l)
 {
-    l->basis = l->basis || basis_words(g, l->show)[0] != '\0';
+    up_buffer basis = {0};
+    add_basis(g, l->show, &basis);
+    l->basis = l->basis || basis.length > 0;
+    up_buffer_release(&basis);
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         const up_growth_value *v = &g->values[t];
         const up_estimate *e = &v->estimate;
@@ -365,7 +413,11 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
         up_table_text(table, WIDE_FIRST_VALUE + i, up_table_words(table, &words));
         up_buffer_release(&words);
     }
-    up_table_text(table, WIDE_FIRST_VALUE + l->choice->count, basis_words(g, l->show));
+    up_buffer basis = {0};
+    add_basis(g, l->show, &basis);
+    up_table_text(table, WIDE_FIRST_VALUE + l->choice->count,
+                  up_table_words(table, &basis));
+    up_buffer_release(&basis);
 }
 
 /* ---- notes below the table ---- */

@@ -56,6 +56,8 @@ static up_status make_observation(const up_computed_figure *f, up_observation *o
         status = up_replace_text(&o.source, f->source, err);
     if (status == UP_OK)
         status = up_replace_text(&o.note, f->note, err);
+    if (status == UP_OK && f->brought != NULL && f->brought[0] != '\0')
+        status = up_copy_text(f->brought, &o.brought, err);
     if (status == UP_OK)
         *out = o;
     else

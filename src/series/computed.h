@@ -21,6 +21,7 @@ typedef struct up_computed_figure {
     bool after_break, derived;
     int64_t reported;
     const char *entity, *source, *note;
+    const char *brought; /* up_observation.brought; NULL or "": nothing was */
 } up_computed_figure;
 
 UP_MUST_CHECK up_status up_computed_add(up_computed *computed,

@@ -65,7 +65,9 @@ up_status up_observation_copy(const up_observation *from, up_observation *to,
     copy.pooled = false;
     for (size_t i = 0; i < TEXT_COLUMNS; i++)
         *text_slot(&copy, text_columns[i]) = NULL;
-    up_status status = UP_OK;
+    copy.brought = NULL;
+    up_status status =
+        from->brought != NULL ? up_copy_text(from->brought, &copy.brought, err) : UP_OK;
     for (size_t i = 0; i < TEXT_COLUMNS && status == UP_OK; i++)
         status = up_copy_text(*text_slot(from, text_columns[i]),
                               text_slot(&copy, text_columns[i]), err);
@@ -82,6 +84,7 @@ void up_observation_release(up_observation *observation)
         return;
     for (size_t i = 0; i < TEXT_COLUMNS && !observation->pooled; i++)
         free(*text_slot(observation, text_columns[i]));
+    free(observation->brought);
     *observation = (up_observation){0};
 }
 

@@ -62,6 +62,43 @@ static void write_chain(int count, const char *before, const char *after)
     up_buffer_release(&text);
 }
 
+/* A figure of another date is marked in its row, its series is named where many are, and it does not
+ * go on for ever without a word. */
+static void what_is_carried_is_marked(void **state)
+{
+    (void)state;
+    up_buffer users = {0};
+    DONE("new", "users", "--unit", "people", "--measure", "stock");
+    DONE("new", "tok", "--unit", "tokens", "--measure", "stock");
+    up_buffer_add(&users, COLUMNS);
+    for (int year = 2012; year < 2022; year++)
+        up_buffer_addf(&users, "A,%d,%d,,,,,,,,,\n", year, year);
+    write_file("users.csv", up_buffer_text(&users));
+    write_file("tok.csv",
+               COLUMNS "A,2011,1,,,,,,,,,\nA,2012,2,,,,,,,,,\nA,2013,2,,,,,,,,,\n");
+    DONE("growth", "users / tok", "--align", "carry-forward", "--from", "2012");
+    HAS(last.out, "Period    Level  Basis\n2012      1,006\n2013    1,006.5\n"
+                  "2014      1,007  with tok/A of 2013\n");
+    HAS(last.err, "uptick: note: tok/A of 2013 carried forward to 2019\n"
+                  "uptick: note: tok/A: 2 more like these\n"
+                  "uptick: warning: tok/A: a figure stands for a date 8 years away, and "
+                  "its own are usually 1 year apart (--tolerance bounds that)\n");
+    DONE("growth", "users / tok", "--align", "carry-forward", "--transform", "pch",
+         "--tolerance", "2 years", "--format", "csv");
+    HAS(last.out, ",strict,unit,brought\nusers / tok (A),2013,2012,pch,");
+    HAS(last.out, ",1,,,,\nusers / tok (A),2014,2013,pch,");
+    HAS(last.out, ",1,,,,tok/A of 2013\nusers / tok (A),2015,");
+    assert_null(strstr(last.out, "(A),2016,"));
+    HAS(last.err, "uptick: note: 6 of 10 figures left out: tok/A has no figure for 2016, "
+                  "2017, 2018 and 3 more within the tolerance\n");
+    assert_null(strstr(last.err, "warning"));
+    DONE("growth", "users / tok", "--format", "csv");
+    HAS(last.err, "8 of 10 figures left out: tok/A has no figure for 2014, 2015, 2016 "
+                  "and 5 more (--align carry-forward or interpolate brings one there)\n");
+    assert_null(strstr(last.out, "brought"));
+    up_buffer_release(&users);
+}
+
 /* Each is the mean of the one before and itself: all are c0, 1 and 2. */
 static void a_chain_of_formulas_is_worked_out_to_its_end(void **state)
 {
@@ -305,6 +342,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_EMPTY(what_is_no_currency_is_refused),
         ON_EMPTY(an_expression_of_countless_conversions_is_refused),
+        ON_EMPTY(what_is_carried_is_marked),
         ON_EMPTY(a_chain_of_formulas_is_worked_out_to_its_end),
         ON_EMPTY(one_figure_that_cannot_be_bounded_leaves_the_others),
         ON_EMPTY(an_index_is_told_by_its_range_and_must_be_positive),

@@ -19,7 +19,8 @@
  *     cch       ln(b / a)                    the figure before
  *     cca       ln(b / a) / d                the figure before; per year
  *     cagr      (b / a)^(1 / d) - 1          the figure before; per year
- *     doubling  d ln 2 / ln(b / a)           the figure before; years, negative: halving
+ *     doubling  d ln 2 / ln(b / a)           the figure before; years, negative: halving;
+ *                                            for people below a year in days that passed
  *     index     100 b / a                    a base period (of several figures: their
  *                                            mean), by default the first figure
  *     share     1 / (1 + others / b)         the other series of the metric, same period;
@@ -130,6 +131,9 @@ typedef struct up_growth {
         in_days; /* dates finer than a month: elapsed_days says more than elapsed_years */
     up_growth_base on[UP_COMPARISONS]; /* PREVIOUS, YEAR and BASE, where there is one */
     up_growth_value values[UP_TRANSFORMS];
+    /* Where in_days, of points: the doubling time with d in the days that passed, which is what days are
+     * told by; a year of the calendar has 365 or 366, one of values[UP_DOUBLING] either. */
+    up_growth_value doubling_days;
 } up_growth;
 
 /* Reasons that are there by nature, of the first figures: compare the pointers. */

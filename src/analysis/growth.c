@@ -145,6 +145,9 @@ static void compare(const request *r, size_t from, size_t to, up_comparison comp
     bool across = r->options->across_breaks;
     const char *why = up_growth_incomparable(r->series, first, last, across);
     base->across_break = why == NULL && across && has_break(r->series, first, last);
+    if (wanted[UP_DOUBLING] && g->in_days && values[UP_DOUBLING].refused == NULL)
+        g->doubling_days =
+            up_growth_doubling(&values[UP_FOLD].estimate, &base->elapsed_days);
     for (int i = 0; i < UP_TRANSFORMS; i++) {
         if (!wanted[i])
             continue;

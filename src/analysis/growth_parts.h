@@ -14,6 +14,9 @@ void up_growth_fill(const up_estimate *a, const up_estimate *b,
                     const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
                     up_growth_value values[UP_TRANSFORMS]);
 
+/* d ln 2 / ln fold, in the unit of d; as up_growth_fill has it for years. */
+up_growth_value up_growth_doubling(const up_estimate *fold, const up_estimate *d);
+
 /* A figure as a part of a sum: what is counted is not less than nothing, so that an absent
  * lower end is 0. */
 up_estimate up_growth_counted(const up_estimate *figure);

@@ -103,6 +103,13 @@ static void fill_doubling(const up_estimate *fold, const up_estimate *d,
         v->estimate.value = d->value * M_LN2 / log(fold->value);
 }
 
+up_growth_value up_growth_doubling(const up_estimate *fold, const up_estimate *d)
+{
+    up_growth_value v = {0};
+    fill_doubling(fold, d, &v);
+    return v;
+}
+
 /* A level that must be positive: an absent lower end is 0, which no positive level
  * reaches. */
 static bool take_positive(const up_estimate *level, up_estimate *out)

@@ -1,4 +1,5 @@
 /* The view of growth. */
+#include <math.h>
 #include <string.h>
 
 #include "report/growth_notes.h"
@@ -394,6 +395,23 @@ static layout scan(const up_growth_section sections[], size_t count,
     return l;
 }
 
+/* A doubling time below a year is read in days: those that passed between the dates. */
+static up_growth_value value_for_people(const up_growth *g, up_transform t)
+{
+    up_growth_value v = g->values[t];
+    if (t != UP_DOUBLING || !g->in_days || g->claim != NULL || v.refused != NULL)
+        return v;
+    const up_estimate *days = &g->doubling_days.estimate;
+    up_estimate *e = &v.estimate;
+    if (e->has_value && fabs(e->value) < 1)
+        e->value = days->value / UP_DAYS_PER_YEAR;
+    if (e->has_low && fabs(e->low) < 1)
+        e->low = days->low / UP_DAYS_PER_YEAR;
+    if (e->has_high && fabs(e->high) < 1)
+        e->high = days->high / UP_DAYS_PER_YEAR;
+    return v;
+}
+
 static void wide_row(const up_series *s, const up_growth *g, const layout *l,
                      up_table *table)
 {
@@ -406,10 +424,10 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
     }
     for (size_t i = 0; i < l->choice->count; i++) {
         up_transform t = l->choice->order[i];
-        const up_growth_value *v = &g->values[t];
+        up_growth_value v = value_for_people(g, t);
         up_buffer words = {0};
-        if (v->refused != up_growth_no_previous && v->refused != up_growth_no_year)
-            up_words_growth_in(v, t, &s->data->metric, l->rates_as_folds, &words);
+        if (v.refused != up_growth_no_previous && v.refused != up_growth_no_year)
+            up_words_growth_in(&v, t, &s->data->metric, l->rates_as_folds, &words);
         up_table_text(table, WIDE_FIRST_VALUE + i, up_table_words(table, &words));
         up_buffer_release(&words);
     }

@@ -27,6 +27,21 @@ static void a_trend_beyond_numbers_is_refused_by_name(void **state)
     HAS(last.out, "× (at least ");
 }
 
+/* 1 Mar to 26 Dec 2024 are 300 days, and 300 / 366 of that year; it doubled in these. What was counted in
+ * days is told in them, a leap year or not, and years by the calendar. */
+static void doubling_times_are_told_in_days_that_passed(void **state)
+{
+    (void)state;
+    DONE("new", "d", "--unit", "people", "--measure", "stock");
+    write_file("d.csv", COLUMNS ",2024-03-01,100,,,,,,,,,\n,2024-12-26,200,,,,,,,,,\n"
+                                ",2025-10-22,100,,,,,,,,,\n");
+    DONE("growth", "d", "--transform", "doubling");
+    HAS(last.out, "300 days           300\u00A0days\n");
+    HAS(last.out, "300 days  halving: 300\u00A0days\n");
+    DONE("growth", "d", "--transform", "doubling", "--format", "csv");
+    HAS(last.out, ",doubling,0.81967213114"); /* 300 / 366 */
+}
+
 /* From a loss to a profit there is no percentage; whoever reads CSV is told so too. */
 static void tables_for_machines_tell_what_they_leave_out(void **state)
 {
@@ -222,6 +237,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
+        ON_EMPTY(doubling_times_are_told_in_days_that_passed),
         ON_EMPTY(tables_for_machines_tell_what_they_leave_out),
         ON_EMPTY(a_doubtful_trend_is_a_warning),
         ON_EMPTY(too_little_is_told_of_what_was_asked_for),

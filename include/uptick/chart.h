@@ -101,7 +101,12 @@ typedef struct up_chart_crossing {
 } up_chart_crossing;
 
 typedef enum up_theme { UP_THEME_LIGHT, UP_THEME_DARK } up_theme;
-typedef enum up_picture { UP_PICTURE_PNG, UP_PICTURE_SVG, UP_PICTURE_PDF } up_picture;
+typedef enum up_picture {
+    UP_PICTURE_PNG,
+    UP_PICTURE_SVG,
+    UP_PICTURE_PDF,
+    UP_PICTURE_TEXT /* lines of characters, made without gnuplot */
+} up_picture;
 
 /* How the values of the axis are written. */
 typedef enum up_axis_style {
@@ -137,7 +142,7 @@ typedef struct up_chart {
     up_language language; /* of all that the chart itself writes */
     up_theme theme;
     up_picture picture;
-    int width, height; /* pixels; 0: 1200 × 675 */
+    int width, height; /* pixels; 0: 1200 × 675; of text columns and rows; 0: 100 × 30 */
     double density;    /* pixels of a PNG for each of these; 0: 1 */
     /* In place of the shipped templates: code, which draws whatever it likes. NULL: shipped. */
     const char *theme_template, *kind_template;
@@ -154,6 +159,12 @@ extern const char *const up_chart_kinds[];
  * is not finite. */
 UP_MUST_CHECK up_status up_chart_script(const up_chart *chart, up_buffer *script,
                                         up_remarks *remarks, up_error *err);
+/* The chart as lines of text, whatever chart->picture says: Braille patterns for lines, blocks
+ * for bars, a sign a series; no line is longer than `width` columns (of wide characters, two
+ * each), and there are at most `height` of them. colour: with the terminal's own (ECMA-48). Else as
+ * up_chart_script. */
+UP_MUST_CHECK up_status up_chart_text(const up_chart *chart, bool colour, up_buffer *text,
+                                      up_remarks *remarks, up_error *err);
 /* The shipped template of a kind: its file's name in plots/ without ".gp". NULL: no such kind. */
 const char *up_chart_template(const char *kind);
 /* Its text, and that of the look ("theme"). */

@@ -7,8 +7,10 @@
 #include "uptick/calendar.h"
 #include "uptick/number.h"
 
-static const char *const pictures[] = {
-    [UP_PICTURE_PNG] = "png", [UP_PICTURE_SVG] = "svg", [UP_PICTURE_PDF] = "pdf"};
+static const char *const pictures[] = {[UP_PICTURE_PNG] = "png",
+                                       [UP_PICTURE_SVG] = "svg",
+                                       [UP_PICTURE_PDF] = "pdf",
+                                       [UP_PICTURE_TEXT] = "txt"};
 enum { PICTURES = sizeof pictures / sizeof pictures[0] };
 
 const char *up_chart_picture_name(up_picture picture)
@@ -33,18 +35,20 @@ up_status up_chart_picture(const up_context *ctx, const up_arguments *args,
     const char *dot = ctx->output != NULL ? strrchr(ctx->output, '.') : NULL;
     *picture = UP_PICTURE_PNG;
     if (format != NULL && !find_picture(format, picture))
-        return up_error_set(err, UP_USAGE, "--format '%s' is not png, svg or pdf",
+        return up_error_set(err, UP_USAGE, "--format '%s' is not png, svg, pdf or txt",
                             format);
     if (format != NULL || up_args_flag(args, "each"))
         return UP_OK;
     if (ctx->output == NULL)
         return up_error_set(err, UP_USAGE,
-                            "a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf");
+                            "a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf "
+                            "(--format txt prints one)");
     if (dot == NULL || !find_picture(dot + 1, picture))
-        return up_error_set(err, UP_USAGE,
-                            "'%s' tells no format: use the ending .png, .svg or .pdf, or "
-                            "--format",
-                            ctx->output);
+        return up_error_set(
+            err, UP_USAGE,
+            "'%s' tells no format: use the ending .png, .svg, .pdf or .txt, or "
+            "--format",
+            ctx->output);
     return UP_OK;
 }
 
@@ -82,8 +86,7 @@ static up_status read_density(const char *text, up_chart *chart, up_error *err)
         chart->density > 4)
         return up_error_set(err, UP_USAGE, "--scale '%s' is no number from 1 to 4", text);
     if (chart->picture != UP_PICTURE_PNG)
-        return up_error_set(err, UP_USAGE,
-                            "--scale is for png: svg and pdf have no pixels");
+        return up_error_set(err, UP_USAGE, "--scale is for png: nothing else has pixels");
     return UP_OK;
 }
 
@@ -104,9 +107,18 @@ static up_status read_size(const char *text, up_chart *chart, up_error *err)
         return UP_OK;
     if (!read_number(&at, &chart->width) || *at++ != 'x' ||
         !read_number(&at, &chart->height) || *at != '\0')
-        return up_error_set(err, UP_USAGE, "--size '%s' is not WIDTHxHEIGHT, in pixels",
-                            text);
+        return up_error_set(err, UP_USAGE,
+                            "--size '%s' is not WIDTHxHEIGHT, as in 1200x675", text);
     return UP_OK;
+}
+
+/* Of a chart of text in the terminal: its width, so far as a line is easy to follow; else 0. */
+static int fit_width(const up_context *ctx)
+{
+    enum { LEAST = 40, MOST = 140 };
+    if (ctx->output != NULL || ctx->width == 0)
+        return 0;
+    return ctx->width < LEAST ? LEAST : ctx->width > MOST ? MOST : (int)ctx->width;
 }
 
 static up_status read_theme(const char *text, up_chart *chart, up_error *err)
@@ -207,6 +219,8 @@ up_status up_chart_decorate(const up_context *ctx, const up_arguments *args,
     plan->chart.free_scale = up_args_flag(args, "free");
     if (status == UP_OK)
         status = read_theme(up_args_option(args, "theme"), &plan->chart, err);
+    if (picture == UP_PICTURE_TEXT)
+        plan->chart.height = 0, plan->chart.width = fit_width(ctx);
     if (status == UP_OK)
         status = read_size(up_args_option(args, "size"), &plan->chart, err);
     if (status == UP_OK)

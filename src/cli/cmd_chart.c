@@ -27,7 +27,13 @@ static void release(drawing *d)
     up_buffer_release(&d->path);
 }
 
-/* Everything up to the script. */
+/* It is drawn as soon as it is planned. */
+static bool is_text(const drawing *d)
+{
+    return d->plan.chart.picture == UP_PICTURE_TEXT;
+}
+
+/* Everything up to the script, or to the lines of a chart of text. */
 static up_status prepare(up_context *ctx, const up_arguments *args,
                          const up_chart_kind *kind, const up_selection *selection,
                          const up_chart_templates *templates, drawing *d, up_error *err)
@@ -44,7 +50,10 @@ static up_status prepare(up_context *ctx, const up_arguments *args,
                        "stands for it",
                        d->plan.mended);
     up_chart_templates_apply(templates, &d->plan.chart);
-    if (status == UP_OK)
+    if (status == UP_OK && is_text(d))
+        status = up_chart_text(&d->plan.chart, ctx->color && ctx->output == NULL,
+                               &d->picture, &remarks, err);
+    else if (status == UP_OK)
         status = up_chart_script(&d->plan.chart, &d->script, &remarks, err);
     up_cli_remarks(ctx, &remarks);
     return status;
@@ -74,7 +83,7 @@ static up_status draw_one(up_context *ctx, const up_arguments *args,
     if (status == UP_OK && script != NULL)
         status = up_cli_write_file(ctx, script, up_buffer_text(&d.script),
                                    d.script.length, err);
-    if (status == UP_OK && picture)
+    if (status == UP_OK && picture && !is_text(&d))
         status = up_gnuplot_run(&d.script, d.plan.chart.picture, &d.picture, err);
     if (status == UP_OK && picture)
         status = up_cli_write(ctx, up_buffer_text(&d.picture), d.picture.length, err);
@@ -180,7 +189,7 @@ static up_status draw_each(up_context *ctx, const up_arguments *args,
         status = up_alloc(count, sizeof *drawings, &drawings, err);
     if (status == UP_OK)
         prepare_each(ctx, args, kind, selection, templates, drawings, &first);
-    if (status == UP_OK)
+    if (status == UP_OK && picture != UP_PICTURE_TEXT)
         status = run_each(drawings, count, picture, err);
     if (status == UP_OK)
         status = write_each(ctx, args, selection, drawings,
@@ -198,10 +207,23 @@ static up_status draw_each(up_context *ctx, const up_arguments *args,
 
 /* ---- the command ---- */
 
+/* What only pictures have. */
+static up_status check_text(const up_arguments *args, up_error *err)
+{
+    static const char *const others[] = {"script", "theme", "scale", "templates"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (up_args_flag(args, others[i]))
+            return up_error_set(err, UP_USAGE,
+                                "--%s is for pictures: a chart of text "
+                                "(txt) has none",
+                                others[i]);
+    return UP_OK;
+}
+
 /* What can be told before the data are read. */
 static up_status check(const up_context *ctx, const up_arguments *args, up_error *err)
 {
-    up_picture ignored;
+    up_picture picture = UP_PICTURE_PNG;
     up_language language;
     up_status status = up_chart_language(args, &language, err);
     bool each = up_args_flag(args, "each");
@@ -221,7 +243,8 @@ static up_status check(const up_context *ctx, const up_arguments *args, up_error
     if (ctx->output == NULL && !up_args_flag(args, "format") &&
         (up_args_flag(args, "alt") || script != NULL))
         return UP_OK;
-    return up_chart_picture(ctx, args, &ignored, err);
+    status = up_chart_picture(ctx, args, &picture, err);
+    return status == UP_OK && picture == UP_PICTURE_TEXT ? check_text(args, err) : status;
 }
 
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
@@ -278,9 +301,9 @@ static const up_option options[] = {
     {"highlight", "NAME", "this series in colour, others grey; may be given repeatedly"},
     {"lang", "LANGUAGE", "of the words and numbers: en or zh"},
     {"theme", "THEME", "light or dark"},
-    {"size", "WxH", "pixels (default 1200x675)"},
+    {"size", "WxH", "pixels (default 1200x675); txt: columns and rows (100x30)"},
     {"scale", "N", "png: so many pixels for each of these, 1 to 4"},
-    {"format", "FORMAT", "png, svg or pdf (else by the ending of -o)"},
+    {"format", "FORMAT", "png, svg, pdf or txt (else by the ending of -o)"},
     {"each", NULL, "a chart a series, into the folder -o"},
     {"alt", NULL, "print the alternative text (without -o: that alone)"},
     {"script", "FILE", "keep the gnuplot script, which draws the chart by itself"},
@@ -300,7 +323,7 @@ static const up_option options[] = {
 
 const up_command up_cmd_chart = {
     .name = "chart",
-    .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg|FILE.pdf",
+    .operands = "SERIES|EXPRESSION… -o FILE.png|FILE.svg|FILE.pdf|FILE.txt",
     .summary = "draw a chart fit to publish",
     .details = "Kinds: line (levels over time), growth (bars of a "
                "transform), index (lines from a base of 100), bar "

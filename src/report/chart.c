@@ -7,6 +7,7 @@
 #include "report/chart_draw.h"
 
 enum { BLOCKS_MAX = 12, SIZE_MIN = 240, SIZE_LIMIT = 8192, PIXELS_LIMIT = 16384 };
+enum { COLUMNS_MIN = 40, ROWS_MIN = 12, CELLS_LIMIT = 1000 };
 
 static const struct {
     const char *name;
@@ -184,6 +185,26 @@ static up_status set_size(up_scene *scene, up_error *err)
     return UP_OK;
 }
 
+/* In columns and rows. At this scale margins between texts are a column or two, and no row. */
+static up_status set_sheet(up_scene *scene, up_error *err)
+{
+    int columns = scene->chart->width > 0 ? scene->chart->width : 100;
+    int rows = scene->chart->height > 0 ? scene->chart->height : 30;
+
+    if (columns < COLUMNS_MIN || rows < ROWS_MIN || columns > CELLS_LIMIT ||
+        rows > CELLS_LIMIT)
+        return up_error_set(
+            err, UP_USAGE,
+            "a text chart of %d × %d characters cannot be drawn (%d × %d to "
+            "%d × %d expected)",
+            columns, rows, COLUMNS_MIN, ROWS_MIN, CELLS_LIMIT, CELLS_LIMIT);
+    scene->cells = true;
+    scene->scale = 0.75;
+    scene->width = columns * UP_SHEET_WIDE;
+    scene->height = rows * UP_SHEET_HIGH;
+    return UP_OK;
+}
+
 const char *up_chart_template(const char *kind)
 {
     for (size_t i = 0; i < KINDS; i++)
@@ -194,6 +215,44 @@ const char *up_chart_template(const char *kind)
 
 /* ---- the whole ---- */
 
+/* Everything of which a picture is made, as kind `kind` has it. */
+static up_status make_scene(up_scene *scene, size_t kind, up_error *err)
+{
+    up_status status = check_texts(scene->chart, err);
+
+    if (status == UP_OK)
+        status = check_numbers(scene->chart, err);
+    if (status == UP_OK)
+        status = kinds[kind].draw(scene, err);
+    if (status == UP_OK && scene->panel_count == 0)
+        up_scene_end_panel(scene);
+    if (status == UP_OK && !scene->cells)
+        up_chart_check_glyphs(scene);
+    if (status == UP_OK && scene->failure.code != UP_OK) {
+        status = scene->failure.code;
+        if (err)
+            *err = scene->failure;
+    }
+    return status;
+}
+
+up_status up_chart_text(const up_chart *chart, bool colour, up_buffer *text,
+                        up_remarks *remarks, up_error *err)
+{
+    up_scene scene = {.chart = chart, .remarks = remarks};
+    size_t kind = 0;
+    up_status status = find_kind(chart->kind, &kind, err);
+
+    if (status == UP_OK)
+        status = set_sheet(&scene, err);
+    if (status == UP_OK)
+        status = make_scene(&scene, kind, err);
+    if (status == UP_OK)
+        status = up_chart_write_characters(&scene, colour, text, err);
+    up_scene_release(&scene);
+    return status;
+}
+
 up_status up_chart_script(const up_chart *chart, up_buffer *script, up_remarks *remarks,
                           up_error *err)
 {
@@ -202,23 +261,12 @@ up_status up_chart_script(const up_chart *chart, up_buffer *script, up_remarks *
     size_t kind = 0;
     up_status status = find_kind(chart->kind, &kind, err);
 
+    if (status == UP_OK && chart->picture == UP_PICTURE_TEXT)
+        status = up_error_set(err, UP_USAGE, "a chart of text is drawn without a script");
     if (status == UP_OK)
         status = set_size(&scene, err);
     if (status == UP_OK)
-        status = check_texts(chart, err);
-    if (status == UP_OK)
-        status = check_numbers(chart, err);
-    if (status == UP_OK)
-        status = kinds[kind].draw(&scene, err);
-    if (status == UP_OK && scene.panel_count == 0)
-        up_scene_end_panel(&scene);
-    if (status == UP_OK)
-        up_chart_check_glyphs(&scene);
-    if (status == UP_OK && scene.failure.code != UP_OK) {
-        status = scene.failure.code;
-        if (err)
-            *err = scene.failure;
-    }
+        status = make_scene(&scene, kind, err);
     if (status == UP_OK)
         status = up_chart_write_script(&scene, kinds[kind].name, kinds[kind].template,
                                        kinds[kind].blocks, &text, err);

@@ -117,9 +117,23 @@ static void add_name(up_scene *scene, const up_chart_series *s, double y, double
 /* The size of the texts that leaves each bar a line; 0: the bars have no room. */
 static double fitting_size(const up_scene *scene, double slot)
 {
+    if (scene->cells)
+        return slot >= UP_SHEET_HIGH ? 15 * scene->scale : 0;
     double size = fmin(15 * scene->scale, slot / 1.35);
 
     return size >= 10 * scene->scale ? size : 0;
+}
+
+static up_status refuse_size(const up_scene *scene, up_error *err)
+{
+    up_buffer room = {0};
+    up_scene_size(scene, &room);
+    up_error_set(
+        err, UP_USAGE,
+        "%zu bars have no room in %s: --top shows the largest, --size makes room",
+        scene->chart->count, up_buffer_text(&room));
+    up_buffer_release(&room);
+    return UP_USAGE;
 }
 
 static void set_axes(up_scene *scene, up_box inner, double names, up_style style,
@@ -133,6 +147,8 @@ static void set_axes(up_scene *scene, up_box inner, double names, up_style style
         high = scene->x.max;
     values_width(scene, style, &above, &below);
     scene->plot.left = inner.left + names + 10 * s;
+    if (scene->cells) /* bars begin with a cell */
+        scene->plot.left = ceil(scene->plot.left / UP_SHEET_WIDE) * UP_SHEET_WIDE;
     scene->plot.right = inner.right;
     double width = scene->plot.right - scene->plot.left;
     /* the values beyond the longest bars need room within the plot */
@@ -186,6 +202,8 @@ up_status up_chart_draw_bar(up_scene *scene, up_error *err)
     up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);
     scene->plot.top = inner.top + 14 * s;
+    if (scene->cells) /* each bar in the middle of its rows */
+        scene->plot.top = ceil(scene->plot.top / UP_SHEET_HIGH) * UP_SHEET_HIGH;
     scene->plot.bottom = inner.bottom - up_line_height(ticks_style) - 22 * s;
     up_status status = up_scene_check_room(scene, err);
     if (status != UP_OK)
@@ -193,13 +211,13 @@ up_status up_chart_draw_bar(up_scene *scene, up_error *err)
     double slot = (scene->plot.bottom - scene->plot.top) / count;
     double size = fitting_size(scene, slot);
     if (size == 0)
-        return up_error_set(err, UP_USAGE,
-                            "%zu bars have no room in %d × %d pixels: --top shows the "
-                            "largest, --size makes room",
-                            chart->count, (int)scene->width, (int)scene->height);
+        return refuse_size(scene, err);
     slot = fmin(slot, 92 * s);
+    if (scene->cells)
+        slot = UP_SHEET_HIGH;
     scene->plot.bottom = scene->plot.top + slot * count;
-    up_style style = {size, false, UP_TONE_TEXT}, bold = {size, true, UP_TONE_SERIES};
+    up_style style = {size, false, UP_TONE_TEXT, scene->cells},
+             bold = {size, true, UP_TONE_SERIES, scene->cells};
     double names = names_width(scene, style);
     set_axes(scene, inner, names, bold, &ticks);
     scene->y = (up_axis){.min = count + 0.5,

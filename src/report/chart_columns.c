@@ -138,6 +138,8 @@ static void draw_value(up_scene *scene, const plan *p, size_t series, size_t ind
     double half = up_chart_extent(up_scene_words(scene, &text), text.length, style) / 2;
     bool beside = fabs(far - end) > line * 0.8;
     double y = (beside ? end : far) + away * line * 0.62;
+    if (scene->cells) /* the next row */
+        y = up_scene_snap(scene, (beside ? end : far) + line / 2) + away * line;
     double middle = fmax(fmin(x, scene->plot.right - half), scene->plot.left + half);
     const double places[] = {beside ? x + gap + half : middle, x - gap - half};
     style.tone = up_series_tone(scene->chart, series);
@@ -290,7 +292,7 @@ static period_layout lay_out_periods(up_scene *scene, const plan *p, double heig
         l.lines = 1;
     } else if (l.lines > 3 || word > room) {
         l.lines = 1;
-        if (l.widest > style.size * 8 && p->slot_width > line) {
+        if (l.widest > style.size * 8 && p->slot_width > line && !style.cells) {
             l.turn = 38;
             l.widest = fmin(l.widest, height * 0.38);
         } else {
@@ -346,7 +348,8 @@ static double draw_legend(up_scene *scene, double left, double top, double right
         return top;
     for (size_t i = 0; i < scene->chart->count; i++) {
         up_buffer text = {0};
-        up_buffer_add(&text, "■ ");
+        style.tone = up_series_tone(scene->chart, i);
+        up_buffer_addf(&text, "%s ", scene->cells ? up_tone_fill(style.tone) : "■");
         up_buffer_add(&text,
                       scene->chart->series[i].label ? scene->chart->series[i].label : "");
         double width = up_chart_extent(up_scene_words(scene, &text), text.length, style);
@@ -354,7 +357,6 @@ static double draw_legend(up_scene *scene, double left, double top, double right
             x = left;
             top += line;
         }
-        style.tone = up_series_tone(scene->chart, i);
         up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, right - x,
                            UP_LEFT, style, 1);
         x += width + style.size * 1.4;
@@ -383,7 +385,7 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
     double top = draw_legend(scene, inner.left, inner.top + 8 * s, inner.right);
 
     scene->plot = inner;
-    scene->plot.top = top + 18 * s;
+    scene->plot.top = scene->cells ? up_scene_below(scene, top) : top + 18 * s;
     scene->plot.left = inner.left + up_ticks_width(&values, ticks_style) + 9 * s;
     p->slot_width = (scene->plot.right - scene->plot.left) / (double)p->count;
     double most = 120 * s; /* of one bar */
@@ -394,7 +396,7 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
                          .from = scene->plot.left,
                          .to = scene->plot.right};
     period_layout l = lay_out_periods(scene, p, scene->height, ticks_style);
-    scene->plot.bottom = inner.bottom - l.height - 20 * s;
+    scene->plot.bottom = up_scene_snap(scene, inner.bottom - l.height - 20 * s);
     up_status status = up_scene_check_room(scene, err);
     if (status != UP_OK)
         return status;

@@ -32,7 +32,12 @@ typedef struct up_style {
     double size; /* pixels */
     bool bold;
     int tone;
+    bool cells; /* of a sheet of characters: each takes one, wide ones two */
 } up_style;
+
+/* A cell of a sheet of characters, in pixels: high, so that the margins between texts, which are
+ * meant for pictures, take less than a row. */
+enum { UP_SHEET_WIDE = 8, UP_SHEET_HIGH = 48 };
 
 typedef struct up_box {
     double left, top, right, bottom;
@@ -95,6 +100,7 @@ typedef struct up_scene {
     const up_chart *chart;
     up_remarks *remarks;
     double width, height, scale;
+    bool cells;  /* it is drawn with characters (chart_characters.c), not by gnuplot */
     up_box plot; /* the panel that is being drawn, and its axes */
     up_axis x, y;
     up_panel *panels; /* those that are done */
@@ -150,6 +156,13 @@ void up_block_row(up_block *block, const double values[], size_t count);
 /* A row of a block of single marks, which has one part a panel. */
 void up_scene_mark(up_scene *scene, const char *name, const double values[],
                    size_t count);
+/* On a sheet of characters the middle of the row above or at y, where an axis or a line of text
+ * stands; else y itself. */
+double up_scene_snap(const up_scene *scene, double y);
+/* There the middle of the first row that is wholly below y: what ends at y leaves it free. */
+double up_scene_below(const up_scene *scene, double y);
+/* "1200 × 675 pixels" */
+void up_scene_size(const up_scene *scene, up_buffer *out);
 /* Whether the texts around it leave the plot room enough. */
 UP_MUST_CHECK up_status up_scene_check_room(const up_scene *scene, up_error *err);
 /* The panel is done; what is added from now on belongs to the next. */
@@ -167,6 +180,14 @@ UP_MUST_CHECK up_status up_chart_write_script(up_scene *scene, const char *kind,
                                               const char *template,
                                               const char *const blocks[], up_buffer *out,
                                               up_error *err);
+
+/* ---- chart_characters.c ---- */
+/* Appends the scene as lines of text; colour: with those of the terminal. */
+UP_MUST_CHECK up_status up_chart_write_characters(const up_scene *scene, bool colour,
+                                                  up_buffer *out, up_error *err);
+/* The sign of a series' points and the filling of its bars there; "·" of what is grey. */
+const char *up_tone_sign(int tone);
+const char *up_tone_fill(int tone);
 
 /* ---- chart_text.c ---- */
 /* Refuses control characters and bytes that are not UTF-8; what names the text. */

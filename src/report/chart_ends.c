@@ -47,11 +47,28 @@ bool up_line_is_labelled(const up_chart *chart, size_t series, size_t point)
             chart->count <= UP_TONES_OF_SERIES);
 }
 
-static up_status make_end(const up_chart *chart, size_t series, end *out, up_error *err)
+/* A single series whose name is the headline needs it no second time. Characters have no colours
+ * to go by: there the sign of the series stands before its name. */
+static void add_name(const up_scene *scene, size_t series, up_buffer *out)
 {
+    const up_chart *chart = scene->chart;
+    const up_chart_series *s = &chart->series[series];
+    int tone = up_series_tone(chart, series);
+    bool is_headline = s->label && chart->title && strcmp(s->label, chart->title) == 0;
+
+    if (!s->label || (chart->count == 1 && is_headline))
+        return;
+    if (scene->cells && chart->count > 1 && tone != UP_TONE_CONTEXT)
+        up_buffer_addf(out, "%s ", scene->ends ? up_tone_fill(tone) : up_tone_sign(tone));
+    up_buffer_add(out, s->label);
+}
+
+static up_status make_end(const up_scene *scene, size_t series, end *out, up_error *err)
+{
+    const up_chart *chart = scene->chart;
     const up_chart_series *s = &chart->series[series];
     const up_chart_point *p = up_line_last(chart, s);
-    up_buffer figure = {0}, value = {0};
+    up_buffer figure = {0}, value = {0}, name = {0};
 
     *out = (end){.series = series};
     if (s->step_count > 0) {
@@ -72,16 +89,15 @@ static up_status make_end(const up_chart *chart, size_t series, end *out, up_err
                 chart->log_scale ? sqrt(p->low * p->value) : (p->low + p->value) / 2;
         up_chart_figure(chart, p, false, false, &figure);
     }
-    figure.failed |= value.failed;
+    add_name(scene, series, &name);
+    figure.failed |= value.failed || name.failed;
     up_buffer_release(&value);
     up_status status = up_buffer_check(&figure, err);
-    /* a single series whose name is the headline needs it no second time */
-    bool named = chart->count > 1 || !s->label || !chart->title ||
-                 strcmp(s->label, chart->title) != 0;
     if (status == UP_OK)
-        status = up_copy_text(named ? s->label : "", &out->name, err);
+        status = up_copy_text(up_buffer_text(&name), &out->name, err);
     if (status == UP_OK)
         status = up_copy_text(up_buffer_text(&figure), &out->figure, err);
+    up_buffer_release(&name);
     up_buffer_release(&figure);
     return status;
 }
@@ -107,7 +123,7 @@ static end *find_ends(const up_scene *scene, size_t *count, up_error *err)
     for (size_t i = 0; i < chart->count; i++) {
         if (chart->series[i].step_count == 0 && !up_line_last(chart, &chart->series[i]))
             continue;
-        if (make_end(chart, i, &ends[(*count)++], err) != UP_OK) {
+        if (make_end(scene, i, &ends[(*count)++], err) != UP_OK) {
             release_ends(ends, *count);
             return NULL;
         }

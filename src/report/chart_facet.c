@@ -19,14 +19,17 @@ typedef struct grid {
 } grid;
 
 /* So many columns that a panel is about 1.6 times as wide as high. */
-static void choose_columns(grid *g, size_t count)
+static void choose_columns(const up_scene *scene, grid *g)
 {
+    size_t count = scene->chart->count;
+    /* characters are twice as high as wide */
+    double stretch = scene->cells ? UP_SHEET_HIGH / (2.0 * UP_SHEET_WIDE) : 1;
     double best = INFINITY, width = g->inside.right - g->inside.left,
            height = g->inside.bottom - g->inside.top;
 
     for (size_t columns = 1; columns <= count; columns++) {
         size_t rows = (count + columns - 1) / columns;
-        double shape = width / (double)columns / (height / (double)rows);
+        double shape = width / (double)columns / (height / (double)rows) * stretch;
         double empty = (double)(columns * rows - count) / (double)count;
         double cost = fabs(log(shape / 1.6)) + 0.6 * empty;
         if (cost >= best)
@@ -39,13 +42,13 @@ static void choose_columns(grid *g, size_t count)
     g->height = height / (double)g->rows;
 }
 
-static up_box panel_box(const grid *g, size_t i)
+static up_box panel_box(const up_scene *scene, const grid *g, size_t i)
 {
     double left = g->inside.left + (double)(i % g->columns) * g->width;
     double top = g->inside.top + (double)(i / g->columns) * g->height;
 
-    return (up_box){left, top + g->name, left + g->width - g->gap,
-                    top + g->height - g->gap * 0.5};
+    return (up_box){left, up_scene_below(scene, top + g->name), left + g->width - g->gap,
+                    up_scene_snap(scene, top + g->height - g->gap * 0.5)};
 }
 
 /* The last figure, or where the projection ends. */
@@ -108,7 +111,7 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
 {
     const up_chart *whole = scene->chart;
     up_chart one = *whole;
-    up_box box = panel_box(g, i);
+    up_box box = panel_box(scene, g, i);
 
     one.series = &whole->series[i];
     one.count = 1;
@@ -170,7 +173,7 @@ static up_status lay_out(up_scene *scene, up_box inner, double labels, double be
     g->gap = (scene->chart->free_scale ? labels : 0) + 22 * s;
     g->inside = (up_box){inner.left + labels, inner.top + 14 * s, inner.right,
                          inner.bottom - below - 12 * s};
-    choose_columns(g, scene->chart->count);
+    choose_columns(scene, g);
     g->lines = 1;
     for (size_t i = 0; i < scene->chart->count; i++) {
         const up_chart_series *one = &scene->chart->series[i];
@@ -184,13 +187,17 @@ static up_status lay_out(up_scene *scene, up_box inner, double labels, double be
         up_buffer_release(&text);
     }
     g->name = up_line_height(g->names) * (double)g->lines + 5 * s;
-    if (g->width - g->gap < 90 * s || g->height - g->name < 56 * s)
-        return up_error_set(
-            err, UP_USAGE,
-            "%zu panels have no room in %d × %d pixels: name fewer series, or "
-            "give the chart a larger size",
-            scene->chart->count, (int)scene->width, (int)scene->height);
-    return UP_OK;
+    double least = scene->cells ? 3 * UP_SHEET_HIGH : 56 * s;
+    if (g->width - g->gap >= 90 * s && g->height - g->name >= least)
+        return UP_OK;
+    up_buffer room = {0};
+    up_scene_size(scene, &room);
+    up_error_set(err, UP_USAGE,
+                 "%zu panels have no room in %s: name fewer series, or give the chart a "
+                 "larger size",
+                 scene->chart->count, up_buffer_text(&room));
+    up_buffer_release(&room);
+    return UP_USAGE;
 }
 
 up_status up_chart_draw_facet(up_scene *scene, up_error *err)

@@ -6,7 +6,7 @@
 
 up_style up_style_of(const up_scene *scene, double size, bool bold, int tone)
 {
-    return (up_style){size * scene->scale, bold, tone};
+    return (up_style){size * scene->scale, bold, tone, scene->cells};
 }
 
 /* The headline, smaller when it is long; at most four lines. */

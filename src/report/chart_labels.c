@@ -50,13 +50,19 @@ bool up_label_place(up_scene *scene, const char *text, double x, double y, doubl
     double w = up_chart_extent(text, strlen(text), style),
            h = up_line_height(style) * 0.92;
     double gap = radius + style.size * 0.18, diagonal = radius + style.size * 0.1;
+    double beside = gap * 1.3;
+    if (style.cells) { /* the next row, the next column but one */
+        y = floor(y / UP_SHEET_HIGH) * UP_SHEET_HIGH + UP_SHEET_HIGH / 2.0;
+        gap = UP_SHEET_HIGH / 2.0;
+        beside = 1.5 * UP_SHEET_WIDE;
+    }
     const struct {
         double left, top;
     } places[] = {
         {x - w / 2, y - gap - h},        {x - w / 2, y + gap},
         {x - w - diagonal, y - gap - h}, {x + diagonal, y + gap},
         {x + diagonal, y - gap - h},     {x - w - diagonal, y + gap},
-        {x + gap * 1.3, y - h / 2},      {x - w - gap * 1.3, y - h / 2},
+        {x + beside, y - h / 2},         {x - w - beside, y - h / 2},
         {x - w / 2, y - gap - h * 1.7},  {x - w / 2, y + gap + h * 0.7},
     };
 

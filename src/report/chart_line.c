@@ -409,8 +409,8 @@ up_status up_line_lay_out(up_scene *scene, up_box inner, up_range time, double r
     scene->plot.right = inner.right - reserve;
     up_axis_times(scene->chart, time.low, time.high, scene->plot.right - scene->plot.left,
                   ticks_style, &scene->x, &times);
-    scene->plot.bottom =
-        inner.bottom - 20 * s - up_line_times_height(&times, ticks_style);
+    scene->plot.bottom = up_scene_snap(
+        scene, inner.bottom - 20 * s - up_line_times_height(&times, ticks_style));
     scene->x.from = scene->plot.left;
     scene->x.to = scene->plot.right;
     scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;

@@ -24,10 +24,15 @@ static bool place(up_scene *scene, const char *text, double y, up_style style)
     double width = up_chart_extent(text, strlen(text), style);
     double height = up_line_height(style), s = scene->scale;
     double left = scene->plot.left + 6 * s, right = scene->plot.right - 2 * s;
+    double above = 1 * s, below = 2 * s;
+    if (scene->cells) { /* in the rows beside its own */
+        y = up_scene_snap(scene, y + height / 2);
+        above = below = height / 2;
+    }
 
     for (int side = 0; side < 2; side++)
         for (double x = left; x + width <= right; x += (right - left) / 12) {
-            double top = side == 0 ? y - height - 1 * s : y + 2 * s;
+            double top = side == 0 ? y - height - above : y + below;
             up_box box = {x, top, x + width, top + height};
             if (top < scene->plot.top - height || box.bottom > scene->plot.bottom ||
                 !up_label_is_free(scene, box, false))

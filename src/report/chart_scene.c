@@ -1,4 +1,5 @@
 /* The scene: lists that grow (chart_draw.h). */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,13 +117,39 @@ void up_scene_mark(up_scene *scene, const char *name, const double values[], siz
     up_block_row(block, values, count);
 }
 
+double up_scene_snap(const up_scene *scene, double y)
+{
+    double middle = UP_SHEET_HIGH / 2.0;
+    return scene->cells ? floor((y - middle) / UP_SHEET_HIGH) * UP_SHEET_HIGH + middle
+                        : y;
+}
+
+double up_scene_below(const up_scene *scene, double y)
+{
+    return scene->cells ? ceil(y / UP_SHEET_HIGH) * UP_SHEET_HIGH + UP_SHEET_HIGH / 2.0
+                        : y;
+}
+
+void up_scene_size(const up_scene *scene, up_buffer *out)
+{
+    if (scene->cells)
+        up_buffer_addf(out, "%d × %d characters", (int)scene->width / UP_SHEET_WIDE,
+                       (int)scene->height / UP_SHEET_HIGH);
+    else
+        up_buffer_addf(out, "%d × %d pixels", (int)scene->width, (int)scene->height);
+}
+
 up_status up_scene_check_room(const up_scene *scene, up_error *err)
 {
-    if (scene->plot.bottom - scene->plot.top >= 90 * scene->scale)
+    double least = scene->cells ? 4 * UP_SHEET_HIGH : 90 * scene->scale;
+    if (scene->plot.bottom - scene->plot.top >= least)
         return UP_OK;
-    return up_error_set(err, UP_USAGE,
-                        "the texts leave no room for the chart (%d × %d pixels)",
-                        (int)scene->width, (int)scene->height);
+    up_buffer size = {0};
+    up_scene_size(scene, &size);
+    up_error_set(err, UP_USAGE, "the texts leave no room for the chart (%s)",
+                 up_buffer_text(&size));
+    up_buffer_release(&size);
+    return UP_USAGE;
 }
 
 void up_scene_end_panel(up_scene *scene)

@@ -29,6 +29,8 @@ static double advance(int32_t c, const void *context)
     const up_style *style = context;
     double em;
 
+    if (style->cells)
+        return up_advance_columns(c, NULL) * UP_SHEET_WIDE;
     if (c >= 0x20 && c < 0x7F)
         em = advances[style->bold][c - 0x20] / 1000.0;
     else if (c == 0xA0)
@@ -53,7 +55,7 @@ double up_chart_extent(const char *text, size_t length, up_style style)
 
 double up_line_height(up_style style)
 {
-    return style.size * 1.3;
+    return style.cells ? UP_SHEET_HIGH : style.size * 1.3;
 }
 
 size_t up_chart_count_lines(const char *text, double width, up_style style)

@@ -89,6 +89,8 @@ up_status up_gnuplot_run(const up_buffer *script, up_picture kind, up_buffer *pi
                          up_error *err)
 {
     up_process_result result = {0};
+    if (kind == UP_PICTURE_TEXT)
+        return up_error_set(err, UP_USAGE, "gnuplot draws no charts of text");
     up_status status = start(script, &result, err);
 
     if (status == UP_OK &&

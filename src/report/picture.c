@@ -203,6 +203,8 @@ up_status up_picture_finish(const up_buffer *raw, up_picture kind,
                             const up_buffer *script, up_buffer *picture, up_error *err)
 {
     switch (kind) {
+    case UP_PICTURE_TEXT: /* gnuplot draws none */
+        break;
     case UP_PICTURE_SVG:
         add_svg(up_buffer_text(raw), up_buffer_text(script), picture);
         break;

@@ -142,8 +142,10 @@ typedef struct up_chart {
     up_language language; /* of all that the chart itself writes */
     up_theme theme;
     up_picture picture;
-    int width, height; /* pixels; 0: 1200 × 675; of text columns and rows; 0: 100 × 30 */
-    double density;    /* pixels of a PNG for each of these; 0: 1 */
+    /* Pixels; 0: 1200 × 675. Of text columns and rows; 0: 100 × 30, and more rows for many bars
+     * or panels. */
+    int width, height;
+    double density; /* pixels of a PNG for each of these; 0: 1 */
     /* In place of the shipped templates: code, which draws whatever it likes. NULL: shipped. */
     const char *theme_template, *kind_template;
 } up_chart;

@@ -185,11 +185,23 @@ static up_status set_size(up_scene *scene, up_error *err)
     return UP_OK;
 }
 
+/* So many that all bars, or panels two beside each other, have room. */
+static int needed_rows(const up_chart *chart)
+{
+    enum { USUAL = 30, TEXTS = 14, PANEL = 9, LIMIT = CELLS_LIMIT - TEXTS };
+    size_t rows = strcmp(chart->kind, "bar") == 0     ? chart->count
+                  : strcmp(chart->kind, "facet") == 0 ? (chart->count + 1) / 2 * PANEL
+                                                      : 0;
+    rows = (rows < LIMIT ? rows : LIMIT) + TEXTS;
+    return rows > USUAL ? (int)rows : USUAL;
+}
+
 /* In columns and rows. At this scale margins between texts are a column or two, and no row. */
 static up_status set_sheet(up_scene *scene, up_error *err)
 {
     int columns = scene->chart->width > 0 ? scene->chart->width : 100;
-    int rows = scene->chart->height > 0 ? scene->chart->height : 30;
+    int rows =
+        scene->chart->height > 0 ? scene->chart->height : needed_rows(scene->chart);
 
     if (columns < COLUMNS_MIN || rows < ROWS_MIN || columns > CELLS_LIMIT ||
         rows > CELLS_LIMIT)

@@ -241,7 +241,7 @@ static void draw_about(pen *p, const up_block *block)
     for (reader r = start(block); next_row(&r);) {
         enter(p, block, r.group);
         up_sheet_mark(p->sheet, column_at(x_of(p, r.values[0])),
-                      row_at(y_of(p, r.values[1])), "◎", (int)r.values[2]);
+                      row_at(y_of(p, r.values[1])), "◉", (int)r.values[2]);
     }
 }
 
@@ -332,9 +332,9 @@ static void put_row(pen *p, long left, long right, long row, const char *sign, i
 static void draw_upright_box(pen *p, up_box box, const char *fill, int tone)
 {
     double zero = y_of(p, 0);
-    long left = lround(box.left / WIDE), right = lround(box.right / WIDE);
+    long left = lround(box.left / WIDE), wide = lround((box.right - box.left) / WIDE);
+    long right = left + (wide > 0 ? wide : 1); /* all of one width */
     long top = row_at(box.top), bottom = row_at(box.bottom);
-    right = right > left ? right : left + 1;
     bool rises = fabs(box.bottom - zero) < 1, falls = fabs(box.top - zero) < 1;
     if (rises && top == bottom && box.top < box.bottom)
         put_row(p, left, right, top - 1, rising[1], tone);
@@ -578,7 +578,9 @@ static void draw_text(pen *p, const up_text *t)
     long column = lround(t->align == UP_RIGHT  ? floor(start)
                          : t->align == UP_LEFT ? ceil(start)
                                                : start);
-    long row = row_at(t->y);
+    long spare = (long)p->sheet->columns - lround(ceil(width)), row = row_at(t->y);
+    column = column > spare ? spare : column;
+    column = column < 0 ? 0 : column;
     /* two that stand closer than a row is high */
     if (!up_sheet_text(p->sheet, column, row, t->text, t->style) &&
         !up_sheet_text(p->sheet, column, row + 1, t->text, t->style) &&

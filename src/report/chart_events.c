@@ -84,7 +84,7 @@ double up_chart_events(up_scene *scene, double top, up_style style)
     double bottom = top + strip;
     for (size_t i = 0; i < count; i++) {
         const placed *e = &events[i];
-        double y = bottom, shift = 6 * scene->scale;
+        double y = bottom, shift = scene->cells ? UP_SHEET_WIDE + 1 : 6 * scene->scale;
         if (e->row >= ROWS_MAX) {
             dropped++;
             continue;

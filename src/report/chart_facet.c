@@ -23,6 +23,7 @@ static void choose_columns(const up_scene *scene, grid *g)
 {
     size_t count = scene->chart->count;
     /* characters are twice as high as wide */
+    double least = 24 * UP_SHEET_WIDE; /* of their panels, so that names are not cut */
     double stretch = scene->cells ? UP_SHEET_HIGH / (2.0 * UP_SHEET_WIDE) : 1;
     double best = INFINITY, width = g->inside.right - g->inside.left,
            height = g->inside.bottom - g->inside.top;
@@ -32,7 +33,8 @@ static void choose_columns(const up_scene *scene, grid *g)
         double shape = width / (double)columns / (height / (double)rows) * stretch;
         double empty = (double)(columns * rows - count) / (double)count;
         double cost = fabs(log(shape / 1.6)) + 0.6 * empty;
-        if (cost >= best)
+        bool narrow = scene->cells && width / (double)columns - g->gap < least;
+        if (cost >= best || (narrow && columns > 1))
             continue;
         best = cost;
         g->columns = columns;
@@ -170,7 +172,8 @@ static up_status lay_out(up_scene *scene, up_box inner, double labels, double be
 {
     double s = scene->scale;
 
-    g->gap = (scene->chart->free_scale ? labels : 0) + 22 * s;
+    g->gap = (scene->chart->free_scale ? labels : 0) +
+             (scene->cells ? 4 * UP_SHEET_WIDE : 22 * s);
     g->inside = (up_box){inner.left + labels, inner.top + 14 * s, inner.right,
                          inner.bottom - below - 12 * s};
     choose_columns(scene, g);

@@ -80,13 +80,13 @@ bool up_sheet_text(up_sheet *sheet, long column, long row, const char *text,
         if (!is_shown(c, wide))
             continue;
         if (wide > 0) {
-            base = cell_at(sheet, column, row);
-            for (long i = 1; i < (long)wide; i++)
-                if (cell_at(sheet, column + i, row) != NULL)
-                    cell_at(sheet, column + i, row)->covered = true;
-            column += (long)wide;
+            bool whole = column + (long)wide <= (long)sheet->columns;
+            base = whole ? cell_at(sheet, column, row) : NULL;
             if (base != NULL)
                 fill(base, text, length, style.tone, style.bold);
+            if (base != NULL && wide > 1)
+                cell_at(sheet, column + 1, row)->covered = true;
+            column += (long)wide;
         } else if (base != NULL && base->length + length <= UP_SHEET_CELL_BYTES) {
             memcpy(base->text + base->length, text, length);
             base->length = (unsigned char)(base->length + length);

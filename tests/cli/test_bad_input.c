@@ -326,7 +326,7 @@ static void an_option_value_outside_its_domain_is_refused(void **state)
             "--kind", "party");
     REFUSED(2, "uptick: --theme 'pink' is not light or dark\n", "chart", "users", "-o",
             "x.svg", "--theme", "pink");
-    REFUSED(2, "uptick: --size '10by10' is not WIDTHxHEIGHT, in pixels\n", "chart",
+    REFUSED(2, "uptick: --size '10by10' is not WIDTHxHEIGHT, as in 1200x675\n", "chart",
             "users", "-o", "x.svg", "--size", "10by10");
     REFUSED(2, "uptick: --steps '0' is not a count from 1 to 10000\n", "project", "users",
             "--steps", "0");
@@ -422,11 +422,13 @@ static void an_unknown_model_is_named_with_the_nearest(void **state)
 static void a_chart_needs_a_file_of_a_known_kind(void **state)
 {
     (void)state;
-    REFUSED(2, "uptick: a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf\n",
+    REFUSED(2,
+            "uptick: a chart needs a file: -o FILE.png, FILE.svg or FILE.pdf "
+            "(--format txt prints one)\n",
             "chart", "users");
     REFUSED(2,
-            "uptick: 'x.gif' tells no format: use the ending .png, .svg or .pdf, "
-            "or --format\n",
+            "uptick: 'x.gif' tells no format: use the ending .png, .svg, .pdf or "
+            ".txt, or --format\n",
             "chart", "users", "-o", "x.gif");
     REFUSED(2,
             "uptick: 'table' tells no format: use --format, or the ending .txt, .csv, "

@@ -131,10 +131,11 @@ static void every_kind_tells_what_it_shows(void **state)
         "Bar chart: People, A (People). A rose from 100 in 2020 to 200 in 2021 (+100" NBSP
         "%).\n",
         "", "chart", "people/A", "--kind", "bar", "--alt");
-    SAYS(0,
-         "Stacked chart: People (People). B more than 250 in 2021; A 200 in 2021; C 50 in "
-         "2021.\n",
-         "", "chart", "people", "--kind", "stack", "--alt");
+    SAYS(
+        0,
+        "Stacked chart: People (People). B more than 250 in 2021; A 200 in 2021; C 50 in "
+        "2021.\n",
+        "", "chart", "people", "--kind", "stack", "--alt");
     /* of 250, 200 and 50 */
     SAYS(0,
          "Stacked chart: People (Share of the total). B 50.0" NBSP
@@ -349,20 +350,71 @@ static void the_format_is_that_of_the_option_then_of_the_ending(void **state)
     (void)state;
     char path[SCRATCH_PATH];
     static const char *const formats[][2] = {
-        {"png", "\x89PNG"}, {"svg", "<?xml"}, {"pdf", "%PDF-"}};
-    for (size_t i = 0; i < 3; i++) {
+        {"png", "\x89PNG"}, {"svg", "<?xml"}, {"pdf", "%PDF-"}, {"txt", "    "}};
+    for (size_t i = 0; i < 4; i++) {
         scratch_path(path, root, "c.png");
         SAYS(0, "", "", "chart", "users", "-o", path, "--format", formats[i][0]);
         char *data = scratch_read(root, "c.png");
         assert_memory_equal(data, formats[i][1], strlen(formats[i][1]));
         free(data);
     }
-    SAYS(2, "", "uptick: --format 'gif' is not png, svg or pdf\n", "chart", "users",
+    SAYS(2, "", "uptick: --format 'gif' is not png, svg, pdf or txt\n", "chart", "users",
          "--format", "gif");
-    SAYS(2, "", "uptick: --scale is for png: svg and pdf have no pixels\n", "chart",
-         "users", "--format", "svg", "--scale", "2");
+    SAYS(2, "", "uptick: --scale is for png: nothing else has pixels\n", "chart", "users",
+         "--format", "svg", "--scale", "2");
     SAYS(2, "", "uptick: --scale '5' is no number from 1 to 4\n", "chart", "users",
          "--format", "png", "--scale", "5");
+}
+
+/* As a line of 100 columns, in as many as a terminal has, or in those of --size; coloured nowhere but
+ * there. */
+static void a_chart_of_text_is_printed_without_gnuplot(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH], *data;
+    const char *before = getenv("PATH");
+    char *kept = strdup(before != NULL ? before : "");
+    setenv("PATH", "/nonexistent", 1);
+    RUN("chart", "users", "--format", "txt");
+    assert_int_equal(last.code, 0);
+    assert_non_null(strstr(last.out, "Source: "));
+    assert_non_null(strstr(last.out, "570" NBSP "M"));
+    assert_non_null(strstr(last.out, "●"));
+    assert_null(strchr(last.out, '\x1b'));
+    scratch_path(path, root, "c.txt");
+    SAYS(0, "", "", "chart", "users", "-o", path);
+    data = scratch_read(root, "c.txt");
+    RUN("chart", "users", "--format", "txt");
+    assert_string_equal(data, last.out);
+    free(data);
+    RUN("chart", "users", "--format", "txt", "--size", "60x16");
+    size_t rows = 0;
+    for (const char *at = last.out; *at != '\0'; at++)
+        rows += *at == '\n';
+    assert_int_equal(rows, 16);
+    scratch_path(path, root, "texts");
+    SAYS(0, "", NULL, "chart", "users/*", "--format", "txt", "--each", "-o", path);
+    data = scratch_read(root, "texts/users-china.txt");
+    assert_non_null(strstr(data, "●"));
+    free(data);
+    setenv("PATH", kept, 1);
+    free(kept);
+    static const char *const others[][2] = {{"--theme", "dark"},
+                                            {"--scale", "2"},
+                                            {"--script", "x.gp"},
+                                            {"--templates", "x"}};
+    for (size_t i = 0; i < 4; i++) {
+        char message[128];
+        snprintf(message, sizeof message,
+                 "uptick: %s is for pictures: a chart of text (txt) has none\n",
+                 others[i][0]);
+        SAYS(2, "", message, "chart", "users", "--format", "txt", others[i][0],
+             others[i][1]);
+    }
+    SAYS(2, "",
+         "uptick: a text chart of 20 × 10 characters cannot be drawn (40 × 12 to 1000 × "
+         "1000 expected)\n",
+         "chart", "users", "--format", "txt", "--size", "20x10");
 }
 
 static void a_chart_is_written_in_the_language_asked_for(void **state)
@@ -564,6 +616,7 @@ int main(void)
         ON_TRACKER(no_line_bridges_a_gap_in_a_regular_series),
         ON_TRACKER(the_producer_stands_before_who_passes_on),
         ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
+        ON_TRACKER(a_chart_of_text_is_printed_without_gnuplot),
         ON_TRACKER(a_chart_is_written_in_the_language_asked_for),
         ON_TRACKER(a_scaled_png_has_as_many_pixels),
         ON_TRACKER(a_chart_a_series_goes_into_a_folder),

@@ -94,7 +94,7 @@ static void expect_periods(up_granularity granularity, up_anchor anchor, double 
     up_chart_init(&chart);
     chart.granularity = granularity;
     chart.anchor = anchor;
-    up_axis_times(&chart, low, high, pixels, (up_style){15, false, 0}, &axis, &ticks);
+    up_axis_times(&chart, low, high, pixels, (up_style){.size = 15}, &axis, &ticks);
     for (size_t i = 0; i < ticks.count; i++) {
         if (!ticks.items[i].has_label)
             continue;
@@ -121,8 +121,8 @@ static void expect_chinese_times(double low, double high, double pixels,
     up_buffer text = {0};
     up_chart_init(&chart);
     chart.language = UP_CHINESE;
-    up_axis_times(&chart, low, high, pixels, (up_style){15, false, UP_TONE_TEXT}, &axis,
-                  &ticks);
+    up_axis_times(&chart, low, high, pixels, (up_style){.size = 15, .tone = UP_TONE_TEXT},
+                  &axis, &ticks);
     for (size_t i = 0; i < ticks.count; i++)
         if (ticks.items[i].has_label)
             up_buffer_addf(&text, "%s%s%s%s", text.length > 0 ? "|" : "",
@@ -186,7 +186,7 @@ static void labels_of_periods_stand_where_their_figures_do(void **state)
         up_chart_init(&chart);
         chart.granularity = cases[i].granularity;
         chart.anchor = cases[i].anchor;
-        up_axis_times(&chart, cases[i].low, cases[i].high, 900, (up_style){15, false, 0},
+        up_axis_times(&chart, cases[i].low, cases[i].high, 900, (up_style){.size = 15},
                       &axis, &ticks);
         assert_true(ticks.items[0].has_label);
         assert_true(fabs(ticks.items[0].at - cases[i].first) < 1e-6);
@@ -256,14 +256,14 @@ static void time_ticks_never_crowd(void **state)
             if (pixels >= 2400 && span < 1)
                 continue;
             up_axis_times(&chart, 2000 - span * 0.6, 2000 + span * 0.4, width,
-                          (up_style){15, false, 0}, &axis, &ticks);
+                          (up_style){.size = 15}, &axis, &ticks);
             for (size_t i = 0; i < ticks.count; i++) {
                 const up_tick *t = &ticks.items[i];
                 if (!t->has_label)
                     continue;
                 double x = (t->at - axis.min) / (axis.max - axis.min) * width;
                 double w =
-                    up_chart_extent(t->label, strlen(t->label), (up_style){15, false, 0});
+                    up_chart_extent(t->label, strlen(t->label), (up_style){.size = 15});
                 assert_true(x - w / 2 > end);
                 end = x + w / 2;
                 labels++;

@@ -79,6 +79,8 @@ typedef struct up_chart_series {
 typedef struct up_chart_event {
     double time;
     const char *text;
+    size_t
+        series; /* which it concerns, counted from 1: drawn in that one's panel; 0: all */
 } up_chart_event;
 
 /* A level to compare with: a line across the plot. */

@@ -48,10 +48,11 @@ UP_MUST_CHECK up_status up_plan_growth(const up_tracker *tracker,
                                        up_transform transform, bool lines,
                                        up_chart_plan *plan, up_error *err);
 /* The last figures, the largest first, of these the first `top` (0: all); of one series all of its
- * figures, as columns. */
+ * figures, as columns. The tracker's events of several series are remarked, not drawn. */
 UP_MUST_CHECK up_status up_plan_bars(const up_tracker *tracker,
                                      const up_series_list *list, size_t top,
-                                     up_chart_plan *plan, up_error *err);
+                                     up_chart_plan *plan, up_remarks *remarks,
+                                     up_error *err);
 /* What adds up, at the periods of which every series has a figure (the others are remarked); as
  * shares of their sum, if asked for. UP_BAD_DATA: a figure below zero. */
 UP_MUST_CHECK up_status up_plan_stack(const up_tracker *tracker,
@@ -72,7 +73,7 @@ UP_MUST_CHECK up_status up_plan_add_reference(up_chart_plan *plan, double value,
 /* The event "now", where a projection is drawn past that moment. */
 UP_MUST_CHECK up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err);
 /* Series `index` of a plan of levels is what was known on that day (days from 1970): grey, and named
- * so. */
+ * so; without points, and remarked, if all of it stands in series 0 as it did. */
 UP_MUST_CHECK up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day,
                                       up_error *err);
 /* All series but those of these names turn grey. UP_USAGE: no series has

@@ -143,6 +143,10 @@ static up_status select_vintages(up_context *ctx, const up_arguments *args,
             status = up_cli_select(ctx, args, 0, &options, UP_EXPRESSIONS | UP_WINDOW,
                                    &m->vintages[i], err);
         m->vintage_count += status == UP_OK;
+        if (status == UP_OK && m->vintages[i].list.items[0].count == 0)
+            status = up_error_set(
+                err, UP_TOO_LITTLE_DATA, "nothing was known of %s on %s",
+                selection->list.items[0].key, up_args_nth(args, "vintage", i));
     }
     return status;
 }
@@ -154,9 +158,6 @@ static up_status plan_vintages(up_context *ctx, const up_arguments *args,
 {
     up_series_list list = {0};
     up_status status = need_one(selection, "--vintage", err);
-    if (status == UP_OK && up_args_flag(args, "project"))
-        status =
-            up_error_set(err, UP_USAGE, "--vintage and --project exclude each other");
     if (status == UP_OK)
         status = select_vintages(ctx, args, selection, m, err);
     if (status == UP_OK)
@@ -195,13 +196,24 @@ static up_status plan_bars(up_context *ctx, const up_arguments *args,
                            const up_selection *selection, up_chart_material *m,
                            up_chart_plan *plan, up_error *err)
 {
+    bool several = selection->list.count > 1;
     size_t top = 0;
-    (void)ctx;
+    up_remarks remarks = {0};
     (void)m;
+    if (up_args_flag(args, "top") && !several)
+        return up_error_set(err, UP_USAGE,
+                            "--top shows the largest of several series, and one is "
+                            "named");
+    if (up_args_flag(args, "event") && several)
+        return up_error_set(err, UP_USAGE,
+                            "--event needs an axis of time: the bars of several series "
+                            "have none");
     up_status status = up_cli_count(args, "top", 1, &top, err);
-    return status == UP_OK
-               ? up_plan_bars(selection->tracker, &selection->list, top, plan, err)
-               : status;
+    if (status == UP_OK)
+        status =
+            up_plan_bars(selection->tracker, &selection->list, top, plan, &remarks, err);
+    up_cli_remarks(ctx, &remarks);
+    return status;
 }
 
 static up_status plan_stack(up_context *ctx, const up_arguments *args,
@@ -260,46 +272,106 @@ static up_status plan_reach(up_context *ctx, const up_arguments *args,
                : status;
 }
 
-static const up_chart_kind kinds[] = {
-    {"line",
-     plan_line,
-     {"project", "scenario", "transform", "vintage", "event", "reference", "log"},
-     true},
-    {"growth", plan_growth, {"transform", "reference"}, false},
-    {"index", plan_index, {"base", "event", "reference", "log"}, false},
-    {"bar", plan_bars, {"top"}, true},
-    {"stack", plan_stack, {"share", "event"}, true},
-    {"facet", plan_facets, {"project", "reference", "free", "log"}, true},
-    {"fit", plan_fit, {"project", "event", "reference", "log"}, true},
-    {"reach",
-     plan_reach,
-     {"target", "by", "horizon", "again", "event", "reference", "log"},
-     true}};
-enum { KINDS = sizeof kinds / sizeof kinds[0] };
+enum { LINE, GROWTH, INDEX, BAR, STACK, FACET, FIT, REACH, KINDS };
 
-static bool takes(const up_chart_kind *k, const char *option)
+static const up_chart_kind kinds[KINDS] = {
+    [LINE] = {"line", plan_line, true},     [GROWTH] = {"growth", plan_growth, false},
+    [INDEX] = {"index", plan_index, false}, [BAR] = {"bar", plan_bars, true},
+    [STACK] = {"stack", plan_stack, true},  [FACET] = {"facet", plan_facets, true},
+    [FIT] = {"fit", plan_fit, true},        [REACH] = {"reach", plan_reach, true}};
+
+/* ---- which options belong to which kinds ---- */
+
+#define OF(kind) (1u << (kind))
+enum {
+    LEVELS = OF(LINE) | OF(FACET),     /* which project, or compare, only when asked to */
+    PROJECTED = LEVELS | OF(FIT),      /* of which a projection is drawn */
+    FITTED = PROJECTED | OF(REACH),    /* of which there is one */
+    COMPARED = OF(GROWTH) | OF(INDEX), /* growth is worked out */
+    TIMED = FITTED | COMPARED | OF(STACK) /* along an axis of time */
+};
+
+/* Those that are not here are for every kind. `needs`: of kinds in LEVELS one of these must be given
+ * too, else the option would change nothing. `excludes` cannot be given beside it. */
+static const struct {
+    const char *option;
+    unsigned kinds;
+    const char *needs[2], *excludes;
+} rules[] = {
+    {"project", PROJECTED, {NULL}, "transform"},
+    {"scenario", OF(LINE), {"project"}, NULL},
+    {"model", FITTED, {"project"}, NULL},
+    {"levels", PROJECTED, {"project"}, NULL},
+    {"ceiling", FITTED, {"project"}, NULL},
+    {"capacity", FITTED, {"project"}, NULL},
+    {"launch", FITTED, {"project"}, NULL},
+    {"seed", FITTED, {"project"}, NULL},
+    {"across-breaks", FITTED | COMPARED, {"project", "transform"}, NULL},
+    {"transform", OF(LINE) | OF(GROWTH), {NULL}, "vintage"},
+    {"vintage", OF(LINE), {NULL}, "project"},
+    {"base", OF(INDEX), {NULL}, NULL},
+    {"top", OF(BAR), {NULL}, NULL},
+    {"share", OF(STACK), {NULL}, NULL},
+    {"free", OF(FACET), {NULL}, NULL},
+    {"target", OF(REACH), {NULL}, NULL},
+    {"by", OF(REACH), {NULL}, NULL},
+    {"horizon", OF(REACH), {NULL}, NULL},
+    {"again", OF(REACH), {NULL}, NULL},
+    {"event", TIMED | OF(BAR), {NULL}, NULL}, /* of one series bar has such an axis */
+    {"reference", FITTED | COMPARED, {NULL}, NULL},
+    {"log", FITTED | OF(INDEX), {NULL}, NULL},
+};
+
+/* "line, facet or fit" */
+static void name_kinds(unsigned of, up_buffer *out)
 {
-    for (size_t i = 0; i < sizeof k->options / sizeof k->options[0]; i++)
-        if (k->options[i] != NULL && strcmp(k->options[i], option) == 0)
-            return true;
-    return false;
+    for (unsigned i = 0; i < KINDS; i++, of >>= 1)
+        if (of & 1)
+            up_buffer_addf(out, "%s%s",
+                           out->length == 0 ? ""
+                           : of >> 1 == 0   ? " or "
+                                            : ", ",
+                           kinds[i].name);
 }
 
-/* An option of other kinds than this: said, not ignored. */
+static up_status refuse_kind(const char *option, unsigned of, const char *kind,
+                             up_error *err)
+{
+    up_buffer names = {0};
+    name_kinds(of, &names);
+    up_error_set(err, UP_USAGE, "--%s is for --kind %s, not for %s", option,
+                 up_buffer_text(&names), kind);
+    up_buffer_release(&names);
+    return UP_USAGE;
+}
+
+static up_status refuse_alone(const char *option, const char *const needs[2],
+                              up_error *err)
+{
+    return up_error_set(err, UP_USAGE, "--%s changes nothing without --%s%s%s", option,
+                        needs[0], needs[1] ? " or --" : "", needs[1] ? needs[1] : "");
+}
+
+/* What would change nothing is said, not ignored. */
 up_status up_chart_check_options(const up_arguments *args, const up_chart_kind *k,
                                  up_error *err)
 {
-    for (size_t i = 0; i < KINDS; i++)
-        for (size_t j = 0; j < sizeof kinds[i].options / sizeof kinds[i].options[0];
-             j++) {
-            const char *option = kinds[i].options[j];
-            if (option != NULL && up_args_flag(args, option) && !takes(k, option))
-                return up_error_set(err, UP_USAGE,
-                                    "--%s is drawn by --kind %s, not by %s", option,
-                                    kinds[i].name, k->name);
-        }
-    if (up_args_flag(args, "scenario") && !up_args_flag(args, "project"))
-        return up_error_set(err, UP_USAGE, "--scenario needs --project PERIOD");
+    unsigned own = OF(k - kinds);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        const char *const *needs = rules[i].needs, *other = rules[i].excludes;
+        bool met = needs[0] == NULL || !(own & LEVELS);
+        if (!up_args_flag(args, rules[i].option))
+            continue;
+        if (!(own & rules[i].kinds))
+            return refuse_kind(rules[i].option, rules[i].kinds, k->name, err);
+        for (size_t n = 0; n < 2 && !met && needs[n] != NULL; n++)
+            met = up_args_flag(args, needs[n]);
+        if (!met)
+            return refuse_alone(rules[i].option, needs, err);
+        if (other != NULL && up_args_flag(args, other))
+            return up_error_set(err, UP_USAGE, "--%s and --%s exclude each other",
+                                rules[i].option, other);
+    }
     return UP_OK;
 }
 

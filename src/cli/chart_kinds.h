@@ -21,8 +21,7 @@ typedef struct up_chart_kind {
     up_status (*plan)(up_context *ctx, const up_arguments *args,
                       const up_selection *selection, up_chart_material *m,
                       up_chart_plan *plan, up_error *err);
-    const char *options[8]; /* of those that are not for every kind */
-    bool windowed;          /* --from and --to bound the figures; else the growth */
+    bool windowed; /* --from and --to bound the figures; else the growth */
 } up_chart_kind;
 
 /* The kind of that name; NULL: the first. */

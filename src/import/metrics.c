@@ -199,14 +199,50 @@ static up_status check_unit(const up_metric *metric, const char *unit, up_error 
                         metric->unit[0] != '\0' ? metric->unit : "no unit");
 }
 
-/* A unit that was given is that of the figures, not a new one for the metric. */
-static up_status check_given_unit(const run *r, const up_metric *metric, up_error *err)
+/* Keys that say how a metric is shown, not what its figures are. */
+static bool is_of_looks(const char *key)
+{
+    static const char *const looks[] = {"title", "description", "short_unit", "decimals",
+                                        "display"};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        if (strcmp(key, looks[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the metric has that value already, however it is written. */
+static up_status has_value(const up_metric *metric, const char *key, const char *value,
+                           bool *has, up_error *err)
+{
+    up_metric other = {0};
+    up_status status = up_metric_init(&other, metric->name, err);
+    if (status == UP_OK)
+        status = up_metric_set(&other, key, value, err);
+    if (status == UP_OK)
+        *has = strcmp(up_metric_get(&other, key), up_metric_get(metric, key)) == 0;
+    up_metric_release(&other);
+    return status;
+}
+
+/* Keys are for new metrics. Of one that is there, what is given must be so already: a unit is that of
+ * the figures, and what they mean is not changed in passing. */
+static up_status check_given_keys(const run *r, const up_metric *metric, up_error *err)
 {
     const char *const *key = r->plan->request->keys;
     up_status status = UP_OK;
-    for (; key != NULL && key[0] != NULL && status == UP_OK; key += 2)
+    for (; key != NULL && key[0] != NULL && status == UP_OK; key += 2) {
+        bool has = true;
         if (strcmp(key[0], "unit") == 0)
             status = check_unit(metric, key[1], err);
+        else if (!is_of_looks(key[0]))
+            status = has_value(metric, key[0], key[1], &has, err);
+        if (status == UP_OK && !has)
+            status = up_error_set(err, UP_USAGE,
+                                  "the metric '%s' is there with %s '%s', not '%s': "
+                                  "'uptick set %s %s=%s' changes it",
+                                  metric->name, key[0], up_metric_get(metric, key[0]),
+                                  key[1], metric->name, key[0], key[1]);
+    }
     return status;
 }
 
@@ -227,7 +263,7 @@ static up_status make_metric(run *r, size_t column, const char *whole,
     if (status == UP_OK && there != NULL)
         status = check_unit(&m->metric, label->unit, err);
     if (status == UP_OK && there != NULL)
-        status = check_given_unit(r, &m->metric, err);
+        status = check_given_keys(r, &m->metric, err);
     if (status == UP_OK && there == NULL)
         status = fill_new(r, column, label, whole, &m->metric, err);
     return status;

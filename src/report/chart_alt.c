@@ -171,7 +171,9 @@ static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffe
     if (s->count > 0)
         add_point(chart, s->points, s->first_when, UP_SAY_POINT_ALONE, &figure);
     else if (s->step_count == 0)
-        up_buffer_add(&figure, up_word(chart->language, UP_SAY_NO_FIGURE));
+        up_buffer_add(&figure, s->remark && s->context
+                                   ? s->remark
+                                   : up_word(chart->language, UP_SAY_NO_FIGURE));
     up_tell(chart->language, s->label && s->label[0] ? UP_SAY_NAMED : UP_SAY_SECOND, out,
             s->label, up_buffer_text(&figure));
     out->failed |= figure.failed;

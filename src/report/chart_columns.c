@@ -338,6 +338,46 @@ static void draw_periods(up_scene *scene, const plan *p, const period_layout *l,
     }
 }
 
+/* Where a moment stands among the slots: between those before and after it; before the first and
+ * after the last within their own. */
+static double moment_place(const plan *p, double time)
+{
+    size_t after = 0, n = p->count;
+    double step = n > 1 ? (p->slots[n - 1].time - p->slots[0].time) / (double)(n - 1) : 1;
+
+    while (after < n && p->slots[after].time < time)
+        after++;
+    if (after == 0)
+        return 1 - fmin((p->slots[0].time - time) / step, 0.45);
+    double before = p->slots[after - 1].time;
+    if (after == n)
+        return (double)n + fmin((time - before) / step, 0.45);
+    return (double)after + (time - before) / (p->slots[after].time - before);
+}
+
+/* The events, at the places of their moments; returns the bottom of their texts. */
+static double draw_events(up_scene *scene, const plan *p, double top)
+{
+    const up_chart *chart = scene->chart;
+    up_chart placed = *chart;
+    up_chart_event *events = NULL;
+    size_t lines = scene->line_count;
+
+    if (up_alloc(chart->event_count, sizeof *events, &events, &scene->failure) != UP_OK)
+        return top;
+    for (size_t i = 0; i < chart->event_count; i++)
+        events[i] = (up_chart_event){.time = moment_place(p, chart->events[i].time),
+                                     .text = chart->events[i].text};
+    placed.events = events;
+    scene->chart = &placed;
+    double bottom =
+        up_chart_events(scene, top, up_style_of(scene, 13.5, false, UP_TONE_MUTED));
+    scene->chart = chart;
+    scene->line_count = lines; /* values may stand upon the dots */
+    free(events);
+    return bottom;
+}
+
 /* The names of the series in their colours, in rows; returns the bottom. */
 static double draw_legend(up_scene *scene, double left, double top, double right)
 {
@@ -397,6 +437,9 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
                          .to = scene->plot.right};
     period_layout l = lay_out_periods(scene, p, scene->height, ticks_style);
     scene->plot.bottom = up_scene_snap(scene, inner.bottom - l.height - 20 * s);
+    if (scene->chart->event_count > 0)
+        scene->plot.top =
+            up_scene_snap(scene, draw_events(scene, p, top + 8 * s) + 22 * s);
     up_status status = up_scene_check_room(scene, err);
     if (status != UP_OK)
         return status;

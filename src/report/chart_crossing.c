@@ -41,7 +41,7 @@ static void add_range(up_scene *scene, const up_chart_crossing *c)
 {
     if (!c->has_low)
         return;
-    double high = c->has_high ? c->high : scene->x.max;
+    double high = c->has_high ? fmin(c->high, scene->x.max) : scene->x.max;
     double from = up_axis_pixel(&scene->x, c->low), to = up_axis_pixel(&scene->x, high);
     double y = up_axis_pixel(&scene->y, c->target), r = 6 * scene->scale;
 
@@ -52,30 +52,62 @@ static void add_range(up_scene *scene, const up_chart_crossing *c)
     up_scene_mark(scene, "point", (double[]){c->median, c->target, 7, UP_TONE_TEXT}, 4);
 }
 
-/* The words stand right of the level's own, at the left end of its line, else below it. */
+/* The words: the level, below it when it is reached, on so many lines of that width. */
+typedef struct wording {
+    up_style bold, plain;
+    double width, height;
+} wording;
+
+static wording measure_words(const up_chart_crossing *c, up_style bold, up_style plain,
+                             double most)
+{
+    double level = up_chart_extent(c->target_words, strlen(c->target_words), bold);
+    double when = up_chart_extent(c->words, strlen(c->words), plain);
+    double width = fmin(fmax(level, when), most);
+    size_t lines = up_chart_count_lines(c->words, width, plain);
+
+    return (wording){bold, plain, width, up_line_height(bold) * (double)(1 + lines)};
+}
+
+/* Above the level as far left as nothing is crossed, else below it. */
+static bool find_place(const up_scene *scene, double y, wording w, up_box *box)
+{
+    double s = scene->scale, left = scene->plot.left + 6 * s;
+    double room = scene->plot.right - left - w.width;
+    const double tops[] = {y - w.height - 3 * s, y + 3 * s};
+
+    for (size_t side = 0; side < 2; side++)
+        for (int step = 0; step <= 16 && (step == 0 || room > 0); step++) {
+            double x = left + room * step / 16;
+            *box = (up_box){x, tops[side], x + w.width, tops[side] + w.height};
+            if (box->top >= scene->plot.top - up_line_height(w.bold) &&
+                box->bottom <= scene->plot.bottom && up_label_is_free(scene, *box, false))
+                return true;
+        }
+    *box = (up_box){left, tops[1], left + w.width, tops[1] + w.height};
+    return false;
+}
+
+/* On one line if that finds room, else on more. */
 static void add_words(up_scene *scene, const up_chart_crossing *c)
 {
     up_style bold = up_style_of(scene, 15, true, UP_TONE_TEXT);
     up_style plain = up_style_of(scene, 15, false, UP_TONE_TEXT);
-    double y = up_axis_pixel(&scene->y, c->target), line = up_line_height(bold);
-    double left = scene->plot.left + 6 * scene->scale;
-    size_t level = strlen(c->target_words), when = strlen(c->words);
-    double width = fmax(up_chart_extent(c->target_words, level, bold),
-                        up_chart_extent(c->words, when, plain));
-    const double tops[] = {y - 2 * line - 3 * scene->scale, y + 3 * scene->scale};
+    double y = up_axis_pixel(&scene->y, c->target);
+    double whole = scene->plot.right - scene->plot.left;
+    static const double parts[] = {1, 0.4, 0.28};
+    wording w = {0};
+    up_box box;
+    bool found = false;
 
-    for (size_t i = 0; i < 2; i++) {
-        up_box box = {left, tops[i], left + width, tops[i] + 2 * line};
-        bool last = i == 1;
-        if (!last &&
-            (box.top < scene->plot.top - line || !up_label_is_free(scene, box, false)))
-            continue;
-        up_scene_text(scene, c->target_words, level, left, box.top + line / 2, UP_LEFT,
-                      bold);
-        up_scene_text(scene, c->words, when, left, box.top + line * 1.5, UP_LEFT, plain);
-        up_scene_take(scene, box);
-        return;
+    for (size_t i = 0; i < 3 && !found; i++) {
+        w = measure_words(c, bold, plain, parts[i] * whole);
+        found = find_place(scene, y, w, &box);
     }
+    double top = up_chart_paragraph(scene, c->target_words, box.left, box.top, w.width,
+                                    UP_LEFT, bold, 1);
+    up_chart_paragraph(scene, c->words, box.left, top, w.width, UP_LEFT, plain, 0);
+    up_scene_take(scene, box);
 }
 
 void up_line_crossing(up_scene *scene)

@@ -256,6 +256,10 @@ up_style up_style_of(const up_scene *scene, double size, bool bold, int tone);
 /* Draws the events from `top` to the bottom of the plot; returns the bottom of their texts. */
 double up_chart_events(up_scene *scene, double top, up_style style);
 
+/* So many have numbers of their own, in panels: ① to ⑳. */
+enum { UP_EVENTS_NUMBERED = 20 };
+void up_chart_event_number(size_t event, up_buffer *out);
+
 /* ---- chart_references.c ---- */
 /* The values of the reference lines belong to what must be seen. */
 void up_chart_add_references(const up_chart *chart, double *low, double *high);

@@ -352,11 +352,15 @@ static size_t draw_column(up_scene *scene, end ends[], size_t count)
         x = fmax(x, up_axis_pixel(&scene->x, e->reach) + (e->marked_about ? 4 * s : 0));
         moved |= is_moved(e, &l);
     }
+    if (scene->chart->crossing) /* its line ends with the plot */
+        x = fmax(x, scene->plot.right - 4 * s);
     x += (moved ? 34 : 12) * s;
     for (size_t i = 0; i < shown; i++) {
         const end *e = &ends[i];
         double own = up_axis_pixel(&scene->x, e->reach) + (e->marked_about ? 16 : 12) * s;
-        bool is_far = x - own > 12 * s, beside = false;
+        double near =
+            scene->chart->crossing ? 40 : 12; /* a leader there would be a dash */
+        bool is_far = x - own > near * s, beside = false;
         if (!moved && is_far)
             beside = has_own_place(scene, e, own);
         if (moved || (is_far && !beside)) {

@@ -106,3 +106,8 @@ double up_chart_events(up_scene *scene, double top, up_style style)
     free(events);
     return bottom;
 }
+
+void up_chart_event_number(size_t event, up_buffer *out)
+{
+    up_buffer_addf(out, "\xe2\x91%c", (char)(0xA0 + (int)event)); /* U+2460 and on */
+}

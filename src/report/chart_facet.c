@@ -108,6 +108,31 @@ static void draw_emptiness(up_scene *scene, up_style style)
                        scene->plot.right - scene->plot.left, UP_CENTER, style, 2);
 }
 
+/* Panels are too small for the texts of events: their numbers stand at the lines, and the note below
+ * says what they are. */
+static void draw_events(up_scene *scene, size_t series, up_style style)
+{
+    const up_chart *chart = scene->chart;
+    double before = -INFINITY, top = scene->plot.top, line = up_line_height(style);
+
+    for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
+        const up_chart_event *e = &chart->events[i];
+        up_buffer number = {0};
+        if ((e->series != 0 && e->series != series + 1) || e->time < scene->x.min ||
+            e->time > scene->x.max)
+            continue;
+        double x = up_axis_pixel(&scene->x, e->time);
+        double y = fabs(x - before) < line * 1.2 ? top + line * 1.5 : top + line * 0.5;
+        before = x;
+        up_scene_rule(scene, (up_rule){x, top, x, scene->plot.bottom, scene->scale,
+                                       UP_TONE_MUTED, true});
+        up_chart_event_number(i, &number);
+        up_scene_text(scene, up_scene_words(scene, &number), number.length,
+                      x + 3 * scene->scale, y, UP_LEFT, style);
+        up_buffer_release(&number);
+    }
+}
+
 static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values,
                        up_ticks times)
 {
@@ -117,7 +142,6 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
 
     one.series = &whole->series[i];
     one.count = 1;
-    one.event_count = 0;
     scene->plot = box;
     scene->x.from = box.left;
     scene->x.to = box.right;
@@ -133,6 +157,7 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
     draw_head(scene, g, i, box);
     up_chart_draw_values(scene, &values, g->ticks);
     up_chart_draw_times(scene, &times, g->ticks);
+    draw_events(scene, i, g->ticks);
     scene->chart = &one;
     up_line_data(scene);
     if (empty)

@@ -143,6 +143,26 @@ static void explain_series(const up_chart *chart, up_buffer *out)
     }
 }
 
+/* In panels events have numbers. */
+static void explain_events(const up_scene *scene, up_buffer *out)
+{
+    const up_chart *chart = scene->chart;
+
+    for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
+        up_buffer text = {0};
+        up_chart_event_number(i, &text);
+        up_buffer_addf(&text, "\xc2\xa0%s", chart->events[i].text);
+        explain(out, up_buffer_text(&text));
+        out->failed |= text.failed;
+        up_buffer_release(&text);
+    }
+    if (chart->event_count > UP_EVENTS_NUMBERED)
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "%zu of %zu events are not drawn: panels number no more than %d",
+                       chart->event_count - UP_EVENTS_NUMBERED, chart->event_count,
+                       UP_EVENTS_NUMBERED);
+}
+
 void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
 {
     static const struct {
@@ -176,6 +196,8 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
     if (scene->chart->log_scale)
         explain(out, up_word(language, UP_SAY_LOG));
     explain_series(scene->chart, out);
+    if (strcmp(scene->chart->kind, "facet") == 0)
+        explain_events(scene, out);
     if (scene->chart->note && scene->chart->note[0])
         explain(out, scene->chart->note);
     if (out->length > 0 && out->data[0] >= 'a' && out->data[0] <= 'z')

@@ -61,6 +61,7 @@ typedef enum up_say {
     UP_SAY_NOW,
     UP_SAY_OTHER,
     UP_SAY_AS_KNOWN,
+    UP_SAY_NOT_REVISED,
     UP_SAY_WORDS_BEFORE, /* "nearly" before a value */
     UP_SAY_NUMBER,
     UP_SAY_SECOND,

@@ -377,41 +377,6 @@ void up_plan_periods(const up_series *const series[], size_t count, up_chart *ch
                                : UP_ANCHOR_MIDDLE;
 }
 
-static bool event_concerns(const up_event *e, const up_series *s)
-{
-    if (e->metric[0] != '\0')
-        return strcmp(e->metric, s->data->metric.name) == 0;
-    return e->entity[0] != '\0' && strcmp(e->entity, s->entity) == 0;
-}
-
-static up_status add_stored_event(up_chart_plan *plan, double time, const char *words,
-                                  up_error *err)
-{
-    up_buffer text = {0};
-    up_buffer_add(&text, words);
-    up_status status = up_plan_text(plan, &text, &words, err);
-    return status == UP_OK ? up_plan_add_event(plan, time, words, err) : status;
-}
-
-/* Events of the series shown that fall within their time. */
-up_status up_plan_events(const up_tracker *tracker, const up_series *const series[],
-                         size_t count, up_chart_plan *plan, up_error *err)
-{
-    up_status status = UP_OK;
-    for (size_t e = 0; e < tracker->event_count && status == UP_OK; e++) {
-        const up_event *event = &tracker->events[e];
-        up_moment at = up_period_moment(&event->date, UP_ANCHOR_MIDDLE, UP_TIME_CALENDAR);
-        bool shown = false;
-        for (size_t i = 0; i < count && !shown; i++)
-            shown = event_concerns(event, series[i]) && series[i]->count > 1 &&
-                    at.value >= series[i]->points[0].time.low &&
-                    at.value <= series[i]->points[series[i]->count - 1].time.high;
-        if (shown)
-            status = add_stored_event(plan, at.value, event->text, err);
-    }
-    return status;
-}
-
 /* The parts that every kind shares. */
 up_status up_plan_start(const up_tracker *tracker, const up_series *const series[],
                         size_t count, const char *kind, up_chart_plan *plan,

@@ -63,14 +63,42 @@ up_status up_plan_highlight(up_chart_plan *plan, const char *const names[], size
     return UP_OK;
 }
 
+static bool same_figure(const up_chart_point *a, const up_chart_point *b)
+{
+    return a->time == b->time && a->value == b->value && a->mark == b->mark &&
+           a->has_low == b->has_low && a->has_high == b->has_high &&
+           (!a->has_low || a->low == b->low) && (!a->has_high || a->high == b->high);
+}
+
+/* Whether every figure of the one stands unchanged in the other; both are in order of time. */
+static bool stands(const up_chart_series *earlier, const up_chart_series *now)
+{
+    size_t j = 0;
+    for (size_t i = 0; i < earlier->count; i++) {
+        while (j < now->count && now->points[j].time < earlier->points[i].time)
+            j++;
+        if (j == now->count || !same_figure(&earlier->points[i], &now->points[j]))
+            return false;
+    }
+    return true;
+}
+
 up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day, up_error *err)
 {
-    up_buffer text = {0}, name = {0};
+    up_buffer text = {0}, name = {0}, remark = {0};
+    up_chart_series *series = &plan->series[index];
     up_period period = up_period_containing(day * UP_SECONDS_PER_DAY, UP_DAY);
     up_period_words(plan->language, &period, &name);
     up_tell(plan->language, UP_SAY_AS_KNOWN, &text, up_buffer_text(&name));
+    up_tell(plan->language, UP_SAY_NOT_REVISED, &remark, up_buffer_text(&name));
     text.failed |= name.failed;
     up_buffer_release(&name);
-    plan->series[index].context = true;
-    return up_plan_text(plan, &text, &plan->series[index].label, err);
+    series->context = true;
+    up_status status = up_plan_text(plan, &text, &series->label, err);
+    if (status == UP_OK && stands(series, &plan->series[0])) {
+        series->count = 0; /* its line would lie hidden below the other */
+        return up_plan_text(plan, &remark, &series->remark, err);
+    }
+    up_buffer_release(&remark);
+    return status;
 }

@@ -126,6 +126,8 @@ static up_status plan_columns(const up_tracker *tracker, const up_series *series
         status = up_plan_when(plan, up_plan_period(series, 0),
                               up_plan_period(series, series->count - 1), &plan->series[0],
                               err);
+    if (status == UP_OK)
+        status = up_plan_events(tracker, &series, 1, plan, err);
     if (status == UP_OK) {
         plan->series[0].points = points;
         plan->series[0].count = series->count;
@@ -135,8 +137,20 @@ static up_status plan_columns(const up_tracker *tracker, const up_series *series
     return status;
 }
 
+/* The bars of several series have no axis of time for events to stand on. */
+static void remark_events(const up_tracker *tracker, const up_series *const series[],
+                          size_t count, up_remarks *remarks)
+{
+    size_t events = up_plan_count_events(tracker, series, count);
+    if (events > 0)
+        up_remarks_add(remarks, UP_NOTE, "", 0,
+                       "%zu event%s not drawn: the bars of several series have no axis "
+                       "of time",
+                       events, events == 1 ? " is" : "s are");
+}
+
 up_status up_plan_bars(const up_tracker *tracker, const up_series_list *list, size_t top,
-                       up_chart_plan *plan, up_error *err)
+                       up_chart_plan *plan, up_remarks *remarks, up_error *err)
 {
     const up_series **series = NULL;
     size_t count = 0;
@@ -147,6 +161,8 @@ up_status up_plan_bars(const up_tracker *tracker, const up_series_list *list, si
     else if (status == UP_OK &&
              (status = up_plan_check_units(series, count, err)) == UP_OK)
         status = plan_bars(tracker, series, count, top, plan, err);
+    if (status == UP_OK && count > 1)
+        remark_events(tracker, series, count, remarks);
     if (status == UP_OK && up_metric_shows_percent(&series[0]->data->metric))
         plan->chart.axis = UP_AXIS_PERCENT;
     free(series);

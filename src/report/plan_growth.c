@@ -175,6 +175,8 @@ static up_status plan_growth(const up_tracker *tracker,
             status = add_growth_series(&sections[i], transform, as_fold, lines, out, plan,
                                        err);
     }
+    if (status == UP_OK)
+        status = up_plan_events(tracker, series, count, plan, err);
     plan->chart.rates = is_rate(transform);
     plan->chart.changes = !as_fold && is_change(transform);
     if (as_fold)

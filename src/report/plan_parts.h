@@ -49,6 +49,9 @@ void up_plan_periods(const up_series *const series[], size_t count, up_chart *ch
 UP_MUST_CHECK up_status up_plan_events(const up_tracker *tracker,
                                        const up_series *const series[], size_t count,
                                        up_chart_plan *plan, up_error *err);
+/* How many those are. */
+size_t up_plan_count_events(const up_tracker *tracker, const up_series *const series[],
+                            size_t count);
 bool up_plan_one_metric(const up_series *const series[], size_t count);
 /* A series' name: of several of one metric the entity's. */
 UP_MUST_CHECK up_status up_plan_label(const up_series *s, bool same_metric,

@@ -69,15 +69,31 @@ static up_chart_step step_of(const up_reach_section *s, double time,
                            .hi95 = q[4]};
 }
 
-/* The steps up to the one whose median is well past the target: what comes then would press all
- * before it into the axis. */
-static size_t seen(const up_reach_section *s, const up_chart_step steps[])
+/* How far the figures and the way to the target lie apart. */
+static double extent(const up_reach_section *s)
 {
     double last = up_plan_middle(&s->series->points[s->series->count - 1].figure);
-    double way = s->question.target - last;
+    double least = fmin(last, s->question.target), most = fmax(last, s->question.target);
+    for (size_t i = 0; i < s->series->count; i++) {
+        least = fmin(least, up_plan_middle(&s->series->points[i].figure));
+        most = fmax(most, up_plan_middle(&s->series->points[i].figure));
+    }
+    return most - least;
+}
+
+/* The steps up to the one whose median is well past the target: what comes then would press all
+ * before it into the axis. As long as the 80 % range is open, it is further past. */
+static size_t seen(const up_reach_section *s, const up_chart_step steps[])
+{
+    const up_reach_time *high = &s->reach.time[UP_REACH_HIGH];
+    double far = extent(s), side = s->reach.upward ? 1 : -1;
     size_t count = 2;
-    while (count < GRID && (steps[count].value - last) / way < 1.4)
-        count++;
+    for (; count < GRID; count++) {
+        bool open = !high->reached || time_at(s, count - 1) < high->at;
+        double past = side * (steps[count].value - s->question.target);
+        if (past > (open ? 2 : 0.4) * far)
+            break;
+    }
     return count;
 }
 
@@ -110,6 +126,8 @@ static up_status add_fan(const up_reach_section *s, up_chart_plan *plan,
         return status;
     plan->series[0].steps = steps;
     plan->series[0].step_count = seen(s, steps);
+    if (plan->series[0].step_count < GRID) /* no empty time behind the fan */
+        crossing->end = steps[plan->series[0].step_count - 1].time;
     plan->series[0].model = s->projection->model == &up_model_auto
                                 ? "pooled"
                                 : up_model_name(s->projection->model);

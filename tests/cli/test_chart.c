@@ -165,10 +165,13 @@ static void what_a_kind_does_not_draw_is_refused(void **state)
 {
     (void)state;
     make_people();
-    SAYS(2, "", "uptick: --event is drawn by --kind line, not by bar\n", "chart",
-         "people", "--kind", "bar", "--alt", "--event", "2021", "x");
-    SAYS(2, "", "uptick: --reference is drawn by --kind line, not by stack\n", "chart",
-         "people", "--kind", "stack", "--alt", "--reference", "5", "x");
+    SAYS(2, "",
+         "uptick: --event needs an axis of time: the bars of several series have none\n",
+         "chart", "people", "--kind", "bar", "--alt", "--event", "2021", "x");
+    SAYS(2, "",
+         "uptick: --reference is for --kind line, growth, index, facet, fit or reach, "
+         "not for stack\n",
+         "chart", "people", "--kind", "stack", "--alt", "--reference", "5", "x");
     DONE("new", "cars", "--unit", "cars");
     DONE("add", "cars", "2020", "5");
     SAYS(2, "",
@@ -230,8 +233,8 @@ static void when_a_level_is_reached_is_told(void **state)
     assert_non_null(strstr(last.out, "At 400: data range: Dec 2023 to Dec 2023."));
     SAYS(2, "", "uptick: --kind reach needs --target LEVEL: which level\n", "chart",
          "levels", "--kind", "reach", "--alt");
-    SAYS(2, "", "uptick: --target is drawn by --kind reach, not by line\n", "chart",
-         "levels", "--target", "400", "--alt");
+    SAYS(2, "", "uptick: --target is for --kind reach, not for line\n", "chart", "levels",
+         "--target", "400", "--alt");
     SAYS(4, "",
          "uptick: levels is past that level already: --again asks when it comes back to "
          "it\n",
@@ -252,6 +255,15 @@ static void what_was_known_earlier_is_drawn_grey(void **state)
          NULL, "chart", "gdp", "--vintage", "2022-04-01", "--alt");
     SAYS(2, "", "uptick: --vintage and --project exclude each other\n", "chart", "gdp",
          "--vintage", "2022-04-01", "--project", "2023", "--alt");
+    /* what stands as it was is told, its line would lie below the other */
+    SAYS(0,
+         "Line chart: GDP (USD). GDP rose from 90 in 2020 to 110 in 2021 (+22.2" NBSP
+         "%). as known on 1 Jul 2022: not revised since 1 Jul 2022.\n",
+         NULL, "chart", "gdp", "--vintage", "2022-07-01", "--alt");
+    RUN("chart", "gdp", "--vintage", "2022-07-01", "--format", "svg");
+    assert_non_null(strstr(last.out, "not revised since 1 Jul 2022"));
+    SAYS(4, "", "uptick: nothing was known of gdp on 2020-01-01\n", "chart", "gdp",
+         "--vintage", "2020-01-01", "--vintage", "2022-07-01", "--alt");
 }
 
 /* ---- what is drawn besides ---- */

@@ -1,4 +1,6 @@
 /* chart: what it is told of a tracker, and what is used, refused or said. */
+#include <math.h>
+
 #include "cli/cli_fixture.h"
 
 #define NBSP "\xc2\xa0"
@@ -94,6 +96,162 @@ static void a_stack_adds_up_no_ranges_and_says_what_its_total_is(void **state)
          "chart", "parts", "--kind", "stack", "--alt");
 }
 
+/* ---- options ---- */
+
+/* Each is used, or refused with a sentence. */
+static void no_option_is_ignored(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words[6], *said;
+    } cases[] = {
+        {{"--model", "linear"}, "--model changes nothing without --project"},
+        {{"--seed", "3"}, "--seed changes nothing without --project"},
+        {{"--ceiling", "1B"}, "--ceiling changes nothing without --project"},
+        {{"--levels", "50"}, "--levels changes nothing without --project"},
+        {{"--scenario", "constant"}, "--scenario changes nothing without --project"},
+        {{"--across-breaks"},
+         "--across-breaks changes nothing without --project or --transform"},
+        {{"--levels", "50", "--kind", "reach", "--target", "1B"},
+         "--levels is for --kind line, facet or fit, not for reach"},
+        {{"--transform", "pch", "--vintage", "2024"},
+         "--transform and --vintage exclude each other"},
+        {{"--project", "2026", "--transform", "pch"},
+         "--project and --transform exclude each other"},
+        {{"--kind", "bar", "--top", "3"},
+         "--top shows the largest of several series, and one is named"},
+        {{"--kind", "bar", "--model", "linear"},
+         "--model is for --kind line, facet, fit or reach, not for bar"},
+        {{"--kind", "stack", "--log"},
+         "--log is for --kind line, index, facet, fit or reach, not for stack"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *argv[12] = {"uptick", "chart", "users", "--alt"};
+        char said[200];
+        for (size_t w = 0; w < 6; w++)
+            argv[4 + w] = cases[i].words[w];
+        snprintf(said, sizeof said, "uptick: %s\n", cases[i].said);
+        run_line(argv);
+        assert_said(2, "", said);
+    }
+    DONE("chart", "users", "--alt", "--project", "2026", "--model", "exponential",
+         "--levels", "50");
+}
+
+/* ---- events of the tracker ---- */
+
+static void make_parties(void)
+{
+    static const char *const entities[] = {"A", "B"};
+    DONE("new", "levels", "--unit", "things", "--measure", "flow");
+    for (size_t e = 0; e < 2; e++)
+        for (int year = 2018; year < 2022; year++) {
+            char key[16], text[16], value[16];
+            snprintf(key, sizeof key, "levels/%s", entities[e]);
+            snprintf(text, sizeof text, "%d", year);
+            snprintf(value, sizeof value, "%d", 10 + year % 7);
+            DONE("add", key, text, value);
+        }
+    DONE("event", "2019-07-01", "Party", "--entity", "A");
+    DONE("event", "2020-07-01", "Ball", "--metric", "levels");
+}
+
+/* How often a text stands in the picture. */
+static size_t count_texts(const char *text)
+{
+    size_t count = 0;
+    for (const char *at = last.out; (at = strstr(at, text)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void stored_events_are_drawn_wherever_there_is_time(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"line", "growth", "index", "bar", "stack", "fit"};
+    make_parties();
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        RUN("chart", "levels/A", "--kind", kinds[i], "--format", "svg");
+        assert_int_equal(last.code, 0);
+        assert_int_equal(count_texts(">Party<"), 1);
+        assert_int_equal(count_texts(">Ball<"), 1);
+    }
+    SAYS(0, NULL,
+         "uptick: note: 2 events are not drawn: the bars of several series have no axis "
+         "of time\n",
+         "chart", "levels", "--kind", "bar", "--alt");
+}
+
+/* A number in each panel that it concerns, its words once. */
+static void events_in_panels_are_numbered(void **state)
+{
+    (void)state;
+    make_parties();
+    RUN("chart", "levels", "--kind", "facet", "--format", "svg");
+    assert_int_equal(last.code, 0);
+    assert_int_equal(count_texts(">①<"), 1); /* of A alone */
+    assert_int_equal(count_texts(">②<"), 2);
+    assert_non_null(strstr(last.out, "①" NBSP "Party  ·  ②" NBSP "Ball"));
+}
+
+/* Between the columns of the years: in the flow of 2019 half of the year is at its column's middle, and
+ * the event of July 2019 stands there. */
+static void events_stand_between_the_columns(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    double left[1], right[1], x = 0;
+    make_parties();
+    scratch_path(path, root, "c.gp");
+    DONE("chart", "levels/B", "--kind", "bar", "--script", path);
+    char *script = scratch_read(root, "c.gp");
+    assert_int_equal(sscanf(strstr(script, "array LEFT[1] = [") + 17, "%lf", left), 1);
+    assert_int_equal(sscanf(strstr(script, "array RIGHT[1] = [") + 18, "%lf", right), 1);
+    /* four slots; 1 July 2020 is day 182.5 (the middle of that day) of 366: the third column less
+     * the half day by which it lies before the middle of the year */
+    const char *text = strstr(script, "= 'Ball'\n");
+    assert_non_null(text);
+    double wanted = *left + (*right - *left) * 2.5 / 4;
+    const char *rules = strstr(script, "array RULE_X1");
+    assert_non_null(rules);
+    for (const char *at = strchr(rules, '=') + 3; *at != '\0' && *at != '\n';) {
+        double value = strtod(at, (char **)(size_t)&at);
+        if (fabs(value - wanted) < fabs(x - wanted))
+            x = value;
+        at += *at != '\0' && *at != '\n';
+    }
+    assert_true(fabs(x - wanted) < 1);
+    free(script);
+}
+
+/* ---- when a level is reached ---- */
+
+/* Where the 80 % range is open, the fan goes on as far as the time that is shown. */
+static void an_open_range_cuts_no_fan(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH], period[8], value[16];
+    double to[1], time = 0, last_time = 0, ignored;
+    DONE("new", "levels", "--unit", "things", "--measure", "stock");
+    for (int i = 0; i < 24; i++) { /* growing ever more slowly, towards some 100 */
+        snprintf(period, sizeof period, "%d", 2000 + i);
+        snprintf(value, sizeof value, "%.1f", 100 * (1 - exp(-0.15 * (i + 2))));
+        DONE("add", "levels", period, value);
+    }
+    scratch_path(path, root, "c.gp");
+    RUN("chart", "levels", "--kind", "reach", "--target", "99", "--script", path);
+    assert_int_equal(last.code, 0);
+    char *script = scratch_read(root, "c.gp");
+    assert_int_equal(sscanf(strstr(script, "array X_MAX[1] = [") + 18, "%lf", to), 1);
+    const char *at = strchr(strstr(script, "$step << EOD"), '\n') + 1;
+    for (; sscanf(at, "%lf %lf", &time, &ignored) == 2; at = strchr(at, '\n') + 1)
+        last_time = time;
+    assert_true(*to - last_time < 0.06 * (*to - 2000));
+    free(script);
+    RUN("chart", "levels", "--kind", "reach", "--target", "99", "--format", "svg");
+    assert_non_null(strstr(last.out, "reached with a probability of "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +259,11 @@ int main(void)
         ON_TRACKER(a_line_break_in_the_files_stops_no_chart),
         ON_TRACKER(sizes_beyond_what_can_be_drawn_are_refused),
         ON_TRACKER(a_panel_without_a_value_above_zero_stays_empty_and_says_so),
+        ON_TRACKER(no_option_is_ignored),
+        ON_TRACKER(stored_events_are_drawn_wherever_there_is_time),
+        ON_TRACKER(events_in_panels_are_numbered),
+        ON_TRACKER(events_stand_between_the_columns),
+        ON_TRACKER(an_open_range_cuts_no_fan),
         ON_TRACKER(a_stack_adds_up_no_ranges_and_says_what_its_total_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -408,9 +408,26 @@ static void a_missing_file_and_a_bad_option_are_told(void **state)
             "import", file, "--reported", "soon");
 }
 
+/* The measure of a metric that is there is not swallowed, nor changed in passing. */
+static void a_measure_given_later_is_refused(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_write(root, "a.csv", "date,value\n2020-01,5\n2020-02,6\n");
+    scratch_path(path, root, "a.csv");
+    DONE("import", path, "--metric", "later");
+    RUN("import", path, "--metric", "later", "--measure", "flow");
+    assert_int_equal(last.code, 2);
+    assert_non_null(strstr(last.err, "the metric 'later' is there with measure 'stock', "
+                                     "not 'flow': 'uptick set later measure=flow' "
+                                     "changes it"));
+    DONE("import", path, "--metric", "later", "--measure", "stock", "--title", "Later");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_TRACKER(a_measure_given_later_is_refused),
         ON_TRACKER(import_makes_the_metric_and_its_figures),
         ON_TRACKER(the_same_file_again_changes_nothing),
         ON_TRACKER(a_newer_edition_revises_only_what_differs),

@@ -69,7 +69,7 @@ static inline void set_texts(chart_case *c, const char *title, const char *subti
 
 static inline void add_event(chart_case *c, double time, const char *text)
 {
-    c->events[c->chart.event_count++] = (up_chart_event){time, text};
+    c->events[c->chart.event_count++] = (up_chart_event){.time = time, .text = text};
 }
 
 /* A sequence without surprises: the same numbers on every machine. */

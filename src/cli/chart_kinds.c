@@ -143,10 +143,6 @@ static up_status select_vintages(up_context *ctx, const up_arguments *args,
             status = up_cli_select(ctx, args, 0, &options, UP_EXPRESSIONS | UP_WINDOW,
                                    &m->vintages[i], err);
         m->vintage_count += status == UP_OK;
-        if (status == UP_OK && m->vintages[i].list.items[0].count == 0)
-            status = up_error_set(
-                err, UP_TOO_LITTLE_DATA, "nothing was known of %s on %s",
-                selection->list.items[0].key, up_args_nth(args, "vintage", i));
     }
     return status;
 }

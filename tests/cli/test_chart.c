@@ -262,7 +262,7 @@ static void what_was_known_earlier_is_drawn_grey(void **state)
          NULL, "chart", "gdp", "--vintage", "2022-07-01", "--alt");
     RUN("chart", "gdp", "--vintage", "2022-07-01", "--format", "svg");
     assert_non_null(strstr(last.out, "not revised since 1 Jul 2022"));
-    SAYS(4, "", "uptick: nothing was known of gdp on 2020-01-01\n", "chart", "gdp",
+    SAYS(4, "", "uptick: no figure of 'gdp' was known on 2020-01-01\n", "chart", "gdp",
          "--vintage", "2020-01-01", "--vintage", "2022-07-01", "--alt");
 }
 

@@ -69,11 +69,10 @@ static void what_a_scenario_has_no_use_for_is_refused(void **state)
          "uptick: --scenario and --parameters exclude each other: nothing is "
          "fitted\n",
          "project", "levels", "--scenario", "10 %", "--parameters");
-    SAYS(2, "", "uptick: --scenario changes nothing without --project\n", "chart", "levels",
-         "--scenario", "10 %", "-o", "x.png");
-    SAYS(2, "", "uptick: --scenario is drawn by --kind line, not by fit\n", "chart",
-         "levels", "--kind", "fit", "--project", "2025", "--scenario", "10 %", "-o",
-         "x.png");
+    SAYS(2, "", "uptick: --scenario changes nothing without --project\n", "chart",
+         "levels", "--scenario", "10 %", "-o", "x.png");
+    SAYS(2, "", "uptick: --scenario is for --kind line, not for fit\n", "chart", "levels",
+         "--kind", "fit", "--project", "2025", "--scenario", "10 %", "-o", "x.png");
     RUN("project", "levels", "--scenario", "growth triples");
     assert_int_equal(last.code, 2);
 }

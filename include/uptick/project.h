@@ -64,7 +64,8 @@ extern const double up_quantile_levels[UP_QUANTILES];
 
 /* What is wanted of several models that will be pooled. The pool is the same whatever is. */
 typedef enum up_project_wanted {
-    UP_WANT_EACH, /* every model's own intervals */
+    UP_WANT_EACH,    /* every model's own intervals */
+    UP_WANT_FIGURES, /* those of figures, but not of parameters */
     /* those of the members at their last step alone: a model of which its fit tells that it will be
      * none has no paths, only its curve and the reason */
     UP_WANT_MEMBERS,

@@ -168,6 +168,38 @@ static void quantiles_are_those_of_the_sorted_figures(void **state)
     assert_true(fabs(step.bounds[0].low - (0.1 * exp(0.1) + 0.9 * exp(0.101))) < 1e-12);
 }
 
+/* Growth at a constant rate that ends at once is Richards' curve with ν without end: 20 is as far as it
+ * may go, and there the other parameters come to rest. */
+static void a_parameter_stops_at_the_end_of_its_range(void **state)
+{
+    (void)state;
+    enum { ROWS = 8 };
+    double time[ROWS], y[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        time[i] = i;
+        y[i] = fmin(i, 4);
+    }
+    up_course course = course_of("richards", UP_AT_A_MOMENT);
+    up_problem problem = {.course = &course,
+                          .from = time,
+                          .to = time,
+                          .y = y,
+                          .low = y,
+                          .high = y,
+                          .rows = ROWS,
+                          .counted = ROWS};
+    up_minimum m = {.phi = {4, log(2), 3, log(2)}};
+    assert_true(up_minimise(&problem, 0, &m));
+    assert_true(fabs(m.phi[3] - log(20)) < 1e-12);
+    /* any other way on from there leads up */
+    for (int k = 0; k < 8; k++) {
+        double phi[UP_CURVE_PARAMETERS], d = k % 2 == 0 ? 1e-4 : -1e-4;
+        for (int j = 0; j < UP_CURVE_PARAMETERS; j++)
+            phi[j] = m.phi[j] + (j == k / 2 ? d : 0);
+        assert_true(up_sum_of_squares(&problem, phi, NULL) > m.sse);
+    }
+}
+
 /* On logarithms each row counts for 1 at least, ln 1 = 0 too; without a scale for its square. */
 static void a_problem_is_as_large_as_its_rows(void **state)
 {
@@ -189,6 +221,7 @@ int main(void)
         cmocka_unit_test(richards_is_defined_long_before_its_midpoint),
         cmocka_unit_test(logarithms_are_those_of_the_levels),
         cmocka_unit_test(short_means_are_those_of_the_levels),
+        cmocka_unit_test(a_parameter_stops_at_the_end_of_its_range),
         cmocka_unit_test(a_problem_is_as_large_as_its_rows),
         cmocka_unit_test(quantiles_are_those_of_the_sorted_figures)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@
 #include "base/parallel.h"
 
 /* Fewer paths than for one projection: there are as many of them as origins and models. */
-enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3, PATHS = 2000 };
+enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3, PATHS = 1024 };
 
 typedef struct testing {
     const up_series *series;
@@ -338,6 +338,7 @@ up_status up_backtest_run(const up_series *series, const up_model *const models[
                  .ahead = options->ahead > 0 ? options->ahead : 1,
                  .least = options->least > 0 ? options->least : LEAST_FIGURES,
                  .out = &result};
+    t.options.wanted = UP_WANT_FIGURES;
     if (t.options.paths == 0)
         t.options.paths = PATHS;
     up_status status = run(&t, err);

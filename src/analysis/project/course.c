@@ -147,10 +147,11 @@ static bool observed(const up_course *c, double from, double to, const double th
 
 static bool in_range(const up_course *c, const double theta[])
 {
+    static const double rounding = 1e-12; /* of exp(ln θ) */
     const up_bounds *range = c->model->range;
     for (size_t k = 0; k < c->curve->parameters; k++)
-        if (range[k].low < range[k].high &&
-            (theta[k] < range[k].low || theta[k] > range[k].high))
+        if (range[k].low < range[k].high && (theta[k] < range[k].low * (1 - rounding) ||
+                                             theta[k] > range[k].high * (1 + rounding)))
             return false;
     return true;
 }

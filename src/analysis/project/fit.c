@@ -105,13 +105,13 @@ static bool minimise_at(const up_problem *p, const levels *l, size_t parameter,
     up_minimum m = {0};
     if (l != NULL && guess(p->course, l, exp(value), m.phi)) {
         m.phi[parameter] = value;
-        bool is = up_minimise(p, held | 1U << parameter, &m);
+        bool is = up_minimise_nearly(p, held | 1U << parameter, &m);
         keep_better(out, &found, &m, is);
     }
     if (neighbour != NULL) {
         m = *neighbour;
         m.phi[parameter] = value;
-        bool is = up_minimise(p, held | 1U << parameter, &m);
+        bool is = up_minimise_nearly(p, held | 1U << parameter, &m);
         keep_better(out, &found, &m, is);
     }
     return found;
@@ -456,8 +456,8 @@ up_status up_fit_find(const up_problem *problem, const up_figures *figures,
     status = fixed     ? fit_plain(problem, &l, options->capacity, &f, err)
              : reached ? fit_plain(problem, &l, options->ceiling, &f, err)
              : below   ? fit_below(problem, &l, options->ceiling, &f, err)
-             : has     ? fit_free(problem, &l, options->wanted == UP_WANT_EACH, &f, err)
-                       : fit_plain(problem, &l, 0, &f, err);
+             : has ? fit_free(problem, &l, options->wanted <= UP_WANT_FIGURES, &f, err)
+                   : fit_plain(problem, &l, 0, &f, err);
     free(l.t);
     up_square root;
     double determinant;
@@ -477,7 +477,7 @@ static bool held_at(const up_problem *p, const up_fit *fit, size_t parameter, do
 {
     *out = *near;
     out->phi[parameter] = at;
-    return up_minimise(p, fit->held | 1U << parameter, out);
+    return up_minimise_nearly(p, fit->held | 1U << parameter, out);
 }
 
 /* Growing steps from the best value out, each from the minimum of the last; one that leaves the curve's

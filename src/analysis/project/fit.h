@@ -25,6 +25,9 @@ void up_minimum_at(const up_problem *problem, up_minimum *minimum);
 /* Levenberg–Marquardt from minimum->phi; parameters whose bit is in `held` stay. False: undefined
  * there, or it came to no rest. Small and without allocation: it runs for each path. */
 bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum);
+/* The same to a part in a million of the standard errors, a part in 10¹² of the sum of squares: for
+ * profiles. */
+bool up_minimise_nearly(const up_problem *problem, unsigned held, up_minimum *minimum);
 
 /* A profile: minima with one parameter held, from its smallest value on. It is that of the capacity,
  * or of the parameter that bends the sum of squares more. */

@@ -1,12 +1,17 @@
 /* min Σ r_i², r_i = η(x_i; φ) - the nearest of [low_i, high_i], by Levenberg–Marquardt (D. Marquardt,
  * SIAM J. 11, 1963):
  *     (A + λ diag A) δ = -g,   A = J'J,  g = J'r
- * λ falls by ten after a step that helps and rises by ten after one that does not. */
+ * After a step that helps λ changes by max(1/10, 1 - (2 ρ - 1)³), ρ what the sum of squares has fallen
+ * against what the line promised; after others it grows by 2, 4, 8, … (H. B. Nielsen, IMM-REP-1999-05).
+ * A parameter that has a
+ * range goes no farther than its end, and stays there while the sum of squares falls outwards (projected
+ * steps: C. Kanzow, N. Yamashita, M. Fukushima, J. Comput. Appl. Math. 172, 2004). */
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <string.h>
 
 #include "analysis/project/fit.h"
+#include "analysis/project/models.h"
 
 enum { MOST = UP_CURVE_PARAMETERS, STEPS = 200 };
 
@@ -101,13 +106,14 @@ static bool find_step(const up_square *a, const double g[], const size_t which[]
 }
 
 /* How far a step goes on the surface of fitted figures, δ'Aδ, against what is left. */
-static bool is_still(const up_square *a, const double step[], double sse, double size)
+static bool is_still(const up_square *a, const double step[], double sse, double size,
+                     double share)
 {
     double way = 0;
     for (size_t u = 0; u < MOST; u++)
         for (size_t v = 0; v < MOST; v++)
             way += step[u] * a->at[u][v] * step[v];
-    return way <= 1e-18 * sse || way < 1e-26 * size;
+    return way <= share * sse || way < 1e-26 * size;
 }
 
 void up_minimum_at(const up_problem *problem, up_minimum *minimum)
@@ -117,37 +123,101 @@ void up_minimum_at(const up_problem *problem, up_minimum *minimum)
         evaluate(problem, problem->counted, minimum->phi, &minimum->information, NULL);
 }
 
-bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
+/* What φ may be. */
+static up_bounds range_of(const up_course *c, size_t parameter)
 {
-    size_t which[MOST] = {0}, count = list_free(problem, held, which);
-    double g[MOST], step[MOST], next_g[MOST], lambda = 1e-3;
+    up_bounds r = c->model->range[parameter];
+    if (!(r.low < r.high))
+        return (up_bounds){-INFINITY, INFINITY};
+    return up_course_is_log(c, parameter) ? (up_bounds){log(r.low), log(r.high)} : r;
+}
+
+/* The parameters at an end of their range beyond which the sum of squares falls. */
+static unsigned stopped(const up_course *c, const double phi[], const double g[])
+{
+    unsigned which = 0;
+    for (size_t k = 0; k < c->curve->parameters; k++) {
+        up_bounds r = range_of(c, k);
+        bool outwards = (phi[k] <= r.low && g[k] > 0) || (phi[k] >= r.high && g[k] < 0);
+        which |= outwards ? 1U << k : 0;
+    }
+    return which;
+}
+
+static void take_step(const up_course *c, const double from[], const double step[],
+                      double to[])
+{
+    memcpy(to, from, MOST * sizeof *to);
+    for (size_t k = 0; k < c->curve->parameters; k++) {
+        up_bounds r = range_of(c, k);
+        to[k] = step[k] == 0 ? from[k] : fmin(fmax(from[k] + step[k], r.low), r.high);
+    }
+}
+
+/* SSE - |r + J δ|² = -2 g'δ - δ'Aδ: what a step promises. */
+static double promise(const up_square *a, const double g[], const double step[])
+{
+    double fall = 0;
+    for (size_t u = 0; u < MOST; u++) {
+        fall -= 2 * g[u] * step[u];
+        for (size_t v = 0; v < MOST; v++)
+            fall -= step[u] * a->at[u][v] * step[v];
+    }
+    return fall;
+}
+
+static bool minimise(const up_problem *problem, unsigned held, double share,
+                     up_minimum *minimum)
+{
+    const up_course *c = problem->course;
+    size_t which[MOST] = {0};
+    double g[MOST] = {0}, step[MOST] = {0}, next_g[MOST] = {0}, lambda = 1e-3, growth = 2;
     up_minimum m = *minimum, next;
     m.sse = evaluate(problem, problem->rows, m.phi, &m.information, g);
-    bool still = count == 0;
+    bool still = false;
     double size = up_problem_size(problem);
     if (!isfinite(m.sse))
         return false;
     for (int i = 0; i < STEPS && !still && lambda < 1e12; i++) {
+        size_t count = list_free(problem, held | stopped(c, m.phi, g), which);
+        if (count == 0) {
+            still = true;
+            break;
+        }
         bool found = find_step(&m.information, g, which, count, lambda, step);
-        for (size_t k = 0; k < MOST; k++)
-            next.phi[k] = m.phi[k] + (found ? step[k] : 0);
+        if (found)
+            take_step(c, m.phi, step, next.phi);
         next.sse =
             found ? evaluate(problem, problem->rows, next.phi, &next.information, next_g)
                   : INFINITY;
-        still = found && is_still(&m.information, step, m.sse, size);
+        still = found && is_still(&m.information, step, m.sse, size, share);
         if (!(next.sse <= m.sse)) {
-            lambda *= 10;
+            lambda *= growth;
+            growth *= 2;
             continue;
         }
+        double gain = 2 * (m.sse - next.sse) / promise(&m.information, g, step) - 1;
+        lambda *= isfinite(gain) ? fmax(0.1, 1 - gain * gain * gain) : 0.1;
+        lambda = fmax(lambda, 1e-12);
+        growth = 2;
         m = next;
         memcpy(g, next_g, sizeof g);
-        lambda = fmax(lambda / 10, 1e-12);
     }
     m.counted = problem->rows > problem->counted
                     ? evaluate(problem, problem->counted, m.phi, &m.information, NULL)
                     : m.sse;
     *minimum = m;
     return still || lambda >= 1e12; /* no step helps any more: at rest to rounding */
+}
+
+bool up_minimise(const up_problem *problem, unsigned held, up_minimum *minimum)
+{
+    return minimise(problem, held, 1e-18, minimum);
+}
+
+bool up_minimise_nearly(const up_problem *problem, unsigned held, up_minimum *minimum)
+{
+    return minimise(problem, held, 1e-12, minimum);
 }
 
 /* A, of what is not held, scaled to a diagonal of 1: C C' in `part`; false where it is singular. */

@@ -247,6 +247,11 @@ static void fill_remark(projecting *p)
 
 /* --- Uncertainty ---------------------------------------------------------------------------------------- */
 
+static bool wants_each(const up_project_options *options)
+{
+    return options->wanted == UP_WANT_EACH || options->wanted == UP_WANT_FIGURES;
+}
+
 static up_status draw_paths(projecting *p, up_error *err)
 {
     up_projection *out = p->out;
@@ -272,8 +277,7 @@ static up_status draw_paths(projecting *p, up_error *err)
     out->courses[0].is_median =
         p->fit.capacity == UP_CAPACITY_NONE && !p->problem.has_ranges;
     /* of one that will be pooled no more is shown */
-    size_t first =
-        p->options->wanted != UP_WANT_EACH && out->count > 0 ? out->count - 1 : 0;
+    size_t first = !wants_each(p->options) && out->count > 0 ? out->count - 1 : 0;
     return up_paths_summarize(out, first, &p->limits, err);
 }
 
@@ -422,8 +426,9 @@ static up_status describe_ceiling(projecting *p, up_error *err)
 /* A pool asks only whether some line has a slope. */
 static bool has_parameter_intervals(const projecting *p)
 {
-    return p->options->wanted != UP_WANT_POOL ||
-           (p->model->parameters == 2 && p->model->capacity == UP_NO_PARAMETER);
+    bool wanted =
+        p->options->wanted == UP_WANT_EACH || p->options->wanted == UP_WANT_MEMBERS;
+    return wanted || (p->model->parameters == 2 && p->model->capacity == UP_NO_PARAMETER);
 }
 
 static up_status project(projecting *p, const double times[], size_t count, up_error *err)
@@ -454,7 +459,7 @@ static up_status project(projecting *p, const double times[], size_t count, up_e
     out->capacity = p->fit.capacity;
     fill_remark(p);
     status = fill_curve(p, times, count, err);
-    if (status == UP_OK && p->options->wanted != UP_WANT_EACH && is_no_member(p))
+    if (status == UP_OK && !wants_each(p->options) && is_no_member(p))
         return UP_OK;
     if (status == UP_OK)
         up_describe_fit(&p->problem, &p->fit, has_parameter_intervals(p), out);

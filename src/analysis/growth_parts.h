@@ -14,6 +14,10 @@ void up_growth_fill(const up_estimate *a, const up_estimate *b,
                     const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
                     up_growth_value values[UP_TRANSFORMS]);
 
+/* What a transform makes of the fold alone; NULL: it needs more. */
+typedef double up_fold_formula(double fold);
+up_fold_formula *up_growth_formula(up_transform transform);
+
 /* d ln 2 / ln fold, in the unit of d; as up_growth_fill has it for years. */
 up_growth_value up_growth_doubling(const up_estimate *fold, const up_estimate *d);
 

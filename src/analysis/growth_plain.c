@@ -1,5 +1,6 @@
 /* Growth of plain series: the pairs are found by counting months, the values are those of any
  * growth (growth_values.c). */
+#include <math.h>
 #include <string.h>
 
 #include "analysis/growth_parts.h"
@@ -33,6 +34,26 @@ static up_estimate years_between(const up_plain_point *a, const up_plain_point *
     return up_estimate_exact((double)(b->month - a->month) / MONTHS_A_YEAR);
 }
 
+/* The fold of exact positive levels is a number, and its formulas are of numbers: what up_growth_fill comes to
+ * by way of their ends, which are one. False: something is asked for that needs more, or is out of range. */
+static bool compare_exact(double a, double b, const bool wanted[UP_TRANSFORMS],
+                          up_growth_value values[UP_TRANSFORMS])
+{
+    double fold = b / a;
+    if (!(a > 0 && b > 0 && fold > 0 && isfinite(fold)))
+        return false;
+    for (int t = 0; t < UP_TRANSFORMS; t++) {
+        if (!wanted[t])
+            continue;
+        up_fold_formula *formula = up_growth_formula((up_transform)t);
+        double value = formula != NULL ? formula(fold) : INFINITY;
+        if (!isfinite(value))
+            return false;
+        values[t] = (up_growth_value){.estimate = up_estimate_exact(value)};
+    }
+    return true;
+}
+
 /* False: a value is refused. */
 static bool compare(const up_plain_point points[], size_t from, size_t at,
                     up_comparison comparison, const bool wanted[UP_TRANSFORMS],
@@ -42,10 +63,12 @@ static bool compare(const up_plain_point points[], size_t from, size_t at,
                 b = up_estimate_exact(points[at].value),
                 elapsed = years_between(&points[from], &points[at]);
     up_growth_value values[UP_TRANSFORMS];
-    up_growth_fill(&a, &b, &elapsed, wanted, values);
     g->has[comparison] = true;
     g->from[comparison] = from;
     g->elapsed_years[comparison] = elapsed.value;
+    if (compare_exact(a.value, b.value, wanted, g->values))
+        return true;
+    up_growth_fill(&a, &b, &elapsed, wanted, values);
     for (int t = 0; t < UP_TRANSFORMS; t++)
         if (wanted[t]) {
             g->values[t] = values[t];

@@ -1,5 +1,5 @@
 /* The formulas of growth.h, and their extremes. */
-#include "uptick/growth.h"
+#include "analysis/growth_parts.h"
 
 #include <math.h>
 
@@ -225,17 +225,30 @@ static double hundredfold(double x)
     return 100 * x;
 }
 
+static double as_it_is(double x)
+{
+    return x;
+}
+
+up_fold_formula *up_growth_formula(up_transform transform)
+{
+    static up_fold_formula *const formulas[UP_TRANSFORMS] = {[UP_FOLD] = as_it_is,
+                                                             [UP_PCH] = less_one,
+                                                             [UP_PC1] = less_one,
+                                                             [UP_CCH] = log,
+                                                             [UP_INDEXED] = hundredfold};
+    return formulas[transform];
+}
+
 static void fill_of_fold(const up_estimate *fold, const up_estimate *elapsed,
                          const bool wanted[UP_TRANSFORMS],
                          up_growth_value values[UP_TRANSFORMS])
 {
-    static double (*const formulas[OF_FOLD])(double) = {less_one, less_one, log,
-                                                        hundredfold};
     values[UP_FOLD] = (up_growth_value){.estimate = *fold};
     for (int i = 0; i < OF_FOLD; i++)
         if (wants(wanted, of_fold[i])) {
             values[of_fold[i]] = (up_growth_value){0};
-            fill_rising(fold, formulas[i], &values[of_fold[i]]);
+            fill_rising(fold, up_growth_formula(of_fold[i]), &values[of_fold[i]]);
         }
     if (is_zero(fold)) /* its logarithm has no bound */
         values[UP_CCH] = (up_growth_value){.refused = not_positive};

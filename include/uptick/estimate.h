@@ -39,7 +39,8 @@ const char *up_bound_kind_name(up_bound_kind kind); /* "exact", "at-least", … 
 /* Interval arithmetic on two independent estimates, exact at the corners (R. E. Moore,
  * Interval Analysis, 1966): each bound of the result is the formula at a corner of the inputs'
  * bounds, absent where that corner is unbounded, strict where any input to it is. The value is
- * the formula at the values, absent if one is absent. Fail with UP_TOO_LITTLE_DATA when nothing
+ * the formula at the values, absent if one is absent, or where one is but a bound and the result lies
+ * on both sides of it (230 ± 2 by "more than 9": 0 to 25.8, not about 25.6). Fail with UP_TOO_LITTLE_DATA when nothing
  * bounds the result on either side or a divisor may be zero; outputs untouched. */
 typedef enum up_operator {
     UP_ADD = '+',

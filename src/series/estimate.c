@@ -83,6 +83,21 @@ static bool is_exact(const up_estimate *e)
            e->high == e->value && !e->low_strict && !e->high_strict && !e->about;
 }
 
+/* Its value is the bound that was stated, no middle. */
+static bool is_one_sided(const up_estimate *e)
+{
+    return e->has_low != e->has_high;
+}
+
+/* Between two bounds a value would read as the middle of what is known: "less than 10" of a
+ * divisor "more than 10" makes none. At an end it tells where that one comes from. */
+static bool is_false_middle(const up_estimate *a, const up_estimate *b,
+                            const up_estimate *result)
+{
+    return (is_one_sided(a) || is_one_sided(b)) && result->has_low && result->has_high &&
+           result->value != result->low && result->value != result->high;
+}
+
 up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_estimate *b,
                               up_estimate *out, up_error *err)
 {
@@ -125,6 +140,8 @@ up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_est
         result.value = at_corner(op, a->value, b->value);
     if (result.has_value && !isfinite(result.value))
         return up_error_set(err, UP_TOO_LITTLE_DATA, "the result is out of range");
+    if (result.has_value && is_false_middle(a, b, &result))
+        result.has_value = false, result.value = 0;
     *out = result;
     return UP_OK;
 }

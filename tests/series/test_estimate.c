@@ -54,6 +54,12 @@ static void one_sided_bounds_propagate(void **state)
     e = combine(UP_DIVIDE, up_estimate_exact(600), more_than(700));
     assert_true(e.has_low && e.low == 0 && e.low_strict); /* as the divisor grows */
     assert_true(e.has_high && e.high == 600.0 / 700 && e.high_strict);
+    assert_true(e.has_value &&
+                e.value == e.high); /* an end, which is where it comes from */
+    /* 228/∞ = 0 to 232/9; 230/9 lies between, and is the middle of nothing */
+    e = combine(UP_DIVIDE, range(228, 230, 232), more_than(9));
+    assert_true(e.has_low && e.low == 0 && e.has_high && e.high == 232.0 / 9);
+    assert_true(!e.has_value);
     e = combine(UP_SUBTRACT, up_estimate_exact(600), more_than(700));
     assert_int_equal(up_estimate_kind(&e), UP_BOUND_AT_MOST);
     assert_true(e.high == -100 && e.high_strict);

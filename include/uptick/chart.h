@@ -61,6 +61,10 @@ typedef struct up_chart_series {
     const char *label;
     const up_chart_point *points;
     size_t count;
+    const up_chart_point
+        *missing; /* columns: times (and labels) at which there is no bar; a dash
+                                    * stands for each */
+    size_t missing_count;
     const up_chart_step *steps; /* the projection; 0 steps: none */
     size_t step_count;
     const char *model;    /* "exponential", named in the note line when there are steps */
@@ -144,7 +148,7 @@ typedef struct up_chart {
     up_language language; /* of all that the chart itself writes */
     up_theme theme;
     up_picture picture;
-    /* Pixels; 0: 1200 × 675. Of text columns and rows; 0: 100 × 30, and more rows for many bars
+    /* Pixels; 0: 1200 × 675, of bars and of two or three panels as high as they need. Of text columns and rows; 0: 100 × 30, and more rows for many bars
      * or panels. */
     int width, height;
     double density; /* pixels of a PNG for each of these; 0: 1 */

@@ -47,6 +47,9 @@ UP_MUST_CHECK up_status up_plan_growth(const up_tracker *tracker,
                                        const up_growth_section sections[], size_t count,
                                        up_transform transform, bool lines,
                                        up_chart_plan *plan, up_error *err);
+/* What growth is usually drawn of these series: rates of growth per year; of percents the change in
+ * points, as a rate of a rate is easily misread. */
+up_transform up_plan_usual_growth(const up_series_list *list);
 /* The last figures, the largest first, of these the first `top` (0: all); of one series all of its
  * figures, as columns. The tracker's events of several series are remarked, not drawn. */
 UP_MUST_CHECK up_status up_plan_bars(const up_tracker *tracker,
@@ -76,6 +79,8 @@ UP_MUST_CHECK up_status up_plan_add_now(up_chart_plan *plan, double now, up_erro
  * so; without points, and remarked, if all of it stands in series 0 as it did. */
 UP_MUST_CHECK up_status up_plan_as_of(up_chart_plan *plan, size_t index, int64_t day,
                                       up_error *err);
+/* Of more series than there are colours, those with the largest last figures keep one. */
+void up_plan_colour_largest(up_chart_plan *plan);
 /* All series but those of these names turn grey. UP_USAGE: no series has
  * such a name. */
 UP_MUST_CHECK up_status up_plan_highlight(up_chart_plan *plan, const char *const names[],

@@ -82,10 +82,12 @@ static up_status plan_transform(up_context *ctx, const up_arguments *args,
     show[transform] = true;
     up_status status = up_sections_compute(ctx, args, selection, show, &options, NULL,
                                            NULL, &m->sections, err);
-    return status == UP_OK
-               ? up_plan_growth(selection->tracker, m->sections.items, m->sections.count,
-                                transform, lines, plan, err)
-               : status;
+    if (status == UP_OK)
+        status = up_plan_growth(selection->tracker, m->sections.items, m->sections.count,
+                                transform, lines, plan, err);
+    if (status == UP_OK)
+        up_plan_colour_largest(plan);
+    return status;
 }
 
 static up_status read_transform(const up_arguments *args, up_transform *transform,
@@ -102,7 +104,7 @@ static up_status plan_growth(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_chart_material *m,
                              up_chart_plan *plan, up_error *err)
 {
-    up_transform transform = UP_CAGR;
+    up_transform transform = up_plan_usual_growth(&selection->list);
     up_status status = read_transform(args, &transform, err);
     return status == UP_OK
                ? plan_transform(ctx, args, selection, transform, false, m, plan, err)
@@ -180,8 +182,12 @@ static up_status plan_line(up_context *ctx, const up_arguments *args,
     up_transform transform = UP_LIN;
     if (up_args_flag(args, "vintage"))
         return plan_vintages(ctx, args, selection, m, plan, err);
-    if (!up_args_flag(args, "transform"))
-        return plan_levels(ctx, args, selection, m, plan, err);
+    if (!up_args_flag(args, "transform")) {
+        up_status status = plan_levels(ctx, args, selection, m, plan, err);
+        if (status == UP_OK)
+            up_plan_colour_largest(plan);
+        return status;
+    }
     up_status status = read_transform(args, &transform, err);
     return status == UP_OK
                ? plan_transform(ctx, args, selection, transform, true, m, plan, err)

@@ -39,8 +39,7 @@ const char *const up_chart_kinds[] = {"line", "facet", "bar", "stack", "columns"
 
 void up_chart_init(up_chart *chart)
 {
-    *chart = (up_chart){
-        .kind = "line", .anchor = UP_ANCHOR_MIDDLE, .width = 1200, .height = 675};
+    *chart = (up_chart){.kind = "line", .anchor = UP_ANCHOR_MIDDLE, .width = 1200};
 }
 
 /* ---- checks ---- */
@@ -156,11 +155,28 @@ static up_status find_kind(const char *name, size_t *kind, up_error *err)
     return UP_USAGE;
 }
 
+/* Few bars and few panels leave no empty room below them, many have room. 0: the usual height. */
+static int natural_height(const up_chart *chart, int width)
+{
+    enum { TEXTS = 215, SLOT_MOST = 64, SLOT_LEAST = 26, BARS_MOST = 80 };
+    double n = (double)chart->count, scale = width / 1200.0, high = 0;
+
+    if (strcmp(chart->kind, "bar") == 0) {
+        double slot = (675 - TEXTS) / fmax(n, 1);
+        slot = fmax(SLOT_LEAST, fmin(SLOT_MOST, slot));
+        high = TEXTS + slot * fmin(n, BARS_MOST);
+    } else if (strcmp(chart->kind, "facet") == 0 && n > 1 && n <= 3) {
+        high = TEXTS + 1120 / n / 1.6; /* one row, of panels 1.6 times as wide as high */
+    }
+    return (int)lround(high * (scale >= 1 ? scale : fmax(sqrt(scale), 0.7)));
+}
+
 static up_status set_size(up_scene *scene, up_error *err)
 {
     const up_chart *chart = scene->chart;
     int width = chart->width > 0 ? chart->width : 1200;
-    int height = chart->height > 0 ? chart->height : 675;
+    int natural = chart->height > 0 ? 0 : natural_height(chart, width);
+    int height = chart->height > 0 ? chart->height : natural > 0 ? natural : 675;
 
     if (width < SIZE_MIN || height < SIZE_MIN || width > SIZE_LIMIT ||
         height > SIZE_LIMIT)
@@ -178,7 +194,8 @@ static up_status set_size(up_scene *scene, up_error *err)
     scene->width = width;
     scene->height = height;
     /* Larger pictures are the same at a finer grain; smaller ones keep readable texts. */
-    double scale = fmin(scene->width / 1200, scene->height / 675);
+    double wide = scene->width / 1200, high = scene->height / 675;
+    double scale = natural > 0 ? wide : fmin(wide, high);
     scene->scale = (scale >= 1 ? scale : fmax(sqrt(scale), 0.7)) * density;
     scene->width *= density;
     scene->height *= density;

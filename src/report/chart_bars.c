@@ -54,6 +54,9 @@ void up_bars_range(const up_chart *chart, double *low, double *high)
 void up_bars_find_marks(up_scene *scene, const up_axis *values)
 {
     for (size_t i = 0; i < scene->chart->count; i++)
+        if (scene->chart->series[i].missing_count > 0)
+            scene->marks |= UP_USED_MISSING;
+    for (size_t i = 0; i < scene->chart->count; i++)
         for (size_t j = 0; j < scene->chart->series[i].count; j++) {
             const up_chart_point *p = &scene->chart->series[i].points[j];
             scene->marks |= (p->mark == UP_MARK_MORE_THAN ? UP_USED_MORE : 0) |

@@ -1,6 +1,7 @@
 /* The kind "columns": a bar per period, grouped when there are several series, with its value
  * above it and whiskers from low to high. The baseline is always zero. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,18 +33,23 @@ static int compare_slots(const void *a, const void *b)
 
 static up_status find_slots(const up_chart *chart, plan *p, up_error *err)
 {
-    size_t total = 0, n = 0;
+    size_t total = 0, bars = 0, n = 0;
 
-    for (size_t i = 0; i < chart->count; i++)
-        total += chart->series[i].count;
-    if (total == 0)
+    for (size_t i = 0; i < chart->count; i++) {
+        total += chart->series[i].count + chart->series[i].missing_count;
+        bars += chart->series[i].count;
+    }
+    if (bars == 0)
         return up_error_set(err, UP_TOO_LITTLE_DATA, "there is no bar to draw");
     if (up_alloc(total, sizeof *p->slots, &p->slots, err) != UP_OK)
         return UP_SYSTEM;
-    for (size_t i = 0; i < chart->count; i++)
-        for (size_t j = 0; j < chart->series[i].count; j++)
-            p->slots[n++] =
-                (slot){chart->series[i].points[j].time, chart->series[i].points[j].label};
+    for (size_t i = 0; i < chart->count; i++) {
+        const up_chart_series *own = &chart->series[i];
+        for (size_t j = 0; j < own->count; j++)
+            p->slots[n++] = (slot){own->points[j].time, own->points[j].label};
+        for (size_t j = 0; j < own->missing_count; j++)
+            p->slots[n++] = (slot){own->missing[j].time, own->missing[j].label};
+    }
     qsort(p->slots, n, sizeof *p->slots, compare_slots);
     p->count = 0;
     for (size_t i = 0; i < n; i++)
@@ -113,6 +119,19 @@ static void add_bars(up_scene *scene, const plan *p)
         }
 }
 
+/* A dash on the baseline, where there is no bar. */
+static void add_dashes(up_scene *scene, const plan *p, up_style style)
+{
+    double y = up_axis_pixel(&scene->y, 0) - up_line_height(style) * 0.6;
+
+    for (size_t i = 0; i < scene->chart->count; i++)
+        for (size_t j = 0; j < scene->chart->series[i].missing_count; j++) {
+            double x = bar_place(p, &scene->chart->series[i].missing[j], i);
+            up_scene_text(scene, "–", strlen("–"), up_axis_pixel(&scene->x, x), y,
+                          UP_CENTER, style);
+        }
+}
+
 static bool is_inside(const up_scene *scene, up_box box)
 {
     return box.left >= scene->plot.left && box.right <= scene->plot.right + 2 &&
@@ -163,6 +182,9 @@ static void draw_values(up_scene *scene, const plan *p, bool all, bool brief,
     for (size_t i = 0; i < scene->chart->count; i++) {
         const up_chart_series *s = &scene->chart->series[i];
         size_t most = 0, least = 0;
+        if (up_chart_has_crowd(scene->chart) &&
+            up_series_tone(scene->chart, i) == UP_TONE_CONTEXT)
+            continue;
         for (size_t j = 0; j < s->count; j++) {
             if (all)
                 draw_value(scene, p, i, j, brief, style);
@@ -378,31 +400,58 @@ static double draw_events(up_scene *scene, const plan *p, double top)
     return bottom;
 }
 
-/* The names of the series in their colours, in rows; returns the bottom. */
+typedef struct legend {
+    double left, right, x, top;
+    up_style style;
+} legend;
+
+static void add_to_legend(up_scene *scene, legend *l, const char *name, int tone)
+{
+    up_buffer text = {0};
+
+    up_buffer_addf(&text, "%s ", scene->cells ? up_tone_fill(tone) : "■");
+    up_buffer_add(&text, name);
+    double width = up_chart_extent(up_scene_words(scene, &text), text.length, l->style);
+    if (l->x > l->left && l->x + width > l->right) {
+        l->x = l->left;
+        l->top += up_line_height(l->style);
+    }
+    l->style.tone = tone;
+    up_chart_paragraph(scene, up_scene_words(scene, &text), l->x, l->top, l->right - l->x,
+                       UP_LEFT, l->style, 1);
+    l->x += width + l->style.size * 1.4;
+    up_buffer_release(&text);
+}
+
+/* The names of the series in their colours, in rows, many grey ones by their number; returns the
+ * bottom. */
 static double draw_legend(up_scene *scene, double left, double top, double right)
 {
-    up_style style = up_style_of(scene, 16, false, 0);
-    double x = left, line = up_line_height(style);
+    const up_chart *chart = scene->chart;
+    legend l = {left, right, left, top, up_style_of(scene, 16, false, 0)};
+    bool crowd = up_chart_has_crowd(chart);
 
-    if (scene->chart->count < 2)
+    if (chart->count < 2)
         return top;
-    for (size_t i = 0; i < scene->chart->count; i++) {
-        up_buffer text = {0};
-        style.tone = up_series_tone(scene->chart, i);
-        up_buffer_addf(&text, "%s ", scene->cells ? up_tone_fill(style.tone) : "■");
-        up_buffer_add(&text,
-                      scene->chart->series[i].label ? scene->chart->series[i].label : "");
-        double width = up_chart_extent(up_scene_words(scene, &text), text.length, style);
-        if (x > left && x + width > right) {
-            x = left;
-            top += line;
-        }
-        up_chart_paragraph(scene, up_scene_words(scene, &text), x, top, right - x,
-                           UP_LEFT, style, 1);
-        x += width + style.size * 1.4;
-        up_buffer_release(&text);
+    for (size_t i = 0; i < chart->count; i++) {
+        int tone = up_series_tone(chart, i);
+        if (!crowd || tone != UP_TONE_CONTEXT)
+            add_to_legend(scene, &l, chart->series[i].label ? chart->series[i].label : "",
+                          tone);
     }
-    return top + line;
+    if (crowd) {
+        up_buffer text = {0};
+        char number[24];
+        snprintf(number, sizeof number, "%zu", up_chart_count_grey(chart));
+        up_tell(chart->language, UP_SAY_OTHERS, &text, number);
+        add_to_legend(scene, &l, up_scene_words(scene, &text), UP_TONE_CONTEXT);
+        up_buffer_release(&text);
+        up_remarks_add(scene->remarks, UP_WARNING, "", 0,
+                       "%s of %zu series have no name in the chart (--kind facet gives "
+                       "each a panel, --kind bar --top 20 shows the largest)",
+                       number, chart->count);
+    }
+    return l.top + up_line_height(l.style);
 }
 
 static up_status draw(up_scene *scene, plan *p, up_error *err)
@@ -447,6 +496,7 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
     scene->y.to = scene->plot.top;
     up_chart_draw_values(scene, &values, ticks_style);
     add_bars(scene, p);
+    add_dashes(scene, p, ticks_style);
     double space = p->slot_width * p->bar / 0.76 * 0.98;
     bool brief = false;
     while (value_style.size > 12 * s && widest_label(scene, brief, value_style) > space) {

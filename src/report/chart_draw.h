@@ -132,7 +132,8 @@ enum {
     UP_USED_RANGE = 64,
     UP_USED_CUT_BAND = 128,
     UP_USED_OFF_ZERO = 256,
-    UP_USED_ONE_BOUND = 512
+    UP_USED_ONE_BOUND = 512,
+    UP_USED_MISSING = 1024
 };
 
 /* ---- chart_scene.c ---- */
@@ -168,6 +169,9 @@ UP_MUST_CHECK up_status up_scene_check_room(const up_scene *scene, up_error *err
 /* The panel is done; what is added from now on belongs to the next. */
 void up_scene_end_panel(up_scene *scene);
 void up_block_gap(up_block *block); /* breaks a line */
+/* How many series are grey; and whether they are too many to be named. */
+size_t up_chart_count_grey(const up_chart *chart);
+bool up_chart_has_crowd(const up_chart *chart);
 /* The colour of series i: those of context are grey, as are those past the colours. */
 int up_series_tone(const up_chart *chart, size_t series);
 /* That of its line and marks: what is grey is fainter there than in its name. */

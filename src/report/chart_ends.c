@@ -11,7 +11,8 @@
 enum {
     POINTS_LABELLED = 8, /* up to so many points of a single series show their values */
     FIRST_LABELLED = 6,  /* the first of up to so many, of several series */
-    SERIES_NAMED = 12    /* past them the grey ones are named only where there is room */
+    SERIES_NAMED = 12,   /* past them the grey ones are named only where there is room */
+    NAMES_TOLD = 8       /* of those that are not, in the remark */
 };
 
 typedef struct end {
@@ -294,20 +295,28 @@ static bool is_moved(const end *e, const layout *l)
     return fabs(e->at - e->y) > up_line_height(l->style) * 0.55;
 }
 
-/* The end to go without a label, when not all can have one: the last series. Past SERIES_NAMED
+/* The end to go without a label, when not all can have one: the last series, a grey one first. Past SERIES_NAMED
  * series grey leaders would be told apart by no one, so there a grey label that had to be
  * moved goes too. `count` if none has to go. */
 static size_t find_dropped(const up_scene *scene, const end ends[], size_t count,
                            const layout *l, bool fits)
 {
+    const up_chart *chart = scene->chart;
     size_t last = count;
+    bool last_is_grey = false;
 
     for (size_t i = 0; i < count; i++) {
-        bool grey = up_series_tone(scene->chart, ends[i].series) == UP_TONE_CONTEXT;
-        bool goes = !fits ||
-                    (scene->chart->count > SERIES_NAMED && grey && is_moved(&ends[i], l));
-        if (goes && (last == count || ends[i].series > ends[last].series))
+        bool grey = up_series_tone(chart, ends[i].series) == UP_TONE_CONTEXT;
+        bool goes =
+            !fits || (grey && (up_chart_has_crowd(chart) ||
+                               (chart->count > SERIES_NAMED && is_moved(&ends[i], l))));
+        bool rather = grey != last_is_grey
+                          ? grey
+                          : last == count || ends[i].series > ends[last].series;
+        if (goes && (last == count || rather)) {
             last = i;
+            last_is_grey = grey;
+        }
     }
     return last;
 }
@@ -397,9 +406,11 @@ static void remark_unlabelled(up_scene *scene, const end *const without[], size_
 {
     up_buffer names = {0};
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < NAMES_TOLD; i++)
         up_buffer_addf(&names, "%s%s", i > 0 ? ", " : "",
                        without[i]->name[0] ? without[i]->name : "(no name)");
+    if (count > NAMES_TOLD)
+        up_buffer_addf(&names, " and %zu more", count - NAMES_TOLD);
     if (count > 0)
         up_remarks_add(scene->remarks, UP_WARNING, "", 0,
                        "%zu of %zu series have no label, for want of room (--kind facet "
@@ -464,7 +475,9 @@ void up_line_labels(up_scene *scene, bool spread)
         for (size_t i = draw_column(scene, ends, in_column); i < in_column; i++)
             without[missing++] = &ends[i];
         for (size_t i = in_column; i < count; i++)
-            if (!draw_inside(scene, &ends[i], bounds))
+            if ((up_series_tone(scene->chart, ends[i].series) == UP_TONE_CONTEXT &&
+                 up_chart_has_crowd(scene->chart)) ||
+                !draw_inside(scene, &ends[i], bounds))
                 without[missing++] = &ends[i];
         remark_unlabelled(scene, without, missing);
         free(without);

@@ -1,5 +1,6 @@
 /* What stands around the plot: headline, unit, ticks, note and source. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/chart_draw.h"
@@ -143,6 +144,19 @@ static void explain_series(const up_chart *chart, up_buffer *out)
     }
 }
 
+/* "grey: 292 others" */
+static void explain_crowd(const up_chart *chart, up_buffer *out)
+{
+    up_buffer text = {0};
+    char number[24];
+
+    snprintf(number, sizeof number, "%zu", up_chart_count_grey(chart));
+    up_tell(chart->language, UP_SAY_GREY, &text, number);
+    explain(out, up_buffer_text(&text));
+    out->failed |= text.failed;
+    up_buffer_release(&text);
+}
+
 /* In panels events have numbers. */
 static void explain_events(const up_scene *scene, up_buffer *out)
 {
@@ -177,6 +191,7 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
         {UP_USED_ABOUT, UP_SAY_ABOUT, UP_SAY_ABOUT_BAR},
         {UP_USED_BOUNDS, UP_SAY_BOUNDS, UP_SAY_BOUNDS_BAR},
         {UP_USED_RANGE, UP_SAY_RANGE, UP_SAY_RANGE_BAR},
+        {UP_USED_MISSING, UP_SAYS, UP_SAY_MISSING_BAR},
     };
     up_language language = scene->chart->language;
 
@@ -195,6 +210,9 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
         explain(out, up_word(language, UP_SAY_OWN_AXES));
     if (scene->chart->log_scale)
         explain(out, up_word(language, UP_SAY_LOG));
+    if (!bars && up_chart_has_crowd(scene->chart) &&
+        strcmp(scene->chart->kind, "line") == 0)
+        explain_crowd(scene->chart, out);
     explain_series(scene->chart, out);
     if (strcmp(scene->chart->kind, "facet") == 0)
         explain_events(scene, out);

@@ -192,6 +192,24 @@ int up_series_tone(const up_chart *chart, size_t series)
     return colour < UP_TONES_OF_SERIES ? UP_TONE_SERIES + (int)colour : UP_TONE_CONTEXT;
 }
 
+size_t up_chart_count_grey(const up_chart *chart)
+{
+    size_t own = 0, coloured = 0;
+
+    for (size_t i = 0; i < chart->count; i++) {
+        own += chart->series[i].branch == 0;
+        coloured += chart->series[i].branch == 0 && !chart->series[i].context;
+    }
+    return own - (coloured < UP_TONES_OF_SERIES ? coloured : UP_TONES_OF_SERIES);
+}
+
+bool up_chart_has_crowd(const up_chart *chart)
+{
+    enum { CROWD = 24 };
+
+    return up_chart_count_grey(chart) > CROWD;
+}
+
 int up_series_line_tone(const up_chart *chart, size_t series)
 {
     int tone = up_series_tone(chart, series);

@@ -57,6 +57,10 @@ static const char *const words[UP_SAYS][UP_LANGUAGES] = {
     [UP_SAY_STACKED] = {"bounds and rounded figures are stacked as their value",
                         "界限值和约数按其数值堆叠"},
     [UP_SAY_LARGEST] = {"the %1 largest of %2", "%2项中最大的%1项"},
+    [UP_SAY_GREY] = {"grey: %1 others", "灰色：其余%1项"},
+    [UP_SAY_OTHERS] = {"%1 others", "其余%1项"},
+    [UP_SAY_MISSING_BAR] = {"–" NBSP "cannot be worked out", "–" NBSP "无法计算"},
+    [UP_SAY_POINTS] = {"percentage points", "百分点"},
 
     [UP_SAY_PROJECTED] = {"%1 projected", "%1（预测）"},
     [UP_SAY_TOTAL] = {"Total %1", "合计%1"},

@@ -55,6 +55,10 @@ typedef enum up_say {
     UP_SAY_CAPACITY_AT_MOST,
     UP_SAY_STACKED,
     UP_SAY_LARGEST,
+    UP_SAY_GREY,
+    UP_SAY_OTHERS,
+    UP_SAY_MISSING_BAR,
+    UP_SAY_POINTS,
     /* labels */
     UP_SAY_PROJECTED,
     UP_SAY_TOTAL,

@@ -1,7 +1,9 @@
 /* What a user adds to a plan: events, levels to compare with, highlights, earlier vintages. */
+#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "report/chart_draw.h"
 #include "report/plan_parts.h"
 #include "uptick/calendar.h"
 
@@ -42,6 +44,30 @@ up_status up_plan_add_now(up_chart_plan *plan, double now, up_error *err)
             return up_plan_add_event(plan, now, up_word(plan->language, UP_SAY_NOW), err);
     }
     return UP_OK;
+}
+
+static double last_value(const up_chart_series *s)
+{
+    return s->count > 0 ? s->points[s->count - 1].value : -INFINITY;
+}
+
+/* The colours go to the series in their order, so that they change only with who belongs to the
+ * largest, not with their order among themselves. */
+void up_plan_colour_largest(up_chart_plan *plan)
+{
+    size_t own = 0;
+    for (size_t i = 0; i < plan->chart.count; i++)
+        own += plan->series[i].branch == 0;
+    for (size_t i = 0; i < plan->chart.count && own > UP_TONES_OF_SERIES; i++) {
+        size_t larger = 0;
+        double value = last_value(&plan->series[i]);
+        for (size_t j = 0; j < plan->chart.count; j++) {
+            double other = last_value(&plan->series[j]);
+            larger += plan->series[j].branch == 0 &&
+                      (other > value || (other == value && j < i));
+        }
+        plan->series[i].context |= larger >= UP_TONES_OF_SERIES;
+    }
 }
 
 up_status up_plan_highlight(up_chart_plan *plan, const char *const names[], size_t count,

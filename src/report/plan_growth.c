@@ -55,20 +55,47 @@ static bool is_hollow(const up_growth *g, up_transform transform)
     return g->to->observation->derived || (from != NULL && from->observation->derived);
 }
 
-static up_status add_growth_series(const up_growth_section *section,
+static void scale_points(up_chart_point points[], size_t count, double scale)
+{
+    for (size_t i = 0; i < count && scale != 1; i++) {
+        points[i].value *= scale;
+        points[i].low *= scale;
+        points[i].high *= scale;
+    }
+}
+
+static up_status add_missing(const up_growth *g, up_chart_point *out, up_chart_plan *plan,
+                             up_error *err)
+{
+    out->time = out->time_low = out->time_high = g->to->time.value;
+    return growth_label(g, plan, &out->label, err);
+}
+
+static up_status add_growth_series(const up_growth_section *section, double scale,
                                    up_transform transform, bool as_fold, bool lines,
                                    up_chart_series *out, up_chart_plan *plan,
                                    up_error *err)
 {
-    up_chart_point *points = NULL;
+    up_chart_point *points = NULL, *missing = NULL;
     const up_growth *first = NULL, *last = NULL;
+    bool gap = false;
     up_status status = up_plan_array(plan, section->count, sizeof *points, &points, err);
+    if (status == UP_OK)
+        status = up_plan_array(plan, section->count, sizeof *missing, &missing, err);
     for (size_t r = 0; r < section->count && status == UP_OK; r++) {
         const up_growth *g = &section->rows[r];
         const up_growth_value *v = &g->values[transform];
         const up_estimate *e = &v->estimate;
-        if (v->refused != NULL || v->outside || g->to == NULL)
+        if (v->outside || g->to == NULL)
             continue;
+        if (v->refused !=
+            NULL) { /* of the first figures by nature, of others it is a gap */
+            gap = first != NULL;
+            if (!lines && v->refused != up_growth_no_previous &&
+                v->refused != up_growth_no_year)
+                status = add_missing(g, &missing[out->missing_count++], plan, err);
+            continue;
+        }
         first = first == NULL ? g : first;
         last = g;
         up_chart_point *p = &points[out->count++];
@@ -81,14 +108,18 @@ static up_status add_growth_series(const up_growth_section *section,
                               .low = drawn(e->low, transform, as_fold),
                               .high = drawn(e->high, transform, as_fold),
                               .mark = up_plan_mark(e),
+                              .gap_before = gap,
                               .hollow = is_hollow(g, transform)};
+        gap = false;
         if (lines)
             p->time = p->time_low = p->time_high =
                 up_plan_point(plan, section->series, g->to).time;
         else
             status = growth_label(g, plan, &p->label, err);
     }
+    scale_points(points, out->count, scale);
     out->points = points;
+    out->missing = missing;
     return status == UP_OK && first != NULL
                ? up_plan_when(plan, &first->to_period, &last->to_period, out, err)
                : status;
@@ -135,6 +166,25 @@ static up_status name_base(const up_growth_section sections[], size_t count,
     return up_plan_text(plan, &text, &plan->chart.subtitle, err);
 }
 
+static bool is_in_percent(const up_metric *m)
+{
+    return up_metric_shows_percent(m) || up_metric_is_in_percent(m);
+}
+
+up_transform up_plan_usual_growth(const up_series_list *list)
+{
+    bool percents = list->count > 0;
+    for (size_t i = 0; i < list->count; i++)
+        percents &= is_in_percent(&list->items[i].data->metric);
+    return percents ? UP_CHG : UP_CAGR;
+}
+
+/* Changes of percents are points: of shares kept as fractions a hundred for each 1. */
+static double points_per_unit(const up_metric *m)
+{
+    return up_metric_shows_percent(m) ? 100 : 1;
+}
+
 static up_status plan_growth(const up_tracker *tracker,
                              const up_growth_section sections[],
                              const up_series *const series[], size_t count,
@@ -157,13 +207,17 @@ static up_status plan_growth(const up_tracker *tracker,
                                                [UP_SHARE] = UP_SAY_SHARE};
     bool in_unit = transform == UP_CHG || transform == UP_CH1;
     bool as_fold = reads_as_fold(sections, count, transform);
-    up_status status =
-        up_plan_start(tracker, series, count, lines ? "line" : "columns", plan, err);
+    const up_metric *metric = &series[0]->data->metric;
+    const char *unit =
+        is_in_percent(metric) ? up_word(plan->language, UP_SAY_POINTS) : metric->unit;
+    up_status status = in_unit ? up_plan_check_units(series, count, err) : UP_OK;
+    if (status != UP_OK)
+        return status;
+    status = up_plan_start(tracker, series, count, lines ? "line" : "columns", plan, err);
     up_plan_periods(series, count, &plan->chart);
     if (status == UP_OK)
         status =
-            up_plan_subtitle(what[transform], in_unit ? series[0]->data->metric.unit : "",
-                             series[0], plan, err);
+            up_plan_subtitle(what[transform], in_unit ? unit : "", series[0], plan, err);
     if (status == UP_OK && transform == UP_INDEXED)
         status = name_base(sections, count, plan, err);
     bool same_metric = up_plan_one_metric(series, count);
@@ -172,8 +226,9 @@ static up_status plan_growth(const up_tracker *tracker,
         out->remark = series[i]->aligned;
         status = up_plan_label(series[i], same_metric, plan, &out->label, err);
         if (status == UP_OK)
-            status = add_growth_series(&sections[i], transform, as_fold, lines, out, plan,
-                                       err);
+            status =
+                add_growth_series(&sections[i], in_unit ? points_per_unit(metric) : 1,
+                                  transform, as_fold, lines, out, plan, err);
     }
     if (status == UP_OK)
         status = up_plan_events(tracker, series, count, plan, err);

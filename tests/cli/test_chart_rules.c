@@ -252,6 +252,109 @@ static void an_open_range_cuts_no_fan(void **state)
     assert_non_null(strstr(last.out, "reached with a probability of "));
 }
 
+/* ---- many series, few bars ---- */
+
+/* Entities E1 to E`count`, of which the later ones are the larger. */
+static void make_many(int count)
+{
+    up_buffer rows = {0};
+    char path[SCRATCH_PATH];
+    up_buffer_add(&rows, "entity,date,value\n");
+    for (int e = 1; e <= count; e++)
+        for (int year = 2020; year < 2023; year++)
+            up_buffer_addf(&rows, "E%d,%d,%d\n", e, year, e * 100 + year % 7);
+    scratch_write(root, "many.csv", up_buffer_text(&rows));
+    up_buffer_release(&rows);
+    scratch_path(path, root, "many.csv");
+    DONE("import", path, "--metric", "many", "--quiet");
+}
+
+static void the_largest_of_many_are_coloured_and_named(void **state)
+{
+    (void)state;
+    make_many(300);
+    RUN("chart", "many", "--format", "svg");
+    assert_int_equal(last.code, 0);
+    assert_non_null(strstr(last.out, "Grey: 292 others"));
+    for (int e = 293; e <= 300; e++) {
+        char name[16];
+        snprintf(name, sizeof name, ">E%d  ", e);
+        assert_int_equal(count_texts(name), 1);
+    }
+    assert_int_equal(count_texts(">E292  "), 0);
+    assert_string_equal(
+        last.err, "uptick: warning: 292 of 300 series have no label, for want of room "
+                  "(--kind facet gives each a panel, --highlight names those that "
+                  "matter): E1, E2, E3, E4, E5, E6, E7, E8 and 284 "
+                  "more\n");
+    RUN("chart", "many", "--kind", "growth", "--format", "svg");
+    assert_int_equal(last.code, 0);
+    assert_non_null(strstr(last.out, "292 others"));
+}
+
+static size_t picture_height(const char *series_, const char *kind, const char *top)
+{
+    if (top != NULL)
+        RUN("chart", series_, "--kind", kind, "--top", top, "--format", "png");
+    else
+        RUN("chart", series_, "--kind", kind, "--format", "png");
+    assert_int_equal(last.code, 0);
+    const unsigned char *png = (const unsigned char *)last.out;
+    return (size_t)(png[22] << 8 | png[23]); /* IHDR */
+}
+
+static void pictures_are_as_high_as_their_bars_need(void **state)
+{
+    (void)state;
+    make_many(50);
+    assert_int_equal(picture_height("many", "bar", "3"), 215 + 3 * 64);
+    assert_int_equal(picture_height("many", "bar", "10"), 675);
+    assert_int_equal(picture_height("many", "bar", NULL), 215 + 50 * 26);
+    assert_int_equal(picture_height("many", "line", NULL), 675);
+    RUN("chart", "many", "--kind", "bar", "--top", "3", "--format", "png", "--size",
+        "1200x675");
+    assert_int_equal((unsigned char)last.out[22] << 8 | (unsigned char)last.out[23], 675);
+}
+
+/* ---- growth ---- */
+
+/* From zero there is no rate: the slot of 2022 stays, with a dash. */
+static void a_rate_that_is_refused_leaves_its_place_empty(void **state)
+{
+    (void)state;
+    DONE("new", "levels", "--unit", "things", "--measure", "flow");
+    DONE("add", "levels", "2020", "4");
+    DONE("add", "levels", "2021", "0");
+    DONE("add", "levels", "2022", "5");
+    DONE("add", "levels", "2023", "6");
+    RUN("chart", "levels", "--kind", "growth", "--transform", "pch", "--format", "svg");
+    assert_int_equal(count_texts(">2022<"), 1);
+    assert_int_equal(count_texts(">–<"), 1);
+    assert_int_equal(count_texts("cannot be worked out"), 1);
+    assert_int_equal(count_texts(">2020<"), 0); /* the first has nothing before it */
+}
+
+/* 4 % to 5 % are a point, and a quarter more only to those who compute. */
+static void growth_of_percents_is_told_in_points(void **state)
+{
+    (void)state;
+    DONE("new", "idle", "--unit", "percent", "--measure", "rate", "--title", "Idle");
+    DONE("add", "idle", "2020", "4");
+    DONE("add", "idle", "2021", "5");
+    SAYS(0,
+         "Bar chart: Idle (Change on the figure before, percentage points). Idle: +1 in "
+         "2021.\n",
+         "", "chart", "idle", "--kind", "growth", "--alt");
+    DONE("new", "part", "--unit", "of people", "--display", "percent", "--measure",
+         "ratio", "--title", "Part");
+    DONE("add", "part", "2020", "40%");
+    DONE("add", "part", "2021", "47%");
+    SAYS(0,
+         "Bar chart: Part (Change on the figure before, percentage points). Part: +7 in "
+         "2021.\n",
+         "", "chart", "part", "--kind", "growth", "--alt");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +367,10 @@ int main(void)
         ON_TRACKER(events_in_panels_are_numbered),
         ON_TRACKER(events_stand_between_the_columns),
         ON_TRACKER(an_open_range_cuts_no_fan),
+        ON_TRACKER(the_largest_of_many_are_coloured_and_named),
+        ON_TRACKER(pictures_are_as_high_as_their_bars_need),
+        ON_TRACKER(a_rate_that_is_refused_leaves_its_place_empty),
+        ON_TRACKER(growth_of_percents_is_told_in_points),
         ON_TRACKER(a_stack_adds_up_no_ranges_and_says_what_its_total_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,12 +209,35 @@ static const char *const words[UP_SAYS][UP_LANGUAGES] = {
     [UP_SAY_AT_LEVEL] = {" At %1: %2.", "达到%1：%2。"},
 };
 
-/* The models by their names; those that Chinese readers know by the same name are not here. */
+/* What names a model, and how figures were made of others; those that Chinese readers know by the same name are not here. */
 static const char *const models[][UP_LANGUAGES] = {
-    {"constant", "常数"},   {"linear", "线性"},     {"exponential", "指数"},
-    {"quadratic", "二次"},  {"power", "幂函数"},    {"logistic", "逻辑斯蒂"},
-    {"gompertz", "冈珀茨"}, {"richards", "理查兹"}, {"bass", "巴斯"},
-    {"auto", "自动"},       {"scenario", "情景"},   {"pooled", "综合"}};
+    {"constant", "常数"},
+    {"linear", "线性"},
+    {"exponential", "指数"},
+    {"quadratic", "二次"},
+    {"power", "幂函数"},
+    {"logistic", "逻辑斯蒂"},
+    {"gompertz", "冈珀茨"},
+    {"richards", "理查兹"},
+    {"bass", "巴斯"},
+    {"auto", "自动"},
+    {"scenario", "情景"},
+    {"pooled", "综合"},
+    {"monthly averages", "月均值"},
+    {"monthly sums", "月合计"},
+    {"ends of months", "月末值"},
+    {"quarterly averages", "季均值"},
+    {"quarterly sums", "季合计"},
+    {"ends of quarters", "季末值"},
+    {"half-yearly averages", "半年均值"},
+    {"half-yearly sums", "半年合计"},
+    {"ends of half-years", "半年末值"},
+    {"yearly averages", "年均值"},
+    {"yearly sums", "年合计"},
+    {"ends of years", "年末值"},
+    {"some figures of the nearest date", "部分数据取最近日期"},
+    {"some figures carried forward", "部分数据沿用前值"},
+    {"some figures interpolated at constant growth", "部分数据按恒定增速插值"}};
 
 const char *up_word(up_language language, up_say what)
 {

@@ -213,7 +213,7 @@ const char *up_word(up_language language, up_say what);
     up_tell_all(language, what, out, (const char *const[5]){__VA_ARGS__})
 void up_tell_all(up_language language, up_say what, up_buffer *out,
                  const char *const told[5]);
-/* "exponential" → "指数"; a name that is not known stays. */
+/* "exponential" → "指数", "yearly sums" → "年合计"; what is not known stays. */
 const char *up_model_word(up_language language, const char *name);
 /* A period as up_period_label names it: "May 2025" → "2025年5月". */
 void up_period_words(up_language language, const up_period *period, up_buffer *out);

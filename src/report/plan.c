@@ -325,7 +325,7 @@ static up_status add_level_series(const up_series *s, bool same_metric,
         return status;
     out->points = points;
     out->count = s->count;
-    out->remark = s->aligned;
+    out->remark = up_model_word(plan->language, s->aligned);
     status = up_plan_label(s, same_metric, plan, &out->label, err);
     if (status == UP_OK)
         status = up_plan_when(plan, up_plan_period(s, 0), up_plan_period(s, s->count - 1),

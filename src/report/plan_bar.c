@@ -50,7 +50,7 @@ static up_status add_bar(const up_series *s, bool same_metric, bool with_period,
     *point = up_plan_point(plan, s, last_of(s));
     out->points = point;
     out->count = 1;
-    out->remark = s->aligned;
+    out->remark = up_model_word(plan->language, s->aligned);
     status = up_plan_label(s, same_metric, plan, &out->label, err);
     if (status == UP_OK)
         status = up_plan_when(plan, &last_of(s)->observation->period,
@@ -131,7 +131,7 @@ static up_status plan_columns(const up_tracker *tracker, const up_series *series
     if (status == UP_OK) {
         plan->series[0].points = points;
         plan->series[0].count = series->count;
-        plan->series[0].remark = series->aligned;
+        plan->series[0].remark = up_model_word(plan->language, series->aligned);
         plan->chart.count = 1;
     }
     return status;

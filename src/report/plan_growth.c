@@ -223,7 +223,7 @@ static up_status plan_growth(const up_tracker *tracker,
     bool same_metric = up_plan_one_metric(series, count);
     for (size_t i = 0; i < count && status == UP_OK; i++) {
         up_chart_series *out = &plan->series[plan->chart.count++];
-        out->remark = series[i]->aligned;
+        out->remark = up_model_word(plan->language, series[i]->aligned);
         status = up_plan_label(series[i], same_metric, plan, &out->label, err);
         if (status == UP_OK)
             status =

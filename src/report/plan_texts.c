@@ -54,10 +54,10 @@ up_status up_plan_subtitle(up_say what, const char *unit, const up_series *serie
             up_buffer_add_char(&named, (char)(*unit++ - 'a' + 'A'));
         up_buffer_add(&named, unit);
     }
-    bool both = named.length > 0 && series->resampled != NULL;
+    const char *resampled = up_model_word(plan->language, series->resampled);
+    bool both = named.length > 0 && resampled != NULL;
     up_tell(plan->language, both ? UP_SAY_UNIT_AND_MORE : UP_SAY_NUMBER, &text,
-            named.length > 0 ? up_buffer_text(&named) : series->resampled,
-            series->resampled);
+            named.length > 0 ? up_buffer_text(&named) : resampled, resampled);
     text.failed |= named.failed;
     up_buffer_release(&named);
     return up_plan_text(plan, &text, &plan->chart.subtitle, err);

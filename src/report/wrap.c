@@ -39,12 +39,26 @@ static bool is_category(int32_t c, utf8proc_category_t a, utf8proc_category_t b)
     return category == a || category == b;
 }
 
+/* A Chinese number keeps its unit, and a month its day: "3月25日", "1.5亿". */
+static bool is_one_number(int32_t before, int32_t after)
+{
+    static const int32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x4E07, 0x4EBF, 0x500D};
+    bool digit_before = before >= '0' && before <= '9';
+
+    for (size_t i = 0; digit_before && i < sizeof units / sizeof *units; i++)
+        if (after == units[i])
+            return true;
+    return before == 0x6708 && after >= '0' && after <= '9';
+}
+
 /* May a line end between these two characters (neither a blank)? */
 static bool may_break(int32_t before, int32_t after)
 {
     if (before == '-' || before == 0x2013 || before == 0x2014)
         return !is_category(after, UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_PO);
     if (utf8proc_charwidth(before) != 2 && utf8proc_charwidth(after) != 2)
+        return false;
+    if (is_one_number(before, after))
         return false;
     if (utf8proc_charwidth(after) == 0) /* a combining mark stays with its base */
         return false;

@@ -64,6 +64,9 @@ static void every_model_has_a_chinese_name(void **state)
     }
     assert_string_equal(up_model_word(UP_CHINESE, "no such model"), "no such model");
     assert_null(up_model_word(UP_CHINESE, NULL));
+    assert_string_equal(up_model_word(UP_CHINESE, "yearly sums"), "年合计");
+    assert_string_equal(up_model_word(UP_CHINESE, "some figures carried forward"),
+                        "部分数据沿用前值");
 }
 
 static void words_stand_in_the_order_of_the_language(void **state)

@@ -65,9 +65,17 @@ static void bytes_that_are_not_utf8_still_move_on(void **state)
     expect("\xff\xff\xff", 2, "\xff\xff|\xff");
 }
 
+static void a_chinese_date_breaks_after_its_year(void **state)
+{
+    (void)state;
+    expect("2025年3月25日", 12, "2025年|3月25日");
+    expect("约1.25亿人", 7, "约|1.25亿|人");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_chinese_date_breaks_after_its_year),
         cmocka_unit_test(lines_end_at_blanks_and_hyphens),
         cmocka_unit_test(a_date_is_not_broken_at_its_hyphens_when_it_fits),
         cmocka_unit_test(a_word_longer_than_the_line_is_cut),

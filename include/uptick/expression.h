@@ -54,6 +54,9 @@ typedef struct up_expression_options {
     const char *currency; /* convert the whole: "USD"; NULL: as it is */
     const char *deflator; /* an index to deflate the whole by, at the prices of `base` */
     up_period base;
+    /* What is done with figures outside of this is not remarked; their notes have it. */
+    bool has_told;
+    up_period told;
     bool is_selector; /* the text is a key or glob of one metric, no expression */
 } up_expression_options;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/align.h"
+#include "analysis/expression_dropped.h"
 #include "analysis/expression_parts.h"
 #include "analysis/rates.h"
 #include "analysis/rational.h"
@@ -161,13 +162,21 @@ static void enter_variable(filling *f, size_t slot, origin o, const up_estimate 
 
 enum { TOLD_MOST = 6 }; /* remarks of one series; the figures' notes have them all */
 
-/* One sentence of what was done with a slot's figure: into the figure's note, and as a remark, of the
- * first figures, or of what must not be overlooked. */
-static void tell(const up_evaluation *e, size_t slot, const up_buffer *text, bool always,
-                 filling *f)
+static bool is_told_of(const up_expression_options *how, const up_period *period)
+{
+    return !how->has_told ||
+           (period->end > how->told.start && period->start < how->told.end);
+}
+
+/* One sentence of what was done with a slot's figure of a period: into the figure's note, and as a
+ * remark, of the first figures that are told of, or of what must not be overlooked. */
+static void tell(const up_evaluation *e, size_t slot, const up_period *period,
+                 const up_buffer *text, bool always, filling *f)
 {
     up_buffer_add(&f->note, f->note.length > 0 ? "; " : "");
     up_buffer_add(&f->note, up_buffer_text(text));
+    if (!always && !is_told_of(e->how, period))
+        return;
     if (always || f->told[slot] < TOLD_MOST)
         up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(text));
     else
@@ -238,7 +247,7 @@ static void tell_alignment(const up_evaluation *e, const row *r, size_t slot,
     }
     up_buffer_addf(&text, " %s ", up_align_words(e->how->align));
     up_period_label(period, &text);
-    tell(e, slot, &text, false, f);
+    tell(e, slot, period, &text, false, f);
     up_buffer_release(&text);
 }
 
@@ -251,7 +260,7 @@ static void tell_rate(const up_evaluation *e, size_t slot, const up_series *conv
     up_period_label(period, &text);
     up_buffer_add(&text, divides ? " at " : " times ");
     up_rate_describe(rates, rate, &text);
-    tell(e, slot, &text, rate->kind == UP_RATE_FUTURE, f);
+    tell(e, slot, period, &text, rate->kind == UP_RATE_FUTURE, f);
     up_buffer_release(&text);
 }
 
@@ -273,7 +282,7 @@ static void tell_price(up_evaluation *e, size_t slot, const up_series *first,
         up_buffer_add(&f->note, "; ");
         up_buffer_add(&f->note, up_buffer_text(&text));
     } else
-        tell(e, slot, &text, is_base, f);
+        tell(e, slot, period, &text, is_base, f);
     e->told_base = e->told_base || is_base;
     up_buffer_release(&text);
 }
@@ -318,6 +327,18 @@ static up_status fill_rate(up_evaluation *e, const row *r, size_t slot,
     return UP_OK;
 }
 
+/* A price that is missing; where those of the base are, they are the reason for every figure. */
+static up_status blame_base(const up_evaluation *e, const row *r, up_error *err)
+{
+    up_status status = UP_OK;
+    up_rate ignored;
+    for (size_t i = 0; i < e->slot_count && status == UP_OK; i++)
+        if (e->slots[i].is_base)
+            status =
+                up_rate_find(r->series[i], &e->how->base, false, e->how, &ignored, err);
+    return status != UP_OK ? status : UP_TOO_LITTLE_DATA;
+}
+
 static up_status fill_slots(up_evaluation *e, const row *r, const up_point *point,
                             up_series *result, filling *f, up_error *err)
 {
@@ -328,6 +349,8 @@ static up_status fill_slots(up_evaluation *e, const row *r, const up_point *poin
     for (size_t i = 0; i < e->slot_count && status == UP_OK; i++) {
         if (e->slots[i].is_rate) {
             status = fill_rate(e, r, i, point, f, err);
+            if (status == UP_TOO_LITTLE_DATA)
+                status = blame_base(e, r, err);
             continue;
         }
         up_aligned *found = &f->found[i];
@@ -433,99 +456,6 @@ static up_status add_figure(const up_evaluation *e, const row *r, const up_point
     return status == UP_OK ? up_computed_add(made, &out, err) : status;
 }
 
-/* Why figures of one series are left out: each reason once, with how many it is for. The same reason
- * of another date is the same one: what stands before and behind the date counts. */
-enum { DROP_REASONS = 4 };
-typedef struct dropped {
-    struct {
-        char why[sizeof((up_error *)0)->message];
-        size_t before, behind; /* where the date begins and ends; 0, 0: it is not named */
-        char others[64]; /* the next dates, ", 2017, 2018", as long as they find room */
-        size_t listed, count;
-    } reasons[DROP_REASONS];
-    size_t kinds, count;
-} dropped;
-
-enum { DATES_LISTED = 3 };
-static void list_date(dropped *d, size_t i, const up_buffer *date)
-{
-    char *others = d->reasons[i].others;
-    size_t used = strlen(others);
-    if (d->reasons[i].behind == 0 || d->reasons[i].listed != d->reasons[i].count - 1 ||
-        d->reasons[i].count >= DATES_LISTED ||
-        used + 2 + date->length >= sizeof d->reasons[i].others)
-        return;
-    memcpy(others + used, ", ", 2);
-    memcpy(others + used + 2, up_buffer_text(date), date->length + 1);
-    d->reasons[i].listed++;
-}
-
-/* A figure that cannot be worked out goes, whatever the reason; only what has nothing to do with
- * figures ends the evaluation. */
-static up_status drop(up_evaluation *e, const up_error *why, const up_period *period,
-                      dropped *d)
-{
-    up_buffer date = {0};
-    size_t i = 0, before = 0, behind = 0;
-    if (why->code == UP_SYSTEM)
-        return why->code;
-    if (e->why.code == UP_OK)
-        e->why = *why;
-    up_period_label(period, &date);
-    const char *at = date.length > 0 ? strstr(why->message, up_buffer_text(&date)) : NULL;
-    if (at != NULL) {
-        before = (size_t)(at - why->message);
-        behind = before + date.length;
-    }
-    d->count++;
-    while (i < d->kinds &&
-           (d->reasons[i].before != before ||
-            strncmp(d->reasons[i].why, why->message, before) != 0 ||
-            strcmp(d->reasons[i].why + d->reasons[i].behind, why->message + behind) != 0))
-        i++;
-    if (i == d->kinds && i < DROP_REASONS) {
-        strcpy(d->reasons[i].why, why->message);
-        d->reasons[i].before = before;
-        d->reasons[i].behind = behind;
-        d->kinds++;
-    } else if (i < DROP_REASONS)
-        list_date(d, i, &date);
-    if (i < DROP_REASONS)
-        d->reasons[i].count++;
-    up_buffer_release(&date);
-    return UP_OK;
-}
-
-/* "tok has no figure for 2016, 2017, 2018 and 3 more within the tolerance" */
-static void add_reason(const dropped *d, size_t i, up_buffer *out)
-{
-    const char *why = d->reasons[i].why;
-    size_t behind = d->reasons[i].behind;
-    up_buffer_add_bytes(out, why, behind);
-    size_t unlisted = d->reasons[i].count - 1 - d->reasons[i].listed;
-    up_buffer_add(out, d->reasons[i].others);
-    if (behind > 0 && unlisted > 0)
-        up_buffer_addf(out, " and %zu more", unlisted);
-    up_buffer_add(out, why + behind);
-}
-
-/* "2 of 4 figures left out: a has no figure for 2021; 1 for another reason" */
-static void tell_dropped(const up_evaluation *e, const dropped *d, size_t made)
-{
-    up_buffer text = {0};
-    size_t told = 0;
-    up_buffer_addf(&text, "%zu of %zu figures left out: ", d->count, d->count + made);
-    for (size_t i = 0; i < d->kinds; i++) {
-        up_buffer_add(&text, i > 0 ? "; " : "");
-        add_reason(d, i, &text);
-        told += d->reasons[i].count;
-    }
-    if (told < d->count)
-        up_buffer_addf(&text, "; %zu more for other reasons", d->count - told);
-    up_remarks_add(e->remarks, UP_NOTE, NULL, 0, "%s", up_buffer_text(&text));
-    up_buffer_release(&text);
-}
-
 static up_status compute_points(up_evaluation *e, const row *r, filling *f,
                                 up_series *result, up_error *err)
 {
@@ -533,7 +463,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
     up_computed made = {0};
     up_status status = UP_OK;
     bool broken = false; /* a figure that was dropped stood after a break */
-    dropped gone = {0};
+    up_dropped gone = {0};
     for (size_t i = 0; i < first->count && status == UP_OK; i++) {
         const up_point *point = &first->points[i];
         up_error why = {0};
@@ -541,7 +471,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
         if (computed == UP_OK)
             computed = add_figure(e, r, point, broken, result, f, &made, &why);
         if (computed != UP_OK) {
-            status = drop(e, &why, &point->observation->period, &gone);
+            status = up_dropped_add(e, &why, &point->observation->period, &gone);
             if (status != UP_OK)
                 up_error_set(err, status, "%s", why.message);
             broken = broken || point->after_break;
@@ -552,7 +482,7 @@ static up_status compute_points(up_evaluation *e, const row *r, filling *f,
             f->last[s] = f->found[s].used;
     }
     if (status == UP_OK && gone.count > 0 && made.count > 0)
-        tell_dropped(e, &gone, made.count);
+        up_dropped_tell(e, &gone, made.count);
     if (status == UP_OK)
         up_computed_hand_over(&made, result);
     if (status == UP_OK)

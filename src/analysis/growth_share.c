@@ -4,8 +4,10 @@
  * All figures of the whole are sorted once, by metric, period and entity. In the group of one
  * period each figure knows the sum of those before it and of those behind it, so that the sum
  * of the others costs no more for the last part than for the first. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "analysis/growth_parts.h"
 #include "base/memory.h"
@@ -227,6 +229,42 @@ void up_whole_free(up_whole *w)
     free(w->metrics);
     free(w->series);
     free(w);
+}
+
+/* ---- a total among the parts ---- */
+
+static bool is_called_total(const char *entity)
+{
+    static const char *const names[] = {"World",   "Worldwide", "Global", "Total",
+                                        "Overall", "All",       "世界",   "全球",
+                                        "总计",    "合计"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcasecmp(entity, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool equals_the_others(const member *m)
+{
+    double others = m->before.value + m->behind.value, own = m->point->figure.value;
+    return others > 0 && fabs(own - others) <= 0.05 * others;
+}
+
+const char *up_whole_seeming_total(const up_whole *w)
+{
+    for (size_t i = 0; i < w->series_count && w->series_count > 1; i++)
+        if (is_called_total(w->series[i]->entity))
+            return w->series[i]->entity;
+    for (size_t i = w->group_count; i-- > 0;) {
+        const group *g = &w->groups[i];
+        if (g->missing != NULL || g->count < 3)
+            continue;
+        for (size_t j = 0; j < g->count; j++)
+            if (equals_the_others(&g->first[j]))
+                return g->first[j].series->entity;
+        return NULL;
+    }
+    return NULL;
 }
 
 /* ---- looking up ---- */

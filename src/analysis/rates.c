@@ -230,18 +230,26 @@ static up_status combine_cover(const cover *c, bool hull, up_estimate *out, up_e
     return status;
 }
 
+/* "cpi has no figure for 2009: its first is of 2010" */
 static up_status no_rate(const up_series *rates, const up_period *period,
                          const up_expression_options *how, up_error *err)
 {
-    up_buffer label = {0};
+    up_buffer label = {0}, hint = {0};
     up_period_label(period, &label);
-    up_status status = up_error_set(
-        err, UP_TOO_LITTLE_DATA, "%s has no %s for %s%s", rates->key,
-        rates->data->metric.measure == UP_INDEX ? "figure" : "rate",
-        up_buffer_text(&label),
-        how->tolerance.given ? " within the tolerance"
-                             : " (--tolerance '3 months' takes an earlier one)");
+    const up_period *first = rates->count > 0 ? period_of(&rates->points[0]) : NULL;
+    if (first != NULL && first->start >= period->end) {
+        up_buffer_add(&hint, ": its first is of ");
+        up_period_label(first, &hint);
+    } else
+        up_buffer_add(&hint, how->tolerance.given
+                                 ? " within the tolerance"
+                                 : " (--tolerance '3 months' takes an earlier one)");
+    up_status status =
+        up_error_set(err, UP_TOO_LITTLE_DATA, "%s has no %s for %s%s", rates->key,
+                     rates->data->metric.measure == UP_INDEX ? "figure" : "rate",
+                     up_buffer_text(&label), up_buffer_text(&hint));
     up_buffer_release(&label);
+    up_buffer_release(&hint);
     return status;
 }
 

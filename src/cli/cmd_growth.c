@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/growth_sections.h"
-#include "series/pattern.h"
 #include "uptick/expression.h"
 
 /* One row a series, the fastest first: growth, of an expression too. */
@@ -311,27 +310,6 @@ static up_status check_together(const up_arguments *args, up_error *err)
     return trend ? UP_OK : check_idle(args, err);
 }
 
-/* --except: the series that these name. */
-static bool is_excepted(const up_arguments *args, const up_series *series)
-{
-    const char *except;
-    for (size_t n = 0; (except = up_args_nth(args, "except", n)) != NULL; n++)
-        if (up_glob_matches(except, series->key))
-            return true;
-    return false;
-}
-
-static void leave_out(const up_arguments *args, up_series_list *list)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (is_excepted(args, &list->items[i]))
-            up_series_release(&list->items[i]);
-        else
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-}
-
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_selection selection;
@@ -348,7 +326,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
                                UP_EXPRESSIONS | (trend ? UP_WINDOW : 0), &selection, err);
     if (status != UP_OK || done)
         return status;
-    leave_out(args, &selection.list);
+    up_section_leave_out(args, &selection.list);
     status = trend ? up_cli_show_trend(ctx, args, &selection, err)
              : up_args_flag(args, "contributions")
                  ? up_cli_show_contributions(ctx, args, &selection, err)
@@ -367,7 +345,8 @@ static const up_option options[] = {
     {"by-entity", NULL, "one row a series, first to last figure, the fastest first"},
     {"top", "N", "only the first N of these"},
     {"bottom", "N", "only the last N of these"},
-    {"except", "SERIES", "leave out a series or several (glob), may be repeated"},
+    {"except", "SERIES",
+     "leave out a series or several (glob), of a total too; may be repeated"},
     {"contributions", NULL,
      "what each series adds to the growth of their sum, in points"},
     {"trend", NULL,

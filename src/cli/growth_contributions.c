@@ -36,16 +36,22 @@ up_status up_cli_show_contributions(up_context *ctx, const up_arguments *args,
     const up_series **parts;
     up_contribution_list list = {0};
     up_table table = {0};
+    up_whole *whole = NULL;
     up_status status = up_alloc(selection->list.count, sizeof *parts, &parts, err);
     if (status != UP_OK)
         return status;
     status = compute(args, &selection->list, parts, &list, err);
+    if (status == UP_OK)
+        status = up_whole_new(&selection->list, &whole, err);
+    if (status == UP_OK)
+        up_section_warn_of_total(ctx, whole);
     up_cli_begin_table(ctx, &table);
     if (status == UP_OK)
         status = up_view_contributions(&list, &table, err);
     if (status == UP_OK)
         status = up_cli_emit(ctx, &table, err);
     up_contribution_list_release(&list);
+    up_whole_free(whole);
     free(parts);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "series/pattern.h"
 #include "uptick/calendar.h"
 #include "uptick/expression.h"
 
@@ -98,7 +99,27 @@ static bool is_held(const up_series_list *list, const up_metric_data *data)
     return false;
 }
 
-/* The series of every --of, else all of the metrics that are selected. */
+static bool is_excepted(const up_arguments *args, const up_series *series)
+{
+    const char *except;
+    for (size_t n = 0; (except = up_args_nth(args, "except", n)) != NULL; n++)
+        if (up_glob_matches(except, series->key))
+            return true;
+    return false;
+}
+
+void up_section_leave_out(const up_arguments *args, up_series_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (is_excepted(args, &list->items[i]))
+            up_series_release(&list->items[i]);
+        else
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+/* The series of every --of, else all of the metrics that are selected but those of --except. */
 static up_status gather_parts(const up_arguments *args, const up_selection *selection,
                               up_series_list *parts, up_error *err)
 {
@@ -111,6 +132,8 @@ static up_status gather_parts(const up_arguments *args, const up_selection *sele
         if (!up_args_flag(args, "of") && is_held(&selection->list, &tracker->metrics[m]))
             status = up_series_select(tracker, tracker->metrics[m].metric.name,
                                       &selection->options, parts, err);
+    if (status == UP_OK && !up_args_flag(args, "of"))
+        up_section_leave_out(args, parts);
     return status;
 }
 
@@ -219,6 +242,21 @@ static up_status fill(up_context *ctx, const up_arguments *args,
     return status == UP_OK ? up_sections_end(ctx, s->count, &first, err) : status;
 }
 
+void up_section_warn_of_total(up_context *ctx, const up_whole *whole)
+{
+    const char *entity = up_whole_seeming_total(whole);
+    up_buffer text = {0};
+    if (entity == NULL)
+        return;
+    up_buffer_addf(&text,
+                   "%s seems to be the total of the others, and is counted as a part "
+                   "(--except leaves it out)",
+                   entity);
+    if (!text.failed)
+        up_section_warn(ctx, up_buffer_text(&text));
+    up_buffer_release(&text);
+}
+
 up_status up_sections_compute(up_context *ctx, const up_arguments *args,
                               const up_selection *selection,
                               const bool show[UP_TRANSFORMS],
@@ -234,6 +272,8 @@ up_status up_sections_compute(up_context *ctx, const up_arguments *args,
         status = gather_parts(args, selection, &s.parts, err);
     if (status == UP_OK && show[UP_SHARE])
         status = up_whole_new(&s.parts, &s.whole, err);
+    if (status == UP_OK && s.whole != NULL)
+        up_section_warn_of_total(ctx, s.whole);
     fitted.whole = s.whole;
     up_section_options(show, &fitted);
     if (status == UP_OK)

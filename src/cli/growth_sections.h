@@ -31,6 +31,9 @@ void up_sections_release(up_sections *sections);
  * series (UP_TOO_LITTLE_DATA: it has none of the transforms to show); a series that has none,
  * whose reason is told unless it is the first; and the end, where that one is told too, or is
  * the error because no series has any. */
+/* Takes the series of --except out of a list. */
+void up_section_leave_out(const up_arguments *args, up_series_list *list);
+void up_section_warn_of_total(up_context *ctx, const up_whole *whole);
 void up_section_options(const bool show[UP_TRANSFORMS], up_growth_options *options);
 UP_MUST_CHECK up_status up_section_compute(const up_arguments *args,
                                            const up_tracker *tracker,

@@ -122,6 +122,17 @@ static up_status load_named(up_context *ctx, const up_arguments *args, up_select
     return status;
 }
 
+/* What is done with figures outside of --from and --to need not be remarked. */
+static up_status read_told(const up_arguments *args, const up_metric *metric,
+                           up_expression_options *how, up_error *err)
+{
+    up_series_options window = {0};
+    up_status status = read_window(args, metric, &window, err);
+    how->has_told = window.has_window;
+    how->told = window.window;
+    return status;
+}
+
 /* --align, --tolerance, --in and --future-rates, where the command has them. */
 static up_status read_expression_options(const up_arguments *args,
                                          up_expression_options *how, up_error *err)
@@ -256,6 +267,8 @@ static up_status select_operands(up_context *ctx, const up_arguments *args, size
         status = load_named(ctx, args, s, err);
     if (status == UP_OK)
         status = read_expression_options(args, &alignment, err);
+    if (status == UP_OK)
+        status = read_told(args, first_metric(s, args, first), &alignment, err);
     if (status == UP_OK && first == count &&
         (alignment.currency != NULL || alignment.deflator != NULL))
         status = up_error_set(err, UP_USAGE, "--in and --real need a series: which?");

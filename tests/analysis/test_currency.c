@@ -99,6 +99,23 @@ static void a_total_is_converted_at_the_mean_of_its_own_period(void **state)
     up_tracker_release(&t);
 }
 
+/* Of figures that nobody looks at nothing is remarked; their own notes have it. */
+static void only_figures_that_are_looked_at_are_told_of(void **state)
+{
+    (void)state;
+    up_tracker t = build();
+    up_expression_options how = {.has_told = true};
+    assert_int_equal(up_period_parse("2025", NULL, &how.told, NULL), UP_OK);
+    assert_int_equal(convert(&t, "sales @ USD", how, NULL), UP_OK);
+    assert_int_equal(list.items[0].count, 2);
+    assert_false(is_remarked(
+        "sales/A of Q1 2024 at 6.1 CNY per USD (usd-cny, mean of 3 figures, Jan 2024 to "
+        "Mar 2024)"));
+    assert_non_null(strstr(point(0)->observation->note, "at 6.1 CNY per USD"));
+    forget();
+    up_tracker_release(&t);
+}
+
 static void a_level_is_converted_at_its_moment(void **state)
 {
     (void)state;
@@ -281,6 +298,11 @@ static void what_is_deflated_is_at_the_prices_of_the_base(void **state)
     assert_string_equal(err.message,
                         "cpi/B has no figure for Q1 2024 (--tolerance '3 months' "
                         "takes an earlier one)");
+    /* neither the base's prices nor the figures': the base is why there is none at all */
+    assert_int_equal(up_period_parse("2014", NULL, &how.base, NULL), UP_OK);
+    assert_int_equal(convert(&t, "sales", how, &err), UP_TOO_LITTLE_DATA);
+    assert_string_equal(err.message,
+                        "cpi/B has no figure for 2014: its first is of 2015");
     forget();
     up_tracker_release(&t);
 }
@@ -289,6 +311,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_total_is_converted_at_the_mean_of_its_own_period),
+        cmocka_unit_test(only_figures_that_are_looked_at_are_told_of),
         cmocka_unit_test(a_level_is_converted_at_its_moment),
         cmocka_unit_test(a_third_currency_leads_on_and_the_other_way_back),
         cmocka_unit_test(another_date_is_taken_only_when_asked),

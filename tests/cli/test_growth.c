@@ -47,6 +47,31 @@ static void the_total_of_a_share_may_be_of_another_metric(void **state)
     HAS(last.out, "m/A, 2020: no share: the total is of another unit\n");
 }
 
+/* A, B and C add up to 100, which D is called or not; nothing is said of parts alone. */
+static void a_total_among_the_parts_is_named(void **state)
+{
+    (void)state;
+    static const char warning[] = "D seems to be the total of the others, and is counted "
+                                  "as a part (--except leaves it out)\n";
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS "A,2020,5,,,,,,,,,\nA,2021,6,,,,,,,,,\nB,2020,20,,,,,,,,,\n"
+                       "B,2021,21,,,,,,,,,\nC,2020,75,,,,,,,,,\nC,2021,73,,,,,,,,,\n"
+                       "D,2020,99,,,,,,,,,\nD,2021,100,,,,,,,,,\n");
+    DONE("growth", "m", "--transform", "share");
+    HAS(last.err, warning);
+    DONE("growth", "m", "--contributions");
+    HAS(last.err, warning);
+    DONE("growth", "m", "--except", "m/D", "--transform", "share", "--format", "csv");
+    assert_null(strstr(last.err, "seems to be"));
+    HAS(last.out, "m/A,2020,,share,0.05,"); /* 5 of A, B and C, which are 100 */
+    DONE("growth", "m/A", "--of", "m/D", "--transform", "share");
+    assert_null(strstr(last.err, "seems to be"));
+    write_file("m.csv", COLUMNS "A,2020,5,,,,,,,,,\nworld,2020,900,,,,,,,,,\n");
+    DONE("growth", "m/A", "--transform", "share");
+    HAS(last.err, "world seems to be the total of the others");
+}
+
 /* By what is certain: a fourfold is faster than less than a twentyfold; what does not change is
  * slower than what doubles and faster than what falls. */
 static void rankings_go_by_what_is_certain(void **state)
@@ -315,6 +340,7 @@ int main(void)
         ON_EMPTY(what_certainly_falls_halves_and_does_not_double),
         ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
+        ON_EMPTY(a_total_among_the_parts_is_named),
         ON_EMPTY(rankings_go_by_what_is_certain),
         ON_EMPTY(an_index_of_a_longer_base_is_of_its_mean),
         ON_EMPTY(a_fall_to_nothing_is_a_growth),

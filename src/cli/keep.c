@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "uptick/calendar.h"
 #include "uptick/number.h"
 
 extern const up_command up_cmd_project;
@@ -41,6 +42,49 @@ static up_status check_series(const up_series *series, const up_tracker *tracker
                             "'…'",
                             series->key);
     return UP_OK;
+}
+
+/* The day of the data. */
+static int64_t day_of(const up_context *ctx)
+{
+    return ctx->as_of < ctx->today ? ctx->as_of : ctx->today;
+}
+
+/* What was not known on the day of the data would make a score of hindsight. */
+static up_status check_known(const up_context *ctx, const up_series *series,
+                             up_error *err)
+{
+    int64_t day = day_of(ctx), after = up_instant_from_date(up_date_from_days(day + 1));
+    const up_observation *late = NULL;
+    for (size_t i = 0; i < series->count && late == NULL; i++) {
+        const up_observation *o = series->points[i].observation;
+        bool dated = o->reported != UP_REPORTED_ALWAYS;
+        late =
+            dated ? (o->reported > day ? o : NULL) : (o->period.end > after ? o : NULL);
+    }
+    if (late == NULL)
+        return UP_OK;
+    up_buffer period = {0}, today = {0}, reported = {0};
+    up_period_label(&late->period, &period);
+    up_reported_format(day, &today);
+    up_reported_format(late->reported, &reported);
+    up_status status =
+        late->reported != UP_REPORTED_ALWAYS
+            ? up_error_set(err, UP_USAGE,
+                           "%s: the figure of %s was reported on %s, so a projection of "
+                           "%s cannot have known it (--as-of %s leaves it out)",
+                           series->key, up_buffer_text(&period),
+                           up_buffer_text(&reported), up_buffer_text(&today),
+                           up_buffer_text(&today))
+            : up_error_set(err, UP_USAGE,
+                           "%s: the period of the figure of %s was not over on %s, and "
+                           "no day of report says that it was known (--to an earlier "
+                           "period, or uptick edit … --reported DAY)",
+                           series->key, up_buffer_text(&period), up_buffer_text(&today));
+    up_buffer_release(&period);
+    up_buffer_release(&today);
+    up_buffer_release(&reported);
+    return status;
 }
 
 /* As it would be typed. */
@@ -122,7 +166,7 @@ static up_status fill_head(const up_context *ctx, const up_arguments *args,
     if (job->options->seed != 0)
         up_number_format((double)job->options->seed, seed);
     kept->made = ctx->today;
-    kept->as_of = ctx->as_of != UP_AS_OF_LATEST ? ctx->as_of : ctx->today;
+    kept->as_of = day_of(ctx);
     const struct {
         char **slot;
         const char *text;
@@ -169,6 +213,8 @@ static up_status take_jobs(const up_context *ctx, const up_arguments *args,
         if (job->model == &up_model_auto)
             pooled = job->series;
         status = check_series(job->series, selection->tracker, err);
+        if (status == UP_OK)
+            status = check_known(ctx, job->series, err);
         if (status == UP_OK)
             status = take_job(ctx, args, job, p->periods + at, list, err);
     }

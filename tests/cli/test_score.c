@@ -119,6 +119,31 @@ static void keep_is_shown_as_a_diff_and_not_done(void **state)
                   "+" HEADER "+2025-01-10-1,levels,,2025-01-10,2025-01-10,linear"));
 }
 
+/* A kept projection knows what was known on its day, or is none. */
+static void what_was_not_known_is_not_kept(void **state)
+{
+    (void)state;
+    make_levels();
+    SAYS(2, NULL,
+         "uptick: levels: the figure of 2022 was reported on 2023-01-04, so a projection "
+         "of 2022-06-30 cannot have known it (--as-of 2022-06-30 leaves it out)\n",
+         "project", "levels", "--keep", "--today", "2022-06-30", "--model", "linear");
+    DONE("project", "levels", "--keep", "--today", "2022-06-30", "--as-of", "2022-06-30",
+         "--model", "linear", "--steps", "1");
+    assert_int_equal(count_lines("projections.csv", ",2022-06-30,2022-06-30,linear,"),
+                     23);
+    DONE("add", "levels", "2025", "250", "--source", "gt");
+    SAYS(
+        2, NULL,
+        "uptick: levels: the period of the figure of 2025 was not over on 2025-01-10, "
+        "and "
+        "no day of report says that it was known (--to an earlier period, or uptick edit "
+        "… --reported DAY)\n",
+        "project", "levels", "--keep", "--today", "2025-01-10", "--model", "linear");
+    DONE("project", "levels", "--keep", "--today", "2025-01-10", "--model", "linear",
+         "--to", "2024");
+}
+
 static void two_figures_are_kept_as_a_point(void **state)
 {
     (void)state;
@@ -468,6 +493,7 @@ int main(void)
         ON_TRACKER(one_keep_does_not_overwrite_another),
         ON_TRACKER(the_identical_projection_is_not_kept_twice),
         ON_TRACKER(keep_is_shown_as_a_diff_and_not_done),
+        ON_TRACKER(what_was_not_known_is_not_kept),
         ON_TRACKER(two_figures_are_kept_as_a_point),
         ON_TRACKER(what_cannot_be_found_again_is_not_kept),
         ON_TRACKER(what_came_is_scored),

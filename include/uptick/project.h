@@ -184,7 +184,9 @@ typedef struct up_projection {
     const char *no_interval; /* why there is none, when n > k; NULL otherwise */
     double
         clipped; /* share of paths that met the floor (or the ceiling) and were held there */
-    double weight;                      /* in the pool of up_project_pool; 0: none */
+    double weight; /* in the pool of up_project_pool; 0: none */
+    const up_model
+        *only; /* of a pool: the model that has all of its weight; NULL: none */
     const struct up_scenario *scenario; /* borrowed; NULL: a model was fitted */
     const up_point *start; /* of a scenario: the figure it starts from, borrowed */
     double start_rate_per_year;

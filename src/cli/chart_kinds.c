@@ -239,7 +239,7 @@ static up_status plan_fit(up_context *ctx, const up_arguments *args,
     up_status status = need_one(selection, "--kind fit", err);
     if (status == UP_OK)
         status = up_projections_run(ctx, args, selection, up_args_option(args, "project"),
-                                    GRID, UP_WANT_POOL, p, err);
+                                    GRID, UP_WANT_EACH, p, err);
     return status == UP_OK ? up_plan_fit(selection->tracker, &selection->list, p->jobs,
                                          p->count, plan, err)
                            : status;

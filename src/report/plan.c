@@ -255,9 +255,16 @@ static up_status fill_steps(const up_project_job *job, size_t before,
                             .value = p->start->figure.value};
     out->steps = steps;
     out->step_count = before + p->count;
-    out->model = p->model == &up_model_auto ? "pooled" : up_projection_name(p);
+    out->model = up_plan_model_name(p);
     out->scenario = p->scenario != NULL ? p->scenario->text : NULL;
     return UP_OK;
+}
+
+const char *up_plan_model_name(const up_projection *projection)
+{
+    return projection->only != NULL              ? up_model_name(projection->only)
+           : projection->model == &up_model_auto ? "pooled"
+                                                 : up_projection_name(projection);
 }
 
 static up_status add_projection(const up_project_job *job, up_chart_series *out,

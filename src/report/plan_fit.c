@@ -33,14 +33,16 @@ static up_status name_curve(const up_projection *p, up_chart_plan *plan,
     return up_plan_text(plan, &text, label, err);
 }
 
+/* The best fit up to the last figure, from there on what is projected: the median of the paths, which need
+ * not be the curve that fits best. */
 static up_status add_curve(const up_project_job *job, up_chart_plan *plan,
                            up_chart_series *out, up_error *err)
 {
     const up_series *s = job->series;
     const up_projection *p = &job->projection;
     up_chart_step *steps;
-    double from = s->points[0].time.value, to = p->steps[p->count - 1].time;
-    up_status status = up_plan_array(plan, CURVE, sizeof *steps, &steps, err);
+    double from = s->points[0].time.value, to = s->points[s->count - 1].time.value;
+    up_status status = up_plan_array(plan, CURVE + p->count, sizeof *steps, &steps, err);
     if (status == UP_OK)
         status = name_curve(p, plan, &out->label, err);
     for (size_t i = 0; i < CURVE && status == UP_OK; i++) {
@@ -51,6 +53,10 @@ static up_status add_curve(const up_project_job *job, up_chart_plan *plan,
         steps[out->step_count++] =
             (up_chart_step){.time = up_plan_time(s, time), .value = value};
     }
+    for (size_t i = 0; i < p->count && status == UP_OK; i++)
+        if (isfinite(p->steps[i].value))
+            steps[out->step_count++] = (up_chart_step){
+                .time = up_plan_time(s, p->steps[i].time), .value = p->steps[i].value};
     out->steps = steps;
     out->model = plan->series[0].model; /* one remark for the fan and the curves */
     out->bands = plan->series[0].bands;

@@ -70,5 +70,7 @@ void up_plan_level_words(const up_chart_plan *plan, double level, int digits,
                          const up_metric *metric, up_buffer *out);
 /* The calendar's time for one of a series, which may count months / 12. */
 double up_plan_time(const up_series *series, double time);
+/* What a projection is called in a chart: its model, or "pooled" of several. */
+const char *up_plan_model_name(const up_projection *projection);
 
 #endif

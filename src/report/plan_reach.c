@@ -128,9 +128,7 @@ static up_status add_fan(const up_reach_section *s, up_chart_plan *plan,
     plan->series[0].step_count = seen(s, steps);
     if (plan->series[0].step_count < GRID) /* no empty time behind the fan */
         crossing->end = steps[plan->series[0].step_count - 1].time;
-    plan->series[0].model = s->projection->model == &up_model_auto
-                                ? "pooled"
-                                : up_model_name(s->projection->model);
+    plan->series[0].model = up_plan_model_name(s->projection);
     plan->series[0].bands =
         up_word(plan->language,
                 s->reach.is_range ? UP_SAY_DATA_RANGE_BAND : UP_SAY_BANDS_OF_LEVEL);

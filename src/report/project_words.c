@@ -250,6 +250,8 @@ static void add_remarks(const up_project_job *job, up_buffer *note)
     }
     if (p->remark != NULL) {
         part(note, ";");
+        if (p->only != NULL)
+            up_buffer_addf(note, "%s alone: ", up_model_name(p->only));
         up_buffer_add(note, p->remark);
     }
 }
@@ -362,6 +364,30 @@ void up_note_projection(const up_project_job *job, const up_period *last, bool m
                       "here may suit it");
     if (p->has_range)
         note_range(job, table);
+}
+
+/* Which moment of a period its figure stands for, where it is not the end. */
+static const char *moment_of(const up_metric *metric)
+{
+    up_anchor anchor = up_metric_anchor(metric);
+    return metric->measure == UP_FLOW      ? NULL
+           : metric->measure == UP_AVERAGE ? "a period's figure is the mean over it, and "
+                                             "stands in its middle"
+           : anchor == UP_ANCHOR_MIDDLE    ? "a period's figure stands in its middle"
+           : anchor == UP_ANCHOR_START     ? "a period's figure stands at its beginning"
+                                           : NULL;
+}
+
+void up_note_moments(const up_project_job jobs[], size_t count, up_table *table)
+{
+    const char *said = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *words =
+            jobs[i].status == UP_OK ? moment_of(&jobs[i].series->data->metric) : NULL;
+        if (words != NULL && words != said)
+            up_table_note(table, words);
+        said = words != NULL ? words : said;
+    }
 }
 
 /* A reason without the series and the model that stand before it. */

@@ -18,6 +18,8 @@ void up_note_projection(const up_project_job *job, const up_period *last, bool m
                         up_table *table);
 /* What scenarios are, and are not, if any of the jobs is one. */
 void up_note_scenarios(const up_project_job jobs[], size_t count, up_table *table);
+/* Which moment of a period a figure stands for. */
+void up_note_moments(const up_project_job jobs[], size_t count, up_table *table);
 /* "linear, constant (reason); power (another)": the models that are not pooled, and why. */
 void up_words_left_out(const up_project_job jobs[], size_t count, up_buffer *out);
 /* Of each pool the models that are not in it, and why. */

@@ -232,6 +232,7 @@ up_status up_view_projection(const up_project_job jobs[], size_t count,
     if (status == UP_OK) {
         up_note_left_out(jobs, count, table);
         up_note_scenarios(jobs, count, table);
+        up_note_moments(jobs, count, table);
     }
     return status;
 }

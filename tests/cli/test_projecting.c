@@ -25,6 +25,59 @@ static void auto_is_combined_with_no_model(void **state)
              "project", "levels", "--model", lists[i]);
 }
 
+/* Early figures of a curve that slows: its best fit and the median of its paths are far apart. */
+static void make_early(void)
+{
+    static const char *const values[] = {"100", "152", "220", "333", "470", "690", "985"};
+    DONE("new", "early", "--unit", "people", "--measure", "average");
+    for (int i = 0; i < 7; i++) {
+        char year[8];
+        snprintf(year, sizeof year, "%d", 2015 + i);
+        DONE("add", "early", year, values[i]);
+    }
+}
+
+/* What a chart of the fit says of a model is what project says of it. */
+static void a_chart_of_the_fit_has_the_numbers_of_project(void **state)
+{
+    (void)state;
+    int thousands, rest;
+    double value;
+    make_early();
+    DONE("chart", "early", "--kind", "fit", "--model", "logistic", "--project", "2026",
+         "--alt");
+    const char *at = strstr(last.out, "logistic: projected ");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, "logistic: projected %d,%d in 2026.", &thousands, &rest),
+                     2);
+    DONE("project", "early", "--model", "logistic", "--until", "2026", "--format", "csv");
+    at = strstr(last.out, ",2026,");
+    assert_non_null(at);
+    assert_int_equal(sscanf(at, ",2026,%lf", &value), 1);
+    assert_true(fabs(value - (1000 * thousands + rest)) <= 0.5);
+}
+
+/* Two are asked for, one can be had: it is named, and nothing is "pooled". */
+static void a_pool_of_one_is_named(void **state)
+{
+    (void)state;
+    make_early();
+    DONE("project", "early", "--model", "exponential,bass", "--steps", "1");
+    assert_non_null(
+        strstr(last.out, "exponential alone: the only model that can be used"));
+    assert_non_null(strstr(
+        last.out, "a period's figure is the mean over it, and stands in its middle\n"));
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "c.gp");
+    DONE("chart", "early", "--model", "exponential,bass", "--project", "2023", "--script",
+         path);
+    char *script = scratch_read(root, "c.gp");
+    assert_non_null(script);
+    assert_null(strstr(script, "pooled"));
+    assert_non_null(strstr(script, "Dashed: exponential projection"));
+    free(script);
+}
+
 /* Whose figures can be no more than another metric's last figure, 500: 400 · 1.6 = 640 is. */
 static void a_ceiling_may_be_another_metric(void **state)
 {
@@ -234,6 +287,8 @@ int main(void)
         ON_TRACKER(steps_have_the_unit_that_is_asked_for),
         ON_TRACKER(what_one_series_cannot_tell_is_told_of_it),
         ON_TRACKER(a_launch_has_both_ends),
+        ON_TRACKER(a_chart_of_the_fit_has_the_numbers_of_project),
+        ON_TRACKER(a_pool_of_one_is_named),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

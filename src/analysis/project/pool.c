@@ -97,6 +97,15 @@ static size_t weigh(up_project_job jobs[], size_t count, const char **reason)
     return members;
 }
 
+/* The model with all of the weight, but for less than is printed. */
+static const up_model *only_one(const up_project_job jobs[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (jobs[i].projection.weight >= 0.9995)
+            return jobs[i].model;
+    return NULL;
+}
+
 /* What most of the weight says of its residuals. */
 static void check_residuals(const up_project_job jobs[], size_t count, up_projection *out)
 {
@@ -163,6 +172,7 @@ up_status up_project_pool(up_project_job jobs[], size_t count, up_projection *po
                          .remark = how,
                          .weight = 1};
     memcpy(out.level, p->level, sizeof out.level);
+    out.only = only_one(jobs, count);
     check_residuals(jobs, count, &out);
     up_figures figures = {0};
     up_status status =

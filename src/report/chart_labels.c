@@ -44,6 +44,32 @@ bool up_label_is_free(const up_scene *scene, up_box box, bool cross_lines)
     return true;
 }
 
+/* How far a point lies from the box, squared; 0 within. */
+static double distance(up_box box, double x, double y)
+{
+    double across = fmax(fmax(box.left - x, x - box.right), 0);
+    double down = fmax(fmax(box.top - y, y - box.bottom), 0);
+
+    return across * across + down * down;
+}
+
+/* Whether another mark is nearer to the label than its own: it would be read as that one's. */
+static bool is_by_another(const up_scene *scene, up_box box, double x, double y)
+{
+    double most = 24 * scene->scale, own = distance(box, x, y);
+
+    for (size_t i = 0; i < scene->taken_count; i++) {
+        const up_box *mark = &scene->taken[i];
+        double at = (mark->left + mark->right) / 2, high = (mark->top + mark->bottom) / 2;
+        bool is_mark = mark->right - mark->left <= most &&
+                       fabs(mark->right - mark->left - (mark->bottom - mark->top)) < 0.01;
+        bool is_own = fabs(at - x) < 0.5 && fabs(high - y) < 0.5;
+        if (is_mark && !is_own && distance(box, at, high) < own * 1.2)
+            return true;
+    }
+    return false;
+}
+
 bool up_label_place(up_scene *scene, const char *text, double x, double y, double radius,
                     up_style style, up_box bounds, bool cross_lines)
 {
@@ -66,9 +92,14 @@ bool up_label_place(up_scene *scene, const char *text, double x, double y, doubl
         {x - w / 2, y - gap - h * 1.7},  {x - w / 2, y + gap + h * 0.7},
     };
 
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    enum { PLACES = sizeof places / sizeof *places };
+    size_t tried = cross_lines ? 2 * PLACES : PLACES;
+    for (size_t k = 0; k < tried; k++) { /* by no other mark; at worst that too */
+        size_t i = k % PLACES;
         up_box box = {places[i].left, places[i].top, places[i].left + w,
                       places[i].top + h};
+        if (k < PLACES && !style.cells && is_by_another(scene, box, x, y))
+            continue;
         if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top ||
             box.bottom > bounds.bottom || !up_label_is_free(scene, box, cross_lines))
             continue;

@@ -234,9 +234,50 @@ static void labels_are_moved_apart_as_little_as_possible(void **state)
     assert_false(up_labels_spread(much, heights, 3, 0, 29));
 }
 
+/* Three points close together before a projection: the last figure stands by the last of them, or
+ * nowhere. */
+static void a_figure_stands_by_no_other_point(void **state)
+{
+    (void)state;
+    for (double apart = 0.02; apart < 0.5; apart *= 1.3) {
+        up_error err = {0};
+        make_case(case_named("gdp"), &one);
+        one.series[0].count = 3;
+        const double values[] = {5, 7.7, 7.0};
+        for (size_t i = 0; i < 3; i++) {
+            one.points[i] = (up_chart_point){.value = values[i]};
+            one.points[i].time = one.points[i].time_low = one.points[i].time_high =
+                2025 + (double)i * apart;
+        }
+        add_step(&one, 2027, 30, 0.3);
+        add_step(&one, 2028, 60, 0.3);
+        up_scene scene = {.chart = &one.chart, .width = 600, .height = 400, .scale = 0.7};
+        assert_int_equal(up_chart_draw_line(&scene, &err), UP_OK);
+        for (size_t k = 0; k < scene.text_count; k++) {
+            const up_text *t = &scene.texts[k];
+            if (strcmp(t->text, "7") != 0)
+                continue;
+            double half = up_chart_extent(t->text, strlen(t->text), t->style) / 2;
+            double nearest = INFINITY;
+            size_t by = 0;
+            for (size_t i = 0; i < 3; i++) {
+                double across = fabs(t->x - up_axis_pixel(&scene.x, one.points[i].time));
+                double down = fabs(t->y - up_axis_pixel(&scene.y, values[i])) -
+                              up_line_height(t->style) * 0.46;
+                double far = hypot(fmax(across - half, 0), fmax(down, 0));
+                by = far < nearest ? i : by;
+                nearest = fmin(far, nearest);
+            }
+            assert_int_equal(by, 2);
+        }
+        up_scene_release(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_figure_stands_by_no_other_point),
         cmocka_unit_test(every_about_point_of_a_line_has_a_ring_that_is_explained),
         cmocka_unit_test(words_of_a_figure_stand_before_its_value),
         cmocka_unit_test(what_is_remarked_of_several_series_is_said_once),

@@ -192,7 +192,7 @@ static up_status combine(up_operator op, const rational *a, const rational *b,
                            : status;
 }
 
-/* A number, or a variable: one without a width is the number that it is. */
+/* A number, or a variable: one without a width is the number that it is, whichever of its ends. */
 static void build_leaf(const up_node *node, const box *b, rational *out)
 {
     out->q = constant_of(1);
@@ -207,7 +207,7 @@ static void build_leaf(const up_node *node, const box *b, rational *out)
             out->p.terms[0].power[v] = 1;
             return;
         }
-    out->p = constant_of(b->binding->variables[variable].value);
+    out->p = constant_of(b->binding->variables[variable].low);
 }
 
 /* The tree as P / Q; the caller frees. */

@@ -1,6 +1,7 @@
 /* The program: streams, clock and environment for the commands, and the last word on
  * whether the output arrived. */
 #include <errno.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -71,12 +72,24 @@ static void keep_freed_memory(void)
 #endif
 }
 
+/* A stream that was closed would be that of the first file that is opened. Nothing can be written to
+ * what is opened in its place, so that printing still fails. */
+static bool keep_streams_apart(void)
+{
+    for (int descriptor = 0; descriptor < 3; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != descriptor)
+            return false;
+    return true;
+}
+
 int main(int argc, char *argv[])
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     setenv("TZ", "UTC0",
            1); /* of the programs that are run: a picture is the same everywhere */
     keep_freed_memory();
+    if (!keep_streams_apart())
+        return UP_SYSTEM;
     char config[4096];
     find_config(config, sizeof config);
     up_context ctx = {.out = stdout,

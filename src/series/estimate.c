@@ -63,6 +63,21 @@ static double at_corner(up_operator op, double a, double b)
     return 0;
 }
 
+/* Of numbers other than 0 the formula came to what no double is: infinite, or 0. */
+static bool is_out_of_range(up_operator op, double a, double b, double at)
+{
+    if (!isfinite(a) || !isfinite(b) || (op == UP_DIVIDE && b == 0))
+        return false;
+    bool scales = op == UP_MULTIPLY || op == UP_DIVIDE;
+    return isinf(at) || (at == 0 && scales && a != 0 && b != 0);
+}
+
+static up_status too_large(up_error *err)
+{
+    return up_error_set(err, UP_TOO_LITTLE_DATA,
+                        "too large or too small a number (1e-308 to 1e308)");
+}
+
 /* One end of an interval: where it is and whether the point itself is left out. */
 typedef struct end {
     double at;
@@ -75,6 +90,13 @@ static void widen(end *low, end *high, double at, bool strict)
         *low = (end){at, strict};
     if (at > high->at || (at == high->at && high->strict && !strict))
         *high = (end){at, strict};
+}
+
+/* A factor or dividend of 0 makes 0 of whatever else is possible. */
+static bool is_nothing(up_operator op, const end *a, const end *b)
+{
+    return ((op == UP_MULTIPLY || op == UP_DIVIDE) && a->at == 0 && !a->strict) ||
+           (op == UP_MULTIPLY && b->at == 0 && !b->strict);
 }
 
 static bool is_exact(const up_estimate *e)
@@ -103,6 +125,8 @@ up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_est
 {
     if (is_exact(a) && is_exact(b) && !(op == UP_DIVIDE && b->value == 0)) {
         double at = at_corner(op, a->value, b->value);
+        if (is_out_of_range(op, a->value, b->value, at))
+            return too_large(err);
         if (isfinite(at)) {
             *out = up_estimate_exact(at); /* all corners are one */
             return UP_OK;
@@ -124,7 +148,10 @@ up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_est
             double at = op == UP_DIVIDE && eb[j].at == 0 && ea[i].at != 0
                             ? (ea[i].at >= 0) == (j == 0) ? INFINITY : -INFINITY
                             : at_corner(op, ea[i].at, eb[j].at);
-            widen(&low, &high, at, !reached || ea[i].strict || eb[j].strict);
+            if (is_out_of_range(op, ea[i].at, eb[j].at, at))
+                return too_large(err);
+            bool strict = !reached || ea[i].strict || eb[j].strict;
+            widen(&low, &high, at, strict && !is_nothing(op, &ea[i], &eb[j]));
         }
 
     up_estimate result = up_estimate_between(low.at, high.at);
@@ -138,8 +165,11 @@ up_status up_estimate_combine(up_operator op, const up_estimate *a, const up_est
         a->has_value && b->has_value && !(op == UP_DIVIDE && b->value == 0);
     if (result.has_value)
         result.value = at_corner(op, a->value, b->value);
-    if (result.has_value && !isfinite(result.value))
-        return up_error_set(err, UP_TOO_LITTLE_DATA, "the result is out of range");
+    if (result.has_low && result.has_high && result.low == result.high) {
+        bool about = result.about && result.low != 0;
+        result = up_estimate_exact(result.low);
+        result.about = about;
+    }
     if (result.has_value && is_false_middle(a, b, &result))
         result.has_value = false, result.value = 0;
     *out = result;

@@ -348,6 +348,10 @@ static void estimate_parts(const up_observation *o, const digits *stated, bool r
                      up_decimal_last_digit(stated->high), e);
     if (o->qualifier == UP_ABOUT)
         e->about = true;
+    if (!e->has_value && e->has_low && e->has_high && e->low == e->high) {
+        e->has_value = true; /* a range of no width is the number */
+        e->value = e->low;
+    }
 }
 
 static bool says_the_same(const up_quantity *q, const up_observation *o)

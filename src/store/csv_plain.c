@@ -60,8 +60,10 @@ static size_t read_period(const char *at, size_t left, char delimiter, int *mont
     return 7;
 }
 
-/* The behind of a number without sign or needless zeros; NULL: it is not of that form. */
-static const char *read_value(const char *at, const char *end, double *value)
+/* Behind a field that is a number without sign, exponent or needless zeros; NULL: it is not of that
+ * form. */
+static const char *read_value(const char *at, const char *end, char delimiter,
+                              double *value)
 {
     uint64_t whole = 0;
     const char *first = at, *point = NULL;
@@ -73,7 +75,8 @@ static const char *read_value(const char *at, const char *end, double *value)
     size_t digits = (size_t)(at - first) - (point != NULL);
     size_t decimals = point != NULL ? (size_t)(at - point) - 1 : 0;
     bool starts = digits > decimals && (first[0] != '0' || digits == decimals + 1);
-    if (digits > DIGITS_EXACT || !starts || (point != NULL && decimals == 0))
+    bool ends = at < end && (*at == delimiter || *at == '\n');
+    if (digits > DIGITS_EXACT || !starts || !ends || (point != NULL && decimals == 0))
         return NULL;
     *value = (double)whole / power_of_10[decimals];
     return at;
@@ -94,9 +97,9 @@ static bool is_exact(const up_observation *o, const char *entity, size_t length)
            memcmp(o->entity, entity, length) == 0;
 }
 
-/* Reads the row [at, next) as any row is; whether it says what it seems to. */
+/* Reads the row [at, next) as any row is; whether it says what it seems to: this value. */
 static up_status read_whole(const csv_plain_file *f, const char *at, const char *next,
-                            size_t entity, bool *exact, up_error *err)
+                            size_t entity, double value, bool *exact, up_error *err)
 {
     size_t first = (size_t)(at - f->data), end = (size_t)(next - f->data);
     const up_csv_span spans[] = {f->header, {first, end, 1}};
@@ -104,8 +107,9 @@ static up_status read_whole(const csv_plain_file *f, const char *at, const char 
     up_error why = {0};
     up_status status =
         up_rows_load_spans(f->data, spans, 2, f->delimiter, f->source, &row, NULL, &why);
-    *exact =
-        status == UP_OK && row.count == 1 && is_exact(&row.observations[0], at, entity);
+    *exact = status == UP_OK && row.count == 1 &&
+             is_exact(&row.observations[0], at, entity) &&
+             up_decimal_to_double(row.observations[0].value) == value;
     up_store_part_release(&row);
     return status == UP_SYSTEM ? up_error_set(err, status, "%s", why.message) : UP_OK;
 }
@@ -136,12 +140,13 @@ static up_status begin(const csv_plain_file *f, const char *at, const char *end,
     size_t period =
         read_period(comma + 1, (size_t)(end - comma) - 1, f->delimiter, &months, &month);
     const char *behind =
-        period > 0 ? read_value(comma + 1 + period + 1, lf, &value) : NULL;
+        period > 0 ? read_value(comma + 1 + period + 1, lf + 1, f->delimiter, &value)
+                   : NULL;
     if (behind == NULL || *entity == 0)
         return UP_OK;
     *is_plain = true;
     if (!has_tail(behind, end, tail) || !is_simple_name(at, *entity)) {
-        up_status status = read_whole(f, at, lf + 1, *entity, is_plain, err);
+        up_status status = read_whole(f, at, lf + 1, *entity, value, is_plain, err);
         if (status != UP_OK || !*is_plain)
             return status;
         *tail = (csv_plain_tail){behind, (size_t)(lf + 1 - behind)};
@@ -165,7 +170,7 @@ static const char *read_row(const csv_plain_file *f, const char *at, const char 
     if (length != series->period_length || months != series->months)
         return NULL;
     point->period = at;
-    at = read_value(at + length + 1, end, &point->value);
+    at = read_value(at + length + 1, end, f->delimiter, &point->value);
     return at != NULL && has_tail(at, end, tail) ? at + tail->length : NULL;
 }
 

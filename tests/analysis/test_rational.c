@@ -81,6 +81,19 @@ static void corners_bound_what_is_of_one_degree_in_each(void **state)
     }
 }
 
+/* A figure known as the range 74 to 74 is 74, not the nothing that stands where its value would. */
+static void a_range_of_no_width_is_the_number(void **state)
+{
+    (void)state;
+    up_estimate v[VARIABLES] = {up_estimate_between(74, 74), range(3, 4, 5),
+                                range(-1, 0, 1)};
+    up_estimate e;
+    assert_int_equal(evaluate("x * y * y", v, &e, NULL), UP_OK);
+    assert_true(e.low == 74 * 9.0 && e.high == 74 * 25.0);
+    assert_int_equal(evaluate("x + y - y", v, &e, NULL), UP_OK);
+    assert_true(e.low == 74 && e.high == 74);
+}
+
 static void bounds_on_one_side_go_to_their_limits(void **state)
 {
     (void)state;
@@ -235,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(corners_bound_what_is_of_one_degree_in_each),
+        cmocka_unit_test(a_range_of_no_width_is_the_number),
         cmocka_unit_test(bounds_on_one_side_go_to_their_limits),
         cmocka_unit_test(what_has_no_bound_is_refused),
         cmocka_unit_test(no_admissible_values_lead_out_of_the_bounds),

@@ -90,6 +90,29 @@ static void a_file_gets_what_would_be_printed(void **state)
     free(wanted);
 }
 
+static void close_out(void)
+{
+    close(STDOUT_FILENO);
+}
+
+/* What nobody reads is no failure, unless something is to be printed; and a file is not taken for
+ * standard output. */
+static void a_file_is_written_where_there_is_no_standard_output(void **state)
+{
+    (void)state;
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "growth.csv");
+    char *wanted = whole("visits", "pc1", "csv");
+    int code =
+        RUN_PROGRAM(close_out, "growth", "visits", "--transform", "pc1", "-o", path);
+    assert_int_equal(code, 0);
+    scratch_assert_text(root, "growth.csv", wanted);
+    code = RUN_PROGRAM(close_out, "growth", "visits", "--transform", "pc1", "--format",
+                       "csv");
+    assert_int_equal(code, 6);
+    free(wanted);
+}
+
 static void claims_are_told_and_contradicted_as_ever(void **state)
 {
     (void)state;
@@ -207,8 +230,11 @@ static void write_plain(bool odd)
                 up_buffer_addf(&text, "%d-Q%d", 2020 + m / 4, m % 4 + 1);
             else
                 up_buffer_addf(&text, "%d-%02d", 2020 + m / 12, m % 12 + 1);
-            up_buffer_addf(&text, odd && i % 300 == 7 && m == 3 ? ",0" : ",%d.%d", value,
-                           i % 10);
+            const char *form = odd && i % 300 == 7 && m == 3 ? ",0"
+                               : i % 11 == 5                 ? ",%d.%de3"
+                               : i % 11 == 6                 ? ",%d.%dE-2"
+                                                             : ",%d.%d";
+            up_buffer_addf(&text, form, value, i % 10);
             up_buffer_add(&text,
                           odd && i % 300 == 20 && m == 5 ? ",~,,,,,,," : ",,,,,,,,");
             up_buffer_add(&text, i % 2 == 0 ? "a source,\n" : ",\n");
@@ -265,6 +291,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_LARGE(parts_say_what_the_whole_says),
         ON_LARGE(a_file_gets_what_would_be_printed),
+        ON_LARGE(a_file_is_written_where_there_is_no_standard_output),
         ON_LARGE(claims_are_told_and_contradicted_as_ever),
         ON_LARGE(series_without_growth_are_told),
         ON_LARGE(a_bad_row_is_an_error_wherever_it_stands),

@@ -90,6 +90,45 @@ static void a_divisor_near_zero_leaves_one_side_open(void **state)
     assert_true(e.low == 3 && !e.low_strict && e.value == 6);
 }
 
+/* 0 / a is 0 for every a > 40, and 0 × b for every b: reached, and exactly. */
+static void nothing_of_anything_is_exactly_nothing(void **state)
+{
+    (void)state;
+    up_estimate e = combine(UP_DIVIDE, up_estimate_exact(0), more_than(40));
+    assert_int_equal(up_estimate_kind(&e), UP_BOUND_EXACT);
+    assert_true(e.has_value && e.value == 0 && !e.low_strict && !e.high_strict);
+    up_estimate about = range(1, 2, 3);
+    about.about = true;
+    e = combine(UP_MULTIPLY, about, up_estimate_exact(0));
+    assert_int_equal(up_estimate_kind(&e), UP_BOUND_EXACT);
+}
+
+/* The double next to zero is 4.9e-324, the largest 1.8e308: neither 1e-400 nor 1e600 is one. */
+static void what_no_double_holds_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        up_operator op;
+        double a, b;
+    } cases[] = {{UP_MULTIPLY, 1e300, 1e300},
+                 {UP_DIVIDE, 1e-200, 1e200},
+                 {UP_MULTIPLY, 1e-200, 1e-200},
+                 {UP_ADD, 1.7e308, 1.7e308}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        up_estimate a = up_estimate_exact(cases[i].a), b = up_estimate_exact(cases[i].b),
+                    out = {.value = 42};
+        up_error err;
+        for (int wide = 0; wide < 2; wide++) {
+            a.high = cases[i].a * (1 + 1e-9 * wide);
+            assert_int_equal(up_estimate_combine(cases[i].op, &a, &b, &out, &err),
+                             UP_TOO_LITTLE_DATA);
+            assert_string_equal(err.message,
+                                "too large or too small a number (1e-308 to 1e308)");
+            assert_true(out.value == 42);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +138,8 @@ int main(void)
         cmocka_unit_test(one_sided_bounds_propagate),
         cmocka_unit_test(what_has_no_bound_is_refused),
         cmocka_unit_test(a_divisor_near_zero_leaves_one_side_open),
+        cmocka_unit_test(nothing_of_anything_is_exactly_nothing),
+        cmocka_unit_test(what_no_double_holds_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

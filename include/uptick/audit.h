@@ -6,9 +6,9 @@
  *     audit.claimed, audit.measured                // fold > 2; 2.283 to 2.296
  *
  * A claim is tested against reported levels only, never against points that it implied. Both
- * levels are read with their rounding, dates with their spans. The level of a period is the
- * figure reported for it, or for another period that is anchored at the same instant (a stock
- * "in 2024" is that of 31 December 2024).
+ * levels are read with their rounding ("more than 5" has none: it is 5 or above), dates with
+ * their spans. The level of a period is the figure reported for it, or for another period that is
+ * anchored at the same instant (a stock "in 2024" is that of 31 December 2024).
  *
  *     confirmed      every admissible value satisfies it
  *     compatible     some do

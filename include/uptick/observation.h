@@ -93,8 +93,8 @@ UP_MUST_CHECK up_status up_observation_validate(const up_observation *observatio
 int up_observation_compare(const up_observation *a, const up_observation *b);
 
 /* What the figure says of the number: its value and bounds (estimate.h). With `rounding`,
- * half a unit of the last digit stated is added either side (`stated` if it can be read,
- * else the value's own digits). UP_TOO_LITTLE_DATA for status M. */
+ * half a unit of the last digit stated is added either side of a number or a range (`stated` if it
+ * can be read, else the value's own digits), and bounds such as "more than 5" stay. UP_TOO_LITTLE_DATA for status M. */
 UP_MUST_CHECK up_status up_observation_estimate(const up_observation *observation,
                                                 bool rounding, up_estimate *estimate,
                                                 up_error *err);

@@ -93,7 +93,7 @@ typedef struct up_series_options {
     int64_t as_of; /* day number; UP_AS_OF_LATEST for all that is known */
     bool with_forecasts;
     bool with_derived; /* points implied by claims too */
-    bool rounding;     /* widen every figure by half a unit of its last stated digit */
+    bool rounding;     /* of every figure, by half a unit of its last stated digit */
     bool has_every;
     up_granularity
         every; /* only figures whose period is one of these: quarters, years, … */

@@ -79,11 +79,8 @@ static up_verdict compare(const up_estimate *measured, const up_estimate *claime
 
 static up_estimate claimed_of(const up_claim *claim)
 {
-    /* "more than 2" is a threshold, not a rounded figure */
-    bool rounded =
-        claim->change.qualifier == UP_EXACTLY || claim->change.qualifier == UP_ABOUT;
     up_estimate claimed;
-    up_quantity_estimate(&claim->change, rounded, &claimed);
+    up_quantity_estimate(&claim->change, true, &claimed);
     return claimed;
 }
 

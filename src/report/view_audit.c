@@ -202,10 +202,24 @@ static void set_row(up_table *table, const up_audit *audit)
     up_buffer_release(&why);
 }
 
+/* What is between the levels as growth has them and as they are held against a claim. */
+static void note_rounding(const up_audit_list *audits, up_table *table)
+{
+    bool any = false;
+    for (size_t i = 0; i < audits->count; i++)
+        any = any || audits->items[i].has_measured || audits->items[i].year_count > 0;
+    if (any)
+        up_table_note(table,
+                      "levels are read with half a unit of the last digit stated either "
+                      "way, \"more than\" and \"less than\" as they stand");
+}
+
 up_status up_view_audit(const up_audit_list *audits, up_table *table, up_error *err)
 {
     up_status status = up_table_init(table, "audit", columns, AUDIT_COLUMNS, err);
     for (size_t i = 0; i < audits->count && status == UP_OK; i++)
         set_row(table, &audits->items[i]);
+    if (status == UP_OK)
+        note_rounding(audits, table);
     return status;
 }

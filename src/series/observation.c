@@ -302,16 +302,15 @@ static void bound_value(up_qualifier qualifier, up_decimal value, up_decimal dig
     }
 }
 
-/* Widens the bounds there are by half a unit of the last digit stated. An "about" has its
- * width from the same digits already. */
+/* Widens both bounds by half a unit of the last digit stated. Only what was stated as a number or a
+ * range is rounded: an "about" has its width from the same digits already, and "more than 5" is a
+ * threshold, which 4.6 does not pass. */
 static void round_bounds(const up_decimal *low, int low_digit, const up_decimal *high,
                          int high_digit, up_estimate *e)
 {
     double ignored;
-    if (e->has_low)
-        spread(*low, half_unit(low_digit), &e->low, &ignored);
-    if (e->has_high)
-        spread(*high, half_unit(high_digit), &ignored, &e->high);
+    spread(*low, half_unit(low_digit), &e->low, &ignored);
+    spread(*high, half_unit(high_digit), &ignored, &e->high);
 }
 
 /* The same decimals with the digits as stated: "10 trillion" for 10000000000000, "3B-750B" for
@@ -327,7 +326,7 @@ static void estimate_parts(const up_observation *o, const digits *stated, bool r
     if (o->has_value) {
         *e = up_estimate_exact(up_decimal_to_double(o->value));
         bound_value(o->qualifier, o->value, stated->value, e);
-        if (rounding && !e->about) {
+        if (rounding && o->qualifier == UP_EXACTLY) {
             int digit = up_decimal_last_digit(stated->value);
             round_bounds(&o->value, digit, &o->value, digit, e);
         }
@@ -343,7 +342,7 @@ static void estimate_parts(const up_observation *o, const digits *stated, bool r
         e->high_strict = false;
         e->high = up_decimal_to_double(o->high);
     }
-    if (rounding && !o->has_value)
+    if (rounding && !o->has_value && o->has_low && o->has_high)
         round_bounds(&o->low, up_decimal_last_digit(stated->low), &o->high,
                      up_decimal_last_digit(stated->high), e);
     if (o->qualifier == UP_ABOUT)

@@ -16,7 +16,9 @@ static void audit_shows_what_was_claimed_and_what_the_levels_say(void **state)
         "2.29× (2.28× to 2.30×)  confirmed\n"
         "\n"
         "users/China, more than doubled: 249" NBSP "M people (31 Dec 2024) to 570" NBSP
-        "M people (May 2025 (some day))\n",
+        "M people (May 2025 (some day))\n"
+        "levels are read with half a unit of the last digit stated either way, \"more "
+        "than\" and \"less than\" as they stand\n",
         "", "audit");
 }
 
@@ -69,6 +71,23 @@ static void a_claim_without_a_level_in_the_tracker_is_listed(void **state)
          "", "audit", "--format", "csv");
 }
 
+/* "More than 5" is no 4.6, and its rounding no excuse: 9.005 / 5 = 1.801 is not twice as much. Only
+ * what was stated as a number is rounded, 9.00 to 8.995 to 9.005. Growth has the same verdict. */
+static void a_threshold_is_not_rounded_down(void **state)
+{
+    (void)state;
+    DONE("new", "s", "--unit", "people", "--measure", "stock");
+    DONE("add", "s/x", "2023-12-31", "more than 5 million");
+    DONE("add", "s/x", "2024-12-31", "9.00 million");
+    DONE("claim", "s/x", "more than doubled", "--from", "2023-12-31", "--to",
+         "2024-12-31");
+    assert_int_equal(RUN("audit", "s"), 1);
+    assert_non_null(strstr(last.out, "less than 1.81×  contradicted"));
+    assert_int_equal(RUN("growth", "s", "--transform", "fold"), 0);
+    assert_non_null(strstr(last.out, "less than 1.80×"));
+    assert_non_null(strstr(last.out, "claimed, CONTRADICTED"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +95,7 @@ int main(void)
         ON_TRACKER(a_contradiction_is_a_failed_check),
         ON_TRACKER(audit_knows_only_what_was_known_on_a_day),
         ON_TRACKER(audit_is_tidy_for_machines),
+        ON_TRACKER(a_threshold_is_not_rounded_down),
         ON_TRACKER(a_claim_without_a_level_in_the_tracker_is_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,19 @@ static void rounding_uses_the_digits_stated(void **state)
     assert_int_equal(up_estimate_kind(&e), UP_BOUND_EXACT);
 }
 
+/* A threshold has no rounding: 4.6 million is not more than 5 million. */
+static void rounding_leaves_bounds_alone(void **state)
+{
+    (void)state;
+    static const char *const lower[] = {">", ">="}, *const upper[] = {"<", "<="};
+    for (size_t i = 0; i < 2; i++) {
+        up_estimate e = estimate_of("5000000", lower[i], "5 million", true);
+        assert_true(e.low == 5e6 && !e.has_high && e.low_strict == (i == 0));
+        e = estimate_of("5000000", upper[i], "5 million", true);
+        assert_true(e.high == 5e6 && !e.has_low && e.high_strict == (i == 0));
+    }
+}
+
 static void rounding_of_a_range_uses_the_digits_stated(void **state)
 {
     (void)state;
@@ -304,6 +317,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(about_is_half_a_unit_of_the_last_digit_stated),
         cmocka_unit_test(rounding_uses_the_digits_stated),
+        cmocka_unit_test(rounding_leaves_bounds_alone),
         cmocka_unit_test(rounding_of_a_range_uses_the_digits_stated),
         cmocka_unit_test(a_forecast_never_speaks_over_a_figure),
         cmocka_unit_test(qualifiers_bound_one_side),

@@ -32,7 +32,9 @@
  * x_{t-1})^n - 1) 100; cch (ln x_t - ln x_{t-1}) 100; cca n (ln x_t - ln x_{t-1}) 100;
  * log ln x_t. Here they are fractions, and n is generalised to dates of any kind: where n
  * stands as a factor or exponent it is 1 / d, the time that passed (on a gapless monthly
- * series 12, so FRED's value); x_{t-n} is the figure a year before, of the same period of
+ * series 12, so FRED's value). d is months / 12 between two periods of whole months, n from a date to
+ * the same date n years later (28 February for the 29th), else the difference of two times of the
+ * calendar, year and elapsed part of it; x_{t-n} is the figure a year before, of the same period of
  * the previous year where periods are whole months, else of a date within a tolerance of
  * one day, otherwise refused. pca and cagr are one formula under two names.
  *
@@ -115,6 +117,8 @@ typedef struct up_growth_base {
     const up_point *from; /* NULL for a claim */
     up_period period;
     bool has_elapsed;
+    bool
+        in_days; /* dates finer than a month: elapsed_days says more than elapsed_years */
     up_estimate elapsed_years; /* exact when both dates are */
     up_estimate elapsed_days;
     size_t mean_of;     /* a base period of several figures: their mean, `from` is NULL */
@@ -127,11 +131,9 @@ typedef struct up_growth {
     const up_claim *claim; /* the row is what somebody claimed */
     up_verdict verdict;    /* of the reported levels on it */
     up_period to_period;
-    bool
-        in_days; /* dates finer than a month: elapsed_days says more than elapsed_years */
     up_growth_base on[UP_COMPARISONS]; /* PREVIOUS, YEAR and BASE, where there is one */
     up_growth_value values[UP_TRANSFORMS];
-    /* Where in_days, of points: the doubling time with d in the days that passed, which is what days are
+    /* Where on[UP_ON_PREVIOUS].in_days, of points: the doubling time with d in the days that passed, which is what days are
      * told by; a year of the calendar has 365 or 366, one of values[UP_DOUBLING] either. */
     up_growth_value doubling_days;
 } up_growth;

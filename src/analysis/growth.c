@@ -12,41 +12,6 @@
 #include "uptick/audit.h"
 #include "uptick/calendar.h"
 
-/* Elapsed time between two moments whose dates are known apart from each other. */
-static up_estimate independent_elapsed(double low, double value, double high)
-{
-    up_estimate e = up_estimate_between(low, high);
-    e.value = value;
-    e.has_value = true;
-    return e;
-}
-
-static double days_between(int64_t from, int64_t to)
-{
-    return (double)(to - from) / (double)UP_SECONDS_PER_DAY;
-}
-
-/* The difference of two coordinates near 2000 has lost the last digits; months count in
- * halves, since a figure may sit in the middle of one. */
-static double years_between(double from, double to, up_time_basis basis)
-{
-    double halves = nearbyint((to - from) * 24);
-    bool counts = basis == UP_TIME_MONTHS && fabs((to - from) * 24 - halves) < 1e-6;
-    return counts ? halves / 24 : to - from;
-}
-
-static void fill_elapsed(const up_moment *s, const up_moment *t, up_time_basis basis,
-                         up_growth_base *base)
-{
-    base->elapsed_years = independent_elapsed(years_between(s->high, t->low, basis),
-                                              years_between(s->value, t->value, basis),
-                                              years_between(s->low, t->high, basis));
-    base->elapsed_days = independent_elapsed(days_between(s->last, t->first),
-                                             days_between(s->instant, t->instant),
-                                             days_between(s->first, t->last));
-    base->has_elapsed = true;
-}
-
 /* "Early 2024 to early 2025": the same word at both ends of one claim moves together, so
  * the time between is the same wherever in its span the date lies. The same word is the
  * same months of another year. */
@@ -63,23 +28,14 @@ static bool moves_together(const up_period *a, const up_period *b)
 
 up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim)
 {
-    up_anchor anchor = up_metric_anchor(metric);
-    up_time_basis basis = up_claim_in_days(claim) ? UP_TIME_CALENDAR : UP_TIME_MONTHS;
-    up_moment s = up_period_moment(&claim->from, anchor, basis);
-    up_moment t = up_period_moment(&claim->to, anchor, basis);
     up_growth_base base = {.has = true, .period = claim->from};
-    fill_elapsed(&s, &t, basis, &base);
+    up_elapse(&claim->from, &claim->to, up_metric_anchor(metric), &base);
     if (moves_together(&claim->from, &claim->to)) {
-        base.elapsed_years = up_estimate_exact(t.low - s.low);
-        base.elapsed_days =
-            up_estimate_exact(base.elapsed_years.value * UP_DAYS_PER_YEAR);
+        double years = base.elapsed_years.value; /* from middle to middle */
+        base.elapsed_years = up_estimate_exact(years);
+        base.elapsed_days = up_estimate_exact(years * UP_DAYS_PER_YEAR);
     }
     return base;
-}
-
-bool up_claim_in_days(const up_claim *claim)
-{
-    return up_period_months(&claim->from) == 0 || up_period_months(&claim->to) == 0;
 }
 
 static bool has_break(const up_series *series, size_t from, size_t to)
@@ -139,13 +95,13 @@ static void compare(const request *r, size_t from, size_t to, up_comparison comp
     up_growth_base *base = &g->on[comparison];
     up_growth_value values[UP_TRANSFORMS];
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
-    fill_elapsed(&a->time, &b->time, r->series->basis, base);
+    up_elapse_points(r->series, a, b, base);
     up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
     size_t first = from <= to ? from : to, last = from <= to ? to : from;
     bool across = r->options->across_breaks;
     const char *why = up_growth_incomparable(r->series, first, last, across);
     base->across_break = why == NULL && across && has_break(r->series, first, last);
-    if (wanted[UP_DOUBLING] && g->in_days && values[UP_DOUBLING].refused == NULL)
+    if (wanted[UP_DOUBLING] && base->in_days && values[UP_DOUBLING].refused == NULL)
         g->doubling_days =
             up_growth_doubling(&values[UP_FOLD].estimate, &base->elapsed_days);
     for (int i = 0; i < UP_TRANSFORMS; i++) {
@@ -253,7 +209,6 @@ static up_status add_row(const request *r, size_t from, size_t to, up_growth_lis
     *g = r->blank;
     g->to = b;
     g->to_period = b->observation->period;
-    g->in_days = r->series->basis == UP_TIME_CALENDAR;
     if (r->wanted[UP_ON_NOTHING][UP_LIN] || r->wanted[UP_ON_NOTHING][UP_LOG])
         up_growth_level(&b->figure, g->values);
     if (from < to && !r->options->without_previous)
@@ -348,10 +303,8 @@ static bool concerns(const up_claim *claim, const up_series *series,
 static up_status add_claim(const up_series *series, const up_claim *claim,
                            up_growth_list *list, up_error *err)
 {
-    up_growth g = {.claim = claim,
-                   .to_period = claim->to,
-                   .in_days = up_claim_in_days(claim),
-                   .verdict = up_audit_claim(series, claim)};
+    up_growth g = {
+        .claim = claim, .to_period = claim->to, .verdict = up_audit_claim(series, claim)};
     g.on[UP_ON_PREVIOUS] = up_claim_base(&series->data->metric, claim);
     fill_claimed(claim, &g);
     return push(list, &g, err);

@@ -4,10 +4,18 @@
 
 #include "uptick/growth.h"
 
-/* The start of a claim with both ends, and the time between; and whether its dates are
- * finer than a month. */
+/* The start of a claim with both ends, and the time between. */
 up_growth_base up_claim_base(const up_metric *metric, const up_claim *claim);
-bool up_claim_in_days(const up_claim *claim);
+
+/* Whether the time between two periods is counted in months: both are of whole months, or one is
+ * and the other the last day of a month, both at their ends. And the moment of one of them then. */
+bool up_elapses_in_months(const up_period *a, const up_period *b, up_anchor anchor);
+up_moment up_moment_in_months(const up_period *period, up_anchor anchor);
+/* The one home of elapsed time: fills elapsed_years, elapsed_days and in_days. */
+void up_elapse(const up_period *from, const up_period *to, up_anchor anchor,
+               up_growth_base *base);
+void up_elapse_points(const up_series *series, const up_point *from, const up_point *to,
+                      up_growth_base *base);
 
 /* up_growth_between, of the transforms wanted (NULL: all) that compare; more may be filled. */
 void up_growth_fill(const up_estimate *a, const up_estimate *b,

@@ -2,9 +2,9 @@
 #include <gsl/gsl_sort.h>
 #include <math.h>
 
+#include "analysis/growth_parts.h"
 #include "base/memory.h"
 #include "uptick/calendar.h"
-#include "uptick/growth.h"
 
 /* ---- a year before ---- */
 
@@ -45,9 +45,12 @@ static double days_off_a_year(const up_series *series, const up_point *a,
     if (p->granularity == UP_WEEK && q->granularity == UP_WEEK && p->shape == UP_PLAIN &&
         q->shape == UP_PLAIN)
         return is_same_week(p, q) ? 0 : INFINITY;
-    if (series->basis == UP_TIME_MONTHS) {
-        double longest = fabs(b->time.high - a->time.low - 1);
-        double shortest = fabs(b->time.low - a->time.high - 1);
+    up_anchor anchor = up_metric_anchor(&series->data->metric);
+    bool known = series->basis == UP_TIME_MONTHS;
+    if (known || up_elapses_in_months(p, q, anchor)) {
+        up_moment s = known ? a->time : up_moment_in_months(p, anchor);
+        up_moment t = known ? b->time : up_moment_in_months(q, anchor);
+        double longest = fabs(t.high - s.low - 1), shortest = fabs(t.low - s.high - 1);
         double off = longest > shortest ? longest : shortest;
         return off < 1e-9 ? 0 : off * UP_DAYS_PER_YEAR; /* coordinates are months / 12 */
     }

@@ -267,12 +267,12 @@ static void set_label(up_table *table, size_t column, const up_period *period)
     up_buffer_release(&label);
 }
 
-static void set_elapsed(up_table *table, const up_growth *g, const up_growth_base *base)
+static void set_elapsed(up_table *table, const up_growth_base *base)
 {
     up_buffer text = {0};
     if (!base->has_elapsed)
         return;
-    if (g->in_days && base->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
+    if (base->in_days && base->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
         up_words_days(&base->elapsed_days, &text);
     else
         add_years(&base->elapsed_years, &text);
@@ -374,8 +374,8 @@ static void scan_row(const up_growth *g, layout *l)
         l->spans =
             l->spans || ranges ||
             (base->has_elapsed && base->elapsed_years.low < base->elapsed_years.high);
-        l->months = l->months || (base->has_elapsed && !g->in_days);
-        l->days = l->days || (base->has_elapsed && g->in_days);
+        l->months = l->months || (base->has_elapsed && !base->in_days);
+        l->days = l->days || (base->has_elapsed && base->in_days);
     }
     l->base = l->base || (l->comparison < UP_COMPARISONS && g->on[l->comparison].has);
 }
@@ -399,7 +399,8 @@ static layout scan(const up_growth_section sections[], size_t count,
 static up_growth_value value_for_people(const up_growth *g, up_transform t)
 {
     up_growth_value v = g->values[t];
-    if (t != UP_DOUBLING || !g->in_days || g->claim != NULL || v.refused != NULL)
+    if (t != UP_DOUBLING || !g->on[UP_ON_PREVIOUS].in_days || g->claim != NULL ||
+        v.refused != NULL)
         return v;
     const up_estimate *days = &g->doubling_days.estimate;
     up_estimate *e = &v.estimate;
@@ -420,7 +421,7 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
     set_label(table, WIDE_TO, &g->to_period);
     if (l->base && g->on[l->comparison].has) {
         set_label(table, WIDE_FROM, &g->on[l->comparison].period);
-        set_elapsed(table, g, &g->on[l->comparison]);
+        set_elapsed(table, &g->on[l->comparison]);
     }
     for (size_t i = 0; i < l->choice->count; i++) {
         up_transform t = l->choice->order[i];

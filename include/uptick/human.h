@@ -32,6 +32,8 @@ void up_human_fold(double fold, up_buffer *out);
 /* Years as a length of time fit to read: 0.3115 → "114 days"; 2.4 → "2.40 years". Days below
  * a year; hours and minutes below two days. */
 void up_human_duration(double years, up_buffer *out);
+/* The same in the unit that another length is told in: two ends of one range. */
+void up_human_duration_like(double years, double like, up_buffer *out);
 
 /* The same in a language. Chinese counts in 万 (1e4), 亿 (1e8) and 万亿 (1e12): 5.7亿, 2490万,
  * 10万亿; a power of ten from 1e16 on; "16.7%", "9.23倍", without spaces. */
@@ -48,6 +50,7 @@ double up_human_number_bound(double value, int digits, bool up);
 double up_human_percent_bound(double fraction, bool up);
 double up_human_fold_bound(double fold, bool up);
 double up_human_duration_bound(double years, bool up);
+double up_human_duration_bound_like(double years, double like, bool up);
 
 #ifdef __cplusplus
 }

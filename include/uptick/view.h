@@ -37,6 +37,10 @@ void up_words_growth(const up_growth_value *value, up_transform transform,
 bool up_words_doubles(const up_growth_value *value);
 void up_words_growth_in(const up_growth_value *value, up_transform transform,
                         const up_metric *metric, bool as_fold, up_buffer *out);
+/* A doubling time, all of it in one unit; below a year in the days that passed, where they are known
+ * (else NULL), an estimate in days. */
+void up_words_doubling(const up_growth_value *years, const up_growth_value *days,
+                       const up_metric *metric, up_buffer *out);
 /* What up_words_estimate rounds a bound to: no less (up) or no greater than the level. */
 double up_words_bound(double level, int digits, bool up, const up_metric *metric);
 

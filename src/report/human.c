@@ -339,10 +339,10 @@ static int digits_of_years(double years)
     return years >= 100 && years < 1e6 ? order_of(years) : 3;
 }
 
-void up_human_duration(double years, up_buffer *out)
+void up_human_duration_like(double years, double like, up_buffer *out)
 {
     double size = fabs(years);
-    time_unit unit = unit_of_time(size);
+    time_unit unit = unit_of_time(fabs(like));
 
     add_sign(years, false, out);
     if (unit.per_year > 1) {
@@ -357,11 +357,21 @@ void up_human_duration(double years, up_buffer *out)
     }
 }
 
-double up_human_duration_bound(double years, bool up)
+void up_human_duration(double years, up_buffer *out)
 {
-    time_unit unit = unit_of_time(fabs(years));
+    up_human_duration_like(years, years, out);
+}
+
+double up_human_duration_bound_like(double years, double like, bool up)
+{
+    time_unit unit = unit_of_time(fabs(like));
     double count = years * unit.per_year;
     if (unit.per_year == 1)
         return outwards_to(years, digits_of_years(fabs(years)), up);
     return outwards(count, fabs(count) < 10 ? -1 : 0, up) / unit.per_year;
+}
+
+double up_human_duration_bound(double years, bool up)
+{
+    return up_human_duration_bound_like(years, years, up);
 }

@@ -54,7 +54,7 @@ void up_words_parameter(const up_parameter *parameter, double value,
         up_human_percent(value, true, out);
         return;
     case YEARS:
-        up_human_duration(fabs(value), out);
+        up_human_duration_like(fabs(value), parameter->value, out);
         return;
     case MOMENT:
         up_number_format_fixed(value, 1, number);
@@ -75,7 +75,7 @@ static double end_of(const up_parameter *q, double end, bool up, const up_metric
     case PERCENT:
         return up_human_percent_bound(end, up);
     case YEARS:
-        return up_human_duration_bound(end, up);
+        return up_human_duration_bound_like(end, q->value, up);
     case MOMENT:
         return (up ? ceil(end * 10 - 1e-6) : floor(end * 10 + 1e-6)) / 10;
     case PLAIN:

@@ -242,21 +242,41 @@ static up_status tidy(const up_growth_section sections[], size_t count,
 /* ---- for people: a row a pair of dates ---- */
 
 enum { WIDE_SERIES, WIDE_FROM, WIDE_TO, WIDE_ELAPSED, WIDE_FIRST_VALUE };
+enum { MONTHS_A_YEAR = 12 };
 enum { WIDE_COLUMNS = WIDE_FIRST_VALUE + UP_TRANSFORMS + 1 };
 
-static void add_years(const up_estimate *years, up_buffer *out)
+/* Below two years, what is no whole number of them is told in months, where it is counted in them. */
+static bool is_in_months(const up_growth_base *base)
+{
+    const up_estimate *y = &base->elapsed_years;
+    double months = fabs(y->value) * MONTHS_A_YEAR;
+    return !base->in_days && fmax(fabs(y->low), fabs(y->high)) < 2 &&
+           (y->low < y->high || fmod(months, MONTHS_A_YEAR) != 0);
+}
+
+static void add_size(double size, up_buffer *out)
 {
     char text[UP_NUMBER_SIZE];
-    up_number_format(years->value, text);
+    up_number_format(up_number_clean(size), text);
     if (strlen(text) > 6)
-        up_number_format_fixed(years->value, 2, text);
-    up_buffer_addf(out, "%s %s", text, years->value == 1 ? "year" : "years");
-    if (years->low == years->high)
+        up_number_format_fixed(size, 2, text);
+    up_buffer_add(out, text);
+}
+
+/* "7 months", "2.5 years", "4 months (1 to 7)": a time of one unit. */
+static void add_span(const up_estimate *time, double units, const char *unit,
+                     up_buffer *out)
+{
+    double value = time->value * units;
+    add_size(value, out);
+    up_buffer_addf(out, " %s%s", unit, value == 1 ? "" : "s");
+    if (time->low == time->high)
         return;
-    up_number_format_fixed(years->low, 2, text);
-    up_buffer_addf(out, " (%s to ", text);
-    up_number_format_fixed(years->high, 2, text);
-    up_buffer_addf(out, "%s)", text);
+    up_buffer_add(out, " (");
+    add_size(time->low * units, out);
+    up_buffer_add(out, " to ");
+    add_size(time->high * units, out);
+    up_buffer_add(out, ")");
 }
 
 static void set_label(up_table *table, size_t column, const up_period *period)
@@ -267,15 +287,32 @@ static void set_label(up_table *table, size_t column, const up_period *period)
     up_buffer_release(&label);
 }
 
+/* The base of an index may come after: its time is the same one backwards. */
+static up_estimate backwards(const up_estimate *time)
+{
+    return (up_estimate){.value = -time->value,
+                         .low = -time->high,
+                         .high = -time->low,
+                         .has_value = true,
+                         .has_low = true,
+                         .has_high = true};
+}
+
 static void set_elapsed(up_table *table, const up_growth_base *base)
 {
     up_buffer text = {0};
     if (!base->has_elapsed)
         return;
-    if (base->in_days && base->elapsed_days.high < 2 * UP_DAYS_PER_YEAR)
-        up_words_days(&base->elapsed_days, &text);
+    bool before = base->elapsed_days.value < 0;
+    up_estimate days = before ? backwards(&base->elapsed_days) : base->elapsed_days;
+    up_estimate years = before ? backwards(&base->elapsed_years) : base->elapsed_years;
+    if (base->in_days && days.high < 2 * UP_DAYS_PER_YEAR)
+        up_words_days(&days, &text);
+    else if (is_in_months(base))
+        add_span(&years, MONTHS_A_YEAR, "month", &text);
     else
-        add_years(&base->elapsed_years, &text);
+        add_span(&years, 1, "year", &text);
+    up_buffer_add(&text, before ? " before" : "");
     up_table_text(table, WIDE_ELAPSED, up_table_words(table, &text));
     up_buffer_release(&text);
 }
@@ -395,22 +432,18 @@ static layout scan(const up_growth_section sections[], size_t count,
     return l;
 }
 
-/* A doubling time below a year is read in days: those that passed between the dates. */
-static up_growth_value value_for_people(const up_growth *g, up_transform t)
+/* A value as people read it: a doubling time below a year in the days that passed. */
+static void add_value(const up_growth *g, up_transform t, const up_metric *metric,
+                      bool as_fold, up_buffer *out)
 {
-    up_growth_value v = g->values[t];
-    if (t != UP_DOUBLING || !g->on[UP_ON_PREVIOUS].in_days || g->claim != NULL ||
-        v.refused != NULL)
-        return v;
-    const up_estimate *days = &g->doubling_days.estimate;
-    up_estimate *e = &v.estimate;
-    if (e->has_value && fabs(e->value) < 1)
-        e->value = days->value / UP_DAYS_PER_YEAR;
-    if (e->has_low && fabs(e->low) < 1)
-        e->low = days->low / UP_DAYS_PER_YEAR;
-    if (e->has_high && fabs(e->high) < 1)
-        e->high = days->high / UP_DAYS_PER_YEAR;
-    return v;
+    const up_growth_value *v = &g->values[t];
+    bool in_days = g->on[UP_ON_PREVIOUS].in_days && g->claim == NULL;
+    if (v->refused == up_growth_no_previous || v->refused == up_growth_no_year)
+        return;
+    if (t == UP_DOUBLING)
+        up_words_doubling(v, in_days ? &g->doubling_days : NULL, metric, out);
+    else
+        up_words_growth_in(v, t, metric, as_fold, out);
 }
 
 static void wide_row(const up_series *s, const up_growth *g, const layout *l,
@@ -425,10 +458,8 @@ static void wide_row(const up_series *s, const up_growth *g, const layout *l,
     }
     for (size_t i = 0; i < l->choice->count; i++) {
         up_transform t = l->choice->order[i];
-        up_growth_value v = value_for_people(g, t);
         up_buffer words = {0};
-        if (v.refused != up_growth_no_previous && v.refused != up_growth_no_year)
-            up_words_growth_in(&v, t, &s->data->metric, l->rates_as_folds, &words);
+        add_value(g, t, &s->data->metric, l->rates_as_folds, &words);
         up_table_text(table, WIDE_FIRST_VALUE + i, up_table_words(table, &words));
         up_buffer_release(&words);
     }

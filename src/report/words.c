@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "uptick/calendar.h"
 #include "uptick/human.h"
 #include "uptick/view.h"
 
@@ -77,6 +78,7 @@ typedef struct number_style {
     const up_metric *metric;
     int digits; /* of levels */
     bool as_fold, sign;
+    double like; /* years, of doubling times: all are told in the unit of this one */
 } number_style;
 
 /* A difference; of percentages it is counted in points. */
@@ -110,7 +112,7 @@ static void add_number(double value, const number_style *style, up_buffer *out)
         up_human_fold(value, out);
         break;
     case UP_DOUBLING:
-        up_human_duration(fabs(value), out);
+        up_human_duration_like(fabs(value), style->like, out);
         break;
     case UP_SHARE:
         up_human_percent(value, false, out);
@@ -143,7 +145,7 @@ static double bound_of(double value, bool up, const number_style *style)
     case UP_FOLD:
         return up_human_fold_bound(value, up);
     case UP_DOUBLING:
-        return up_human_duration_bound(value, up);
+        return up_human_duration_bound_like(value, style->like, up);
     case UP_SHARE:
         return up_human_percent_bound(value, up);
     default:
@@ -173,7 +175,9 @@ static void add_range(double low, double high, const number_style *style, up_buf
     add_number(bound_of(high, true, style), style, &b);
     const char *unit_a = unit_word(up_buffer_text(&a)),
                *unit_b = unit_word(up_buffer_text(&b));
-    bool shared = strcmp(unit_a, unit_b) == 0;
+    size_t length = strlen(unit_a); /* of "day"; that of "days" is the same unit */
+    bool shared = strncmp(unit_a, unit_b, length) == 0 &&
+                  (unit_b[length] == '\0' || strcmp(unit_b + length, "s") == 0);
     if (strcmp(up_buffer_text(&a), up_buffer_text(&b)) != 0) {
         up_buffer_add_bytes(out, up_buffer_text(&a),
                             shared ? (size_t)(unit_a - up_buffer_text(&a)) : a.length);
@@ -244,22 +248,29 @@ void up_words_estimate(const up_estimate *estimate, const up_metric *metric, int
     add_estimate(estimate, &style, out);
 }
 
+/* "No doubling faster than 2 years, no halving faster than 300 days": two ends apart. */
+static void add_outside(const up_estimate *e, const number_style *style, up_buffer *out)
+{
+    number_style own = *style;
+    if (e->has_high) {
+        own.like = e->high;
+        up_buffer_add(out, "no doubling faster than ");
+        add_number(bound_of(e->high, false, &own), &own, out);
+    }
+    if (e->has_low) {
+        own.like = e->low;
+        up_buffer_addf(out, "%sno halving faster than ", e->has_high ? ", " : "");
+        add_number(bound_of(e->low, true, &own), &own, out);
+    }
+}
+
 /* Doubling times: a negative one is a halving; across the pole both speeds are bounded. */
 static void add_doubling(const up_growth_value *v, const number_style *style,
                          up_buffer *out)
 {
     up_estimate e = v->estimate;
     if (v->outside) {
-        const char *separator = "";
-        if (e.has_high) {
-            up_buffer_add(out, "no doubling faster than ");
-            add_number(bound_of(e.high, false, style), style, out);
-            separator = ", ";
-        }
-        if (e.has_low) {
-            up_buffer_addf(out, "%sno halving faster than ", separator);
-            add_number(bound_of(e.low, true, style), style, out);
-        }
+        add_outside(&e, style, out);
         return;
     }
     bool halving = (e.has_value && e.value < 0) || (e.has_high && e.high < 0) ||
@@ -282,6 +293,36 @@ static void add_doubling(const up_growth_value *v, const number_style *style,
     add_estimate(&e, style, out);
 }
 
+/* The length whose unit tells a doubling time: its value, else the middle of its ends. */
+static double typical(const up_estimate *e)
+{
+    if (e->has_value)
+        return fabs(e->value);
+    return e->has_low && e->has_high ? fabs(e->low + e->high) / 2
+                                     : fabs(e->has_low ? e->low : e->high);
+}
+
+void up_words_doubling(const up_growth_value *years, const up_growth_value *days,
+                       const up_metric *metric, up_buffer *out)
+{
+    number_style style = {.transform = UP_DOUBLING, .metric = metric, .digits = 5};
+    up_growth_value v = *years;
+    style.like = typical(&v.estimate);
+    if (v.refused != NULL) {
+        up_buffer_add(out, "-");
+        return;
+    }
+    if (days != NULL && style.like < 1) {
+        v = *days;
+        v.estimate.value /= UP_DAYS_PER_YEAR;
+        v.estimate.low /= UP_DAYS_PER_YEAR;
+        v.estimate.high /= UP_DAYS_PER_YEAR;
+        double like = typical(&v.estimate);
+        style.like = like < 1 ? like : style.like; /* 366 days of a leap year are days */
+    }
+    add_doubling(&v, &style, out);
+}
+
 bool up_words_doubles(const up_growth_value *value)
 {
     const up_estimate *e = &value->estimate;
@@ -294,10 +335,10 @@ void up_words_growth_in(const up_growth_value *value, up_transform transform,
     number_style style = {
         .transform = transform, .metric = metric, .digits = 5, .sign = true};
     style.as_fold = as_fold && (transform == UP_CAGR || transform == UP_PCA);
-    if (value->refused != NULL)
+    if (transform == UP_DOUBLING)
+        up_words_doubling(value, NULL, metric, out);
+    else if (value->refused != NULL)
         up_buffer_add(out, "-");
-    else if (transform == UP_DOUBLING)
-        add_doubling(value, &style, out);
     else
         add_estimate(&value->estimate, &style, out);
 }

@@ -42,6 +42,24 @@ static void doubling_times_are_told_in_days_that_passed(void **state)
     HAS(last.out, ",doubling,0.81967213114"); /* 300 / 366 */
 }
 
+/* January to February is a month, to August 7, to the January after 12 and a year; Time between is a
+ * length, also back from a base: 31 December 2024 to 31 December 2023 are 366 days. */
+static void the_time_between_is_told_in_its_unit(void **state)
+{
+    (void)state;
+    DONE("new", "f", "--unit", "people", "--measure", "stock");
+    DONE("new", "d", "--unit", "people", "--measure", "stock");
+    write_file("f.csv", COLUMNS ",2024-01,1,,,,,,,,,\n,2024-02,2,,,,,,,,,\n"
+                                ",2024-09,3,,,,,,,,,\n,2025-09,4,,,,,,,,,\n");
+    write_file("d.csv", COLUMNS ",2023-12-31,1,,,,,,,,,\n,2024-12-31,2,,,,,,,,,\n");
+    DONE("growth", "f", "--transform", "fold");
+    HAS(last.out, " 1 month     2×\n");
+    HAS(last.out, " 7 months  1.50×\n");
+    HAS(last.out, " 1 year  1.33×\n");
+    DONE("growth", "d", "--transform", "index", "--base", "2024-12-31");
+    HAS(last.out, " 366 days before ");
+}
+
 /* From a loss to a profit there is no percentage; whoever reads CSV is told so too. */
 static void tables_for_machines_tell_what_they_leave_out(void **state)
 {
@@ -237,6 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
+        ON_EMPTY(the_time_between_is_told_in_its_unit),
         ON_EMPTY(doubling_times_are_told_in_days_that_passed),
         ON_EMPTY(tables_for_machines_tell_what_they_leave_out),
         ON_EMPTY(a_doubtful_trend_is_a_warning),

@@ -54,6 +54,30 @@ static void growth_reads_as_people_quote_it(void **state)
     reads(&v, UP_LIN, &percent, "13.5" NBSP "%");
 }
 
+/* The ends of a range are told in the unit of its middle, each rounded outwards: 0.99955 is no year or
+ * more, 276 to 365.5 days no "1.00 years". 1.4 days to 3.2 are 0.003833 and 0.008761 years. */
+static void doubling_times_have_one_unit(void **state)
+{
+    (void)state;
+    double day = 1 / 365.2425;
+    up_growth_value v = {.estimate = up_estimate_between(0.99955, 2.075)};
+    reads(&v, UP_DOUBLING, &people, "0.999 to 2.08" NBSP "years");
+    v = (up_growth_value){.estimate = up_estimate_between(276 * day, 365.5 * day)};
+    reads(&v, UP_DOUBLING, &people, "276 to 366" NBSP "days");
+    v = (up_growth_value){.estimate = up_estimate_between(1.4 * day, 3.2 * day)};
+    reads(&v, UP_DOUBLING, &people, "1.4 to 3.2" NBSP "days");
+    v = value(300 * day, 380 * day, 500 * day);
+    reads(&v, UP_DOUBLING, &people, "1.04" NBSP "years (0.821 to 1.37" NBSP "years)");
+    /* the years of a calendar below 1, in a leap year of 366 days: days as they were counted */
+    up_growth_value years = {.estimate = up_estimate_between(0.99955, 0.99999)};
+    up_growth_value days = {.estimate =
+                                up_estimate_between(0.99955 * 366, 0.99999 * 366)};
+    up_buffer text = {0};
+    up_words_doubling(&years, &days, &people, &text); /* 365.8 and 365.996 */
+    assert_string_equal(up_buffer_text(&text), "365 to 366" NBSP "days");
+    up_buffer_release(&text);
+}
+
 static void doubling_times_know_their_pole_and_their_sign(void **state)
 {
     (void)state;
@@ -162,7 +186,8 @@ static void a_printed_range_contains_the_true_one(void **state)
         double shown_low = low_end(words), shown_high = reader_takes(to + 4);
         const up_estimate *e = &v.estimate;
         double hair = 1e-7 * high;
-        assert_true(shown_low <= e->low + hair && shown_high >= e->high - hair);
+        if (!(shown_low <= e->low + hair && shown_high >= e->high - hair))
+            fail_msg("%s of %.17g to %.17g", words, e->low, e->high);
         double room = 0.02 * high + hair;
         if (kind != UP_DOUBLING)
             assert_true(shown_low >= e->low - room && shown_high <= e->high + room);
@@ -206,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(growth_reads_as_people_quote_it),
+        cmocka_unit_test(doubling_times_have_one_unit),
         cmocka_unit_test(doubling_times_know_their_pole_and_their_sign),
         cmocka_unit_test(a_value_at_the_end_of_its_range_is_no_middle),
         cmocka_unit_test(a_printed_range_contains_the_true_one),

@@ -140,6 +140,8 @@ typedef struct up_growth {
 
 /* Reasons that are there by nature, of the first figures: compare the pointers. */
 extern const char up_growth_no_previous[], up_growth_no_year[];
+/* The reason that across_breaks lifts. */
+extern const char up_growth_broken[];
 
 typedef struct up_growth_list {
     up_growth *items;

@@ -46,14 +46,14 @@ static bool has_break(const up_series *series, size_t from, size_t to)
     return false;
 }
 
+const char up_growth_broken[] = "a break in the series lies between (status B or D)";
+
 const char *up_growth_incomparable(const up_series *series, size_t from, size_t to,
                                    bool across_breaks)
 {
     if (!up_series_comparable(series, from, to))
         return "totals over periods of unlike length";
-    return has_break(series, from, to) && !across_breaks
-               ? "a break in the series lies between (status B or D)"
-               : NULL;
+    return has_break(series, from, to) && !across_breaks ? up_growth_broken : NULL;
 }
 
 static up_status push(up_growth_list *list, const up_growth *growth, up_error *err)

@@ -47,6 +47,7 @@ up_status up_sample_gather(const up_series *series, bool across_breaks, up_sampl
     if (status == UP_OK)
         status = up_alloc(series->count, sizeof *s.point, &s.point, err);
     s.before_break = across_breaks ? 0 : last_break(series);
+    s.broken = s.before_break > 0 ? &series->points[s.before_break] : NULL;
     for (size_t i = s.before_break; i < series->count && status == UP_OK; i++) {
         if (counts(&series->points[i]))
             take(&series->points[i], &s);

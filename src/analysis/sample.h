@@ -9,7 +9,8 @@
  * only what stands after the last break (status B, D) takes part. */
 typedef struct up_sample {
     size_t n, left_out;
-    size_t before_break; /* figures before the last break, which do not take part */
+    size_t before_break;    /* figures before the last break, which do not take part */
+    const up_point *broken; /* the first after it; NULL: there is none, or it is passed */
     double *time, *time_low, *time_high; /* owned, n each */
     double *value, *low, *high;
     const up_point **point;       /* owned array of borrowed points */

@@ -53,16 +53,33 @@ static void fill_run(run *r)
     }
 }
 
+/* "v: 2 figures to fit after the break in 2023 (--across-breaks passes it; …)". */
+static up_status too_few(const char *name, const up_sample *sample, size_t n,
+                         up_error *err)
+{
+    up_buffer broken = {0};
+    if (sample->broken != NULL) {
+        up_buffer_add(&broken, " after the break in ");
+        up_period_label(&sample->broken->observation->period, &broken);
+    }
+    up_status status =
+        up_error_set(err, UP_TOO_LITTLE_DATA,
+                     "%s: %zu figure%s to fit%s (%sbounds and implied ones do not "
+                     "count); a trend with an "
+                     "interval needs 3",
+                     name, n, n == 1 ? "" : "s", up_buffer_text(&broken),
+                     sample->broken != NULL ? "--across-breaks fits through it; " : "");
+    up_buffer_release(&broken);
+    return status;
+}
+
 /* Years from the first figure (sums of years since 0 would cancel), and logarithms. */
 static up_status run_init(const char *name, const up_sample *sample, size_t from,
                           size_t n, run *r, up_error *err)
 {
     *r = (run){.name = name, .sample = sample, .from = from, .n = n};
     if (n < 3)
-        return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "%s: %zu figure%s to fit (bounds and implied ones do not "
-                            "count); a trend with an interval needs 3",
-                            name, n, n == 1 ? "" : "s");
+        return too_few(name, sample, n, err);
     if (sample->time[from] == sample->time[from + n - 1])
         return up_error_set(err, UP_TOO_LITTLE_DATA, "%s: all figures are of one moment",
                             name);

@@ -59,6 +59,7 @@ up_status up_cli_splits(const up_arguments *args, const up_metric *metric,
 static up_status read_level(const up_arguments *args, double *level, up_error *err)
 {
     const char *text = up_args_option(args, "level");
+    char meant[UP_NUMBER_SIZE];
     double percent;
     if (text == NULL)
         return UP_OK;
@@ -66,6 +67,18 @@ static up_status read_level(const up_arguments *args, double *level, up_error *e
         !(percent < 100))
         return up_error_set(err, UP_USAGE,
                             "--level '%s' is no percentage between 0 and 100", text);
+    if (percent <= 1) { /* 0.95 for 95 % */
+        up_number_format(up_number_clean(100 * percent), meant);
+        return up_error_set(err, UP_USAGE,
+                            "--level is a percentage; did you mean %s instead of '%s'?",
+                            meant, text);
+    }
+    if (percent < 50)
+        return up_error_set(
+            err, UP_USAGE,
+            "--level '%s' is below 50: that interval would miss more often "
+            "than not (95 is usual)",
+            text);
     *level = percent / 100;
     return UP_OK;
 }

@@ -70,8 +70,9 @@ static void tell(const up_growth_section *section, const reason *r, up_remarks *
     up_period_label(&section->rows[r->first].to_period, &when);
     if (r->more > 0)
         up_buffer_addf(&when, " and %zu more", r->more);
-    up_remarks_add(out, UP_NOTE, NULL, 0, "%s, %s: no %s: %s", section->series->key,
-                   up_buffer_text(&when), up_transform_table[r->transform].title, r->why);
+    up_remarks_add(out, UP_NOTE, NULL, 0, "%s, %s: no %s: %s%s", section->series->key,
+                   up_buffer_text(&when), up_transform_table[r->transform].title, r->why,
+                   r->why == up_growth_broken ? "; --across-breaks compares them" : "");
     out->failed = out->failed || when.failed;
     up_buffer_release(&when);
 }

@@ -1,5 +1,6 @@
 /* The view of trends. */
 #include <math.h>
+#include <string.h>
 
 #include "uptick/human.h"
 #include "uptick/number.h"
@@ -144,6 +145,9 @@ static void trend_row(const up_trend_section *s, bool as_folds, up_table *table)
         up_table_text(table, TREND_DOUBLING_KIND, t->outside ? "outside" : "between");
     }
     up_number_format_fixed(t->r_squared, 3, text);
+    if (t->r_squared < 1 &&
+        strcmp(text, "1.000") == 0) /* all but, and not to be told as all */
+        strcpy(text, ">0.999");
     if (t->has_r_squared)
         up_table_double(table, TREND_R2, t->r_squared, text);
     set_details(t, table);
@@ -302,7 +306,7 @@ static void note_method(const up_trend *t, up_table *table)
         [UP_TREND_ROBUST] = "robust regression of the logarithms on time (bisquare)"};
     char level[UP_NUMBER_SIZE];
     up_buffer note = {0};
-    up_number_format(100 * t->level, level);
+    up_number_format(up_number_clean(100 * t->level), level);
     up_buffer_addf(&note, "%s; in brackets the %s %% confidence interval",
                    words[t->method], level);
     up_table_note(table, up_table_words(table, &note));

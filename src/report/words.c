@@ -189,18 +189,23 @@ static void add_range(double low, double high, const number_style *style, up_buf
     up_buffer_release(&b);
 }
 
-/* "more than X" / "at least X" from one bound. */
+/* "more than X", "at most X" from one bound; a negative one, of which there is no more, is one that
+ * the truth is above or below: "above −87 %", "−87 % or below". */
 static void add_bound(const up_estimate *e, const number_style *style, up_buffer *out)
 {
+    static const char *const before[2][2] = {{"at most ", "less than "},
+                                             {"at least ", "more than "}};
+    static const char *const beside[2][2] = {{"", "below "}, {"", "above "}};
     number_style plain = *style;
     plain.sign = false;
-    if (e->has_low) {
-        up_buffer_add(out, e->low_strict ? "more than " : "at least ");
-        add_number(bound_of(e->low, false, &plain), &plain, out);
-    } else {
-        up_buffer_add(out, e->high_strict ? "less than " : "at most ");
-        add_number(bound_of(e->high, true, &plain), &plain, out);
-    }
+    bool strict = e->has_low ? e->low_strict : e->high_strict;
+    double bound = bound_of(e->has_low ? e->low : e->high, !e->has_low, &plain);
+    bool negative =
+        bound < 0 && style->transform != UP_DOUBLING && !style->as_fold; /* 0× is none */
+    up_buffer_add(out, (negative ? beside : before)[e->has_low][strict]);
+    add_number(bound, &plain, out);
+    if (negative && !strict)
+        up_buffer_add(out, e->has_low ? " or above" : " or below");
 }
 
 /* Whether both read the same in the digits that are shown. */
@@ -233,12 +238,25 @@ static void add_between(const up_estimate *e, const number_style *style, up_buff
     up_buffer_add(out, middle ? ")" : "");
 }
 
+/* More than nothing is what every positive level is: a lower end of 0 that none of the figures states. */
+static bool says_nothing_below(const up_estimate *e, const number_style *style)
+{
+    bool of_levels = style->transform == UP_LIN || style->transform == UP_FOLD ||
+                     style->transform == UP_SHARE || style->transform == UP_INDEXED;
+    bool middle = e->has_value && e->value > e->low && e->value < e->high;
+    return of_levels && !middle && e->has_low && e->has_high && e->low == 0 &&
+           e->low_strict;
+}
+
 static void add_estimate(const up_estimate *e, const number_style *style, up_buffer *out)
 {
-    if (e->has_low && e->has_high)
-        add_between(e, style, out);
+    up_estimate shown = *e;
+    if (says_nothing_below(e, style))
+        shown.has_low = false;
+    if (shown.has_low && shown.has_high)
+        add_between(&shown, style, out);
     else
-        add_bound(e, style, out);
+        add_bound(&shown, style, out);
 }
 
 void up_words_estimate(const up_estimate *estimate, const up_metric *metric, int digits,

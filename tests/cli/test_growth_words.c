@@ -60,6 +60,44 @@ static void the_time_between_is_told_in_its_unit(void **state)
     HAS(last.out, " 366 days before ");
 }
 
+/* 95 % is 95, not 0.95, which would be an interval of next to no width; and 90 is told as 90. */
+static void a_level_is_a_percentage(void **state)
+{
+    (void)state;
+    DONE("new", "v", "--unit", "people", "--measure", "stock");
+    write_file("v.csv", COLUMNS ",2021,1,,,,,,,,,\n,2022,2,,,,,,,,,\n,2023,4.1,,,,,,,,,\n"
+                                ",2024,8,,,,,,,,,\n");
+    assert_int_equal(RUN("growth", "v", "--trend", "--level", "0.95"), 2);
+    HAS(last.err, "--level is a percentage; did you mean 95 instead of '0.95'?\n");
+    assert_int_equal(RUN("growth", "v", "--trend", "--level", "30"), 2);
+    HAS(last.err,
+        "--level '30' is below 50: that interval would miss more often than not "
+        "(95 is usual)\n");
+    DONE("growth", "v", "--trend", "--level",
+         "99.9"); /* 100 times 0.999 is 99.90000000000001 */
+    HAS(last.out, "in brackets the 99.9 % confidence interval");
+    HAS(last.out, " >0.999\n"); /* R² = 0.9999: not all */
+}
+
+/* Two figures are left after the break in 2023: the option that takes the others back is named. */
+static void what_a_break_leaves_out_is_told_with_its_option(void **state)
+{
+    (void)state;
+    DONE("new", "v", "--unit", "people", "--measure", "stock");
+    write_file("v.csv", COLUMNS ",2021,1,,,,,,,,,\n,2022,2,,,,,,,,,\n"
+                                ",2023,4,,,,,B,,,,\n,2024,8,,,,,,,,,\n");
+    assert_int_equal(RUN("growth", "v", "--trend"), 4);
+    HAS(last.err,
+        "v: 2 figures to fit after the break in 2023 (--across-breaks fits through "
+        "it; bounds and implied ones do not count); a trend with an interval "
+        "needs 3");
+    DONE("growth", "v", "--trend", "--across-breaks");
+    DONE("growth", "v", "--transform", "pch");
+    HAS(last.out,
+        "v, 2023: no percent change: a break in the series lies between (status B "
+        "or D); --across-breaks compares them");
+}
+
 /* From a loss to a profit there is no percentage; whoever reads CSV is told so too. */
 static void tables_for_machines_tell_what_they_leave_out(void **state)
 {
@@ -255,6 +293,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_EMPTY(a_trend_beyond_numbers_is_refused_by_name),
+        ON_EMPTY(a_level_is_a_percentage),
+        ON_EMPTY(what_a_break_leaves_out_is_told_with_its_option),
         ON_EMPTY(the_time_between_is_told_in_its_unit),
         ON_EMPTY(doubling_times_are_told_in_days_that_passed),
         ON_EMPTY(tables_for_machines_tell_what_they_leave_out),

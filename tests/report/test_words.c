@@ -54,6 +54,44 @@ static void growth_reads_as_people_quote_it(void **state)
     reads(&v, UP_LIN, &percent, "13.5" NBSP "%");
 }
 
+/* "More than −87 %" is quoted as a fall of more than 87 %. A negative bound has what lies above or below
+ * it; what only falls short of doubling none of 0×. */
+static void negative_bounds_read_as_people_quote_them(void **state)
+{
+    (void)state;
+    up_growth_value v = {.estimate = {.has_low = true, .low = -0.87}};
+    reads(&v, UP_PCH, &people, "−87" NBSP "% or above");
+    v.estimate.low_strict = true;
+    reads(&v, UP_PCH, &people, "above −87" NBSP "%");
+    v = (up_growth_value){.estimate = {.has_high = true, .high = -0.2}};
+    reads(&v, UP_PCH, &people, "−20" NBSP "% or below");
+    v.estimate.high_strict = true;
+    reads(&v, UP_PCH, &people, "below −20" NBSP "%");
+    v = (up_growth_value){.estimate = {.has_high = true, .high = -5e6}};
+    reads(&v, UP_CHG, &people, "−5" NBSP "M or below");
+}
+
+/* 9 M by more than 5 is less than 1.8, and more than 0 as any such quotient: of no figure stated. A 0 that
+ * may be reached is told, and so is one that a middle stands above, and that of a change, which says
+ * that it rose. */
+static void more_than_nothing_says_nothing_of_levels(void **state)
+{
+    (void)state;
+    up_growth_value v = {.estimate = up_estimate_between(0, 1.8)};
+    v.estimate.low_strict = v.estimate.high_strict = true;
+    reads(&v, UP_LIN, &people, "less than 1.8");
+    reads(&v, UP_FOLD, &people, "less than 1.80×");
+    reads(&v, UP_SHARE, &people, "less than 180" NBSP "%");
+    reads(&v, UP_CHG, &people, "0 to +1.8");
+    v.estimate.has_value = true;
+    v.estimate.value = 1.8; /* no middle: where the bound comes from */
+    reads(&v, UP_LIN, &people, "less than 1.8");
+    v.estimate.value = 1.2;
+    reads(&v, UP_LIN, &people, "1.2 (0 to 1.8)");
+    v = (up_growth_value){.estimate = up_estimate_between(0, 1.8)};
+    reads(&v, UP_LIN, &people, "0 to 1.8");
+}
+
 /* The ends of a range are told in the unit of its middle, each rounded outwards: 0.99955 is no year or
  * more, 276 to 365.5 days no "1.00 years". 1.4 days to 3.2 are 0.003833 and 0.008761 years. */
 static void doubling_times_have_one_unit(void **state)
@@ -232,6 +270,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(growth_reads_as_people_quote_it),
         cmocka_unit_test(doubling_times_have_one_unit),
+        cmocka_unit_test(negative_bounds_read_as_people_quote_them),
+        cmocka_unit_test(more_than_nothing_says_nothing_of_levels),
         cmocka_unit_test(doubling_times_know_their_pole_and_their_sign),
         cmocka_unit_test(a_value_at_the_end_of_its_range_is_no_middle),
         cmocka_unit_test(a_printed_range_contains_the_true_one),

@@ -139,10 +139,24 @@ static bool is_inside(const up_scene *scene, up_box box)
            box.bottom <= scene->plot.bottom;
 }
 
+/* From the bar before it to the bar after it, across. */
+static up_box own_room(const up_scene *scene, const plan *p, size_t series, double x)
+{
+    double wide = p->slot_width, half = p->bar * 0.46, last = (double)p->chart->count - 1;
+    double before = series > 0 ? p->bar : 1 - last * p->bar;
+    double after = (double)series < last ? p->bar : 1 - last * p->bar;
+
+    return (up_box){.left = x - (before - half) * wide,
+                    .right = x + (after - half) * wide,
+                    .top = scene->plot.top,
+                    .bottom = scene->plot.bottom};
+}
+
 /* The value stands beyond the end of its bar: above (or below) a short whisker; beside a long
- * one, at the bar's own end, so that it is not read as the value of the whisker's end. */
-static void draw_value(up_scene *scene, const plan *p, size_t series, size_t index,
-                       bool brief, up_style style)
+ * one, at the bar's own end, so that it is not read as the value of the whisker's end. alone: it
+ * stands over no other bar, or is left out; false then. */
+static bool place_value(up_scene *scene, const plan *p, size_t series, size_t index,
+                        bool alone, bool brief, up_style style)
 {
     const up_chart_point *point = &scene->chart->series[series].points[index];
     double x = up_axis_pixel(&scene->x, bar_place(p, point, series));
@@ -161,18 +175,31 @@ static void draw_value(up_scene *scene, const plan *p, size_t series, size_t ind
         y = up_scene_snap(scene, (beside ? end : far) + line / 2) + away * line;
     double middle = fmax(fmin(x, scene->plot.right - half), scene->plot.left + half);
     const double places[] = {beside ? x + gap + half : middle, x - gap - half};
+    const up_box own = own_room(scene, p, series, x);
     style.tone = up_series_tone(scene->chart, series);
-    for (size_t i = 0; i < (beside ? 2 : 1); i++) {
+    bool placed = false;
+    for (size_t i = 0; i < (beside ? 2 : 1) && !placed; i++) {
         up_box box = {places[i] - half, y - line / 2 + 1, places[i] + half,
                       y + line / 2 - 1};
-        if (!is_inside(scene, box) || !up_label_is_free(scene, box, false))
+        bool over_another = box.left < own.left || box.right > own.right;
+        if (((alone || beside) && over_another) || !is_inside(scene, box) ||
+            !up_label_is_free(scene, box, false))
             continue;
         up_scene_text(scene, up_scene_words(scene, &text), text.length, places[i], y,
                       UP_CENTER, style);
         up_scene_take(scene, box);
-        break;
+        placed = true;
     }
     up_buffer_release(&text);
+    return placed;
+}
+
+/* In brief words where the full ones have no room. */
+static void draw_value(up_scene *scene, const plan *p, size_t series, size_t index,
+                       bool alone, bool brief, up_style style)
+{
+    if (!place_value(scene, p, series, index, alone, brief, style) && !brief)
+        (void)place_value(scene, p, series, index, alone, true, style);
 }
 
 /* Values above all bars where they fit; else above the last, the highest and the lowest. */
@@ -187,15 +214,15 @@ static void draw_values(up_scene *scene, const plan *p, bool all, bool brief,
             continue;
         for (size_t j = 0; j < s->count; j++) {
             if (all)
-                draw_value(scene, p, i, j, brief, style);
+                draw_value(scene, p, i, j, true, brief, style);
             most = s->points[j].value > s->points[most].value ? j : most;
             least = s->points[j].value < s->points[least].value ? j : least;
         }
         if (all || s->count == 0)
             continue;
-        draw_value(scene, p, i, s->count - 1, brief, style);
-        draw_value(scene, p, i, most, brief, style);
-        draw_value(scene, p, i, least, brief, style);
+        draw_value(scene, p, i, s->count - 1, false, brief, style);
+        draw_value(scene, p, i, most, false, brief, style);
+        draw_value(scene, p, i, least, false, brief, style);
     }
 }
 
@@ -377,27 +404,19 @@ static double moment_place(const plan *p, double time)
     return (double)after + (time - before) / (p->slots[after].time - before);
 }
 
-/* The events, at the places of their moments; returns the bottom of their texts. */
-static double draw_events(up_scene *scene, const plan *p, double top)
+/* The chart with its events at the places of their moments; they are the caller's to free. */
+static up_status place_events(const plan *p, up_chart *chart, up_chart_event **events,
+                              up_error *err)
 {
-    const up_chart *chart = scene->chart;
-    up_chart placed = *chart;
-    up_chart_event *events = NULL;
-    size_t lines = scene->line_count;
+    up_status status = up_alloc(chart->event_count, sizeof **events, events, err);
 
-    if (up_alloc(chart->event_count, sizeof *events, &events, &scene->failure) != UP_OK)
-        return top;
-    for (size_t i = 0; i < chart->event_count; i++)
-        events[i] = (up_chart_event){.time = moment_place(p, chart->events[i].time),
-                                     .text = chart->events[i].text};
-    placed.events = events;
-    scene->chart = &placed;
-    double bottom =
-        up_chart_events(scene, top, up_style_of(scene, 13.5, false, UP_TONE_MUTED));
-    scene->chart = chart;
-    scene->line_count = lines; /* values may stand upon the dots */
-    free(events);
-    return bottom;
+    for (size_t i = 0; i < chart->event_count && status == UP_OK; i++) {
+        (*events)[i] = chart->events[i];
+        (*events)[i].time = moment_place(p, chart->events[i].time);
+    }
+    if (status == UP_OK)
+        chart->events = *events;
+    return status;
 }
 
 typedef struct legend {
@@ -468,6 +487,11 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
     up_axis_values(scene->chart, low < 0 ? low - room : low,
                    high > 0 ? high + room : high, true, 5, &scene->y, &values);
     up_bars_find_marks(scene, &scene->y);
+    scene->x = (up_axis){.min = 0.5,
+                         .max = (double)p->count + 0.5,
+                         .from = scene->width * 0.08,
+                         .to = scene->width * 0.97};
+    up_chart_fit_events(scene);
     up_chart_explain(scene, true, &note);
     up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);
@@ -480,15 +504,15 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
     double most = 120 * s; /* of one bar */
     double group = fmin(0.76, most * (double)scene->chart->count / p->slot_width);
     p->bar = group / (double)scene->chart->count;
-    scene->x = (up_axis){.min = 0.5,
-                         .max = (double)p->count + 0.5,
-                         .from = scene->plot.left,
-                         .to = scene->plot.right};
+    scene->x.from = scene->plot.left;
+    scene->x.to = scene->plot.right;
     period_layout l = lay_out_periods(scene, p, scene->height, ticks_style);
     scene->plot.bottom = up_scene_snap(scene, inner.bottom - l.height - 20 * s);
+    size_t lines = scene->line_count;
     if (scene->chart->event_count > 0)
         scene->plot.top =
-            up_scene_snap(scene, draw_events(scene, p, top + 8 * s) + 22 * s);
+            up_scene_snap(scene, up_chart_events(scene, top + 8 * s) + 22 * s);
+    scene->line_count = lines; /* values may stand upon the dots */
     up_status status = up_scene_check_room(scene, err);
     if (status != UP_OK)
         return status;
@@ -518,13 +542,21 @@ static up_status draw(up_scene *scene, plan *p, up_error *err)
 
 up_status up_chart_draw_columns(up_scene *scene, up_error *err)
 {
-    plan p = {.chart = scene->chart};
+    const up_chart *whole = scene->chart;
+    up_chart placed = *whole;
+    up_chart_event *events = NULL;
+    plan p = {.chart = whole};
 
-    if (scene->chart->log_scale)
+    if (whole->log_scale)
         return up_error_set(err, UP_USAGE, "bars have no log axis: they start at zero");
-    up_status status = find_slots(scene->chart, &p, err);
+    up_status status = find_slots(whole, &p, err);
+    if (status == UP_OK)
+        status = place_events(&p, &placed, &events, err);
+    scene->chart = &placed;
     if (status == UP_OK)
         status = draw(scene, &p, err);
+    scene->chart = whole;
+    free(events);
     free(p.slots);
     return status;
 }

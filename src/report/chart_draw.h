@@ -115,6 +115,7 @@ typedef struct up_scene {
     size_t line_count, line_capacity;
     up_block blocks[UP_BLOCKS_MAX];
     size_t block_count;
+    bool numbered;  /* the events have numbers, which the note explains */
     unsigned marks; /* UP_USED_…: what the note line must explain */
     const double *
         ends; /* where the lines' labels belong, one a series; NULL: at the last values */
@@ -258,11 +259,16 @@ up_style up_style_of(const up_scene *scene, double size, bool bold, int tone);
 
 /* ---- chart_events.c ---- */
 /* Draws the events from `top` to the bottom of the plot; returns the bottom of their texts. */
-double up_chart_events(up_scene *scene, double top, up_style style);
+double up_chart_events(up_scene *scene, double top);
+/* Whether they are numbered, because their texts do not fit: told by the time axis as it is known
+ * before the note is drawn. */
+void up_chart_fit_events(up_scene *scene);
+/* Whether the event lies within the time axis. */
+bool up_chart_has_event(const up_scene *scene, size_t event);
 
-/* So many have numbers of their own, in panels: ① to ⑳. */
+/* So many have numbers of their own: ① to ⑳. NULL past them. */
 enum { UP_EVENTS_NUMBERED = 20 };
-void up_chart_event_number(size_t event, up_buffer *out);
+const char *up_chart_event_number(size_t event);
 
 /* ---- chart_references.c ---- */
 /* The values of the reference lines belong to what must be seen. */

@@ -15,6 +15,10 @@ enum {
     NAMES_TOLD = 8       /* of those that are not, in the remark */
 };
 
+/* Of the labels, as they need it. */
+static const double sizes[] = {16, 14, 12.5};
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
 typedef struct end {
     size_t series;
     double time, x, y, value; /* where the line ends */
@@ -240,7 +244,6 @@ static int by_y(const void *a, const void *b)
 /* Finds a layout in which the labels of the column fit above each other. */
 static bool spread_column(up_scene *scene, end ends[], size_t count, layout *l)
 {
-    static const double sizes[] = {16, 14, 12.5};
     double top = scene->plot.top - 12 * scene->scale, bottom = scene->plot.bottom;
     double *at = NULL, *heights = NULL;
     bool fits = false;
@@ -250,7 +253,7 @@ static bool spread_column(up_scene *scene, end ends[], size_t count, layout *l)
         free(at);
         return false;
     }
-    for (size_t i = 0; !fits && i < 4; i++) {
+    for (size_t i = 0; !fits && i <= SIZES; i++) {
         if (i > 0) {
             l->style.size = sizes[i - 1] * scene->scale;
             l->stacked = false;
@@ -394,9 +397,13 @@ static bool draw_inside(up_scene *scene, const end *e, up_box bounds)
 
     join(e, &text);
     const char *label = up_scene_words(scene, &text);
-    bool placed =
-        up_label_place(scene, label, e->x, e->y, radius, style, bounds, false) ||
-        up_label_place(scene, label, e->x, e->y, radius, style, bounds, true);
+    bool placed = false;
+    for (size_t i = 0; i < 2 && !placed; i++) { /* smaller, rather than struck */
+        style.size = sizes[i] * scene->scale;
+        placed = up_label_place(scene, label, e->x, e->y, radius, style, bounds, false);
+    }
+    if (!placed) /* across lines, rather than not at all */
+        placed = up_label_place(scene, label, e->x, e->y, radius, style, bounds, true);
     up_buffer_release(&text);
     return placed;
 }

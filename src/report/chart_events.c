@@ -1,6 +1,7 @@
 /* Events: a thin vertical line each, its text in a strip above the plot, so that no text
  * covers data. A line starts at its own text; a text that reaches over a later line must stand
- * above the place where that one starts. */
+ * above the place where that one starts. Where the texts do not fit, numbers stand in their places, and
+ * the note below the chart says what they are. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "report/chart_draw.h"
 
 enum { LINES_MAX = 3, ROWS_MAX = 5 };
+static const double TEXT_WIDTH = 0.2; /* of the picture's */
 
 typedef struct placed {
     const char *text;
@@ -41,7 +43,7 @@ static size_t find_row(const placed events[], size_t i, size_t first, size_t las
 
 static void place(const up_scene *scene, placed events[], size_t count, up_style style)
 {
-    double limit = scene->width * 0.2, edge = scene->width - 16 * scene->scale;
+    double limit = scene->width * TEXT_WIDTH, edge = scene->width - 16 * scene->scale;
     double pad = 6 * scene->scale;
 
     qsort(events, count, sizeof *events, by_x);
@@ -58,56 +60,146 @@ static void place(const up_scene *scene, placed events[], size_t count, up_style
     }
 }
 
-double up_chart_events(up_scene *scene, double top, up_style style)
+/* The events within the axis, placed, and the height of each row; returns that of all. */
+static double arrange(const up_scene *scene, placed events[], size_t *count,
+                      up_style style, double heights[ROWS_MAX])
 {
     const up_chart *chart = scene->chart;
-    placed *events = NULL;
-    size_t count = 0, dropped = 0;
-    double heights[ROWS_MAX] = {0}, strip = 0, line = up_line_height(style);
+    double strip = 0, line = up_line_height(style);
 
-    if (up_alloc(chart->event_count, sizeof *events, &events, &scene->failure) != UP_OK)
-        return top;
+    *count = 0;
     for (size_t i = 0; i < chart->event_count; i++) {
-        double t = chart->events[i].time;
-        if (t >= scene->x.min && t <= scene->x.max && chart->events[i].text)
-            events[count++] =
-                (placed){.text = chart->events[i].text, .x = up_axis_pixel(&scene->x, t)};
-        else
-            dropped++;
+        const char *text =
+            scene->numbered ? up_chart_event_number(i) : chart->events[i].text;
+        if (up_chart_has_event(scene, i) && text)
+            events[(*count)++] = (placed){
+                .text = text, .x = up_axis_pixel(&scene->x, chart->events[i].time)};
     }
-    place(scene, events, count, style);
-    for (size_t i = 0; i < count; i++)
+    place(scene, events, *count, style);
+    for (size_t i = 0; i < *count; i++)
         if (events[i].row < ROWS_MAX)
             heights[events[i].row] = fmax(heights[events[i].row], events[i].lines * line);
     for (size_t r = 0; r < ROWS_MAX; r++)
         strip += heights[r] > 0 ? heights[r] + line * 0.25 : 0;
-    double bottom = top + strip;
+    return strip;
+}
+
+static up_style style_of_events(const up_scene *scene)
+{
+    return up_style_of(scene, scene->numbered ? 18 : 13.5, false, UP_TONE_MUTED);
+}
+
+bool up_chart_has_event(const up_scene *scene, size_t event)
+{
+    double t = scene->chart->events[event].time;
+
+    return t >= scene->x.min && t <= scene->x.max;
+}
+
+void up_chart_fit_events(up_scene *scene)
+{
+    placed *events = NULL;
+    double heights[ROWS_MAX] = {0}, width = scene->width * TEXT_WIDTH;
+    up_style style = style_of_events(scene);
+    size_t count = 0;
+
+    if (up_alloc(scene->chart->event_count, sizeof *events, &events, &scene->failure) !=
+        UP_OK)
+        return;
+    bool fit = arrange(scene, events, &count, style, heights) <= 0.2 * scene->height;
+    for (size_t i = 0; i < count; i++)
+        fit &= events[i].row < ROWS_MAX &&
+               up_chart_count_lines(events[i].text, width, style) <= LINES_MAX;
+    scene->numbered = !fit && scene->chart->event_count <= UP_EVENTS_NUMBERED;
+    free(events);
+}
+
+static void draw_line(up_scene *scene, double x, double top)
+{
+    up_scene_rule(scene, (up_rule){x, top, x, scene->plot.bottom, scene->scale,
+                                   UP_TONE_MUTED, true});
+    up_scene_line(scene, x, top, x, scene->plot.bottom);
+}
+
+/* Each text at the upper end of its line; returns how many have room. */
+static size_t draw_texts(up_scene *scene, const placed events[], size_t count,
+                         double bottom, const double heights[ROWS_MAX], up_style style)
+{
+    size_t drawn = 0;
+    double line = up_line_height(style);
+    double shift = scene->cells ? UP_SHEET_WIDE + 1 : 6 * scene->scale;
+
     for (size_t i = 0; i < count; i++) {
         const placed *e = &events[i];
-        double y = bottom, shift = scene->cells ? UP_SHEET_WIDE + 1 : 6 * scene->scale;
-        if (e->row >= ROWS_MAX) {
-            dropped++;
+        double y = bottom;
+        if (e->row >= ROWS_MAX)
             continue;
-        }
         for (size_t r = 0; r <= e->row; r++)
             y -= heights[r] + line * 0.25;
         up_chart_paragraph(scene, e->text, e->flipped ? e->x - shift : e->x + shift, y,
-                           scene->width * 0.2, e->flipped ? UP_RIGHT : UP_LEFT, style,
-                           LINES_MAX);
-        up_scene_rule(scene, (up_rule){e->x, y, e->x, scene->plot.bottom, scene->scale,
-                                       UP_TONE_MUTED, true});
-        up_scene_line(scene, e->x, y, e->x, scene->plot.bottom);
+                           scene->width * TEXT_WIDTH, e->flipped ? UP_RIGHT : UP_LEFT,
+                           style, LINES_MAX);
+        draw_line(scene, e->x, y);
+        drawn++;
     }
-    if (dropped > 0)
+    return drawn;
+}
+
+/* The numbers in one row, moved apart, and led to their lines; returns the bottom. */
+static double draw_numbers(up_scene *scene, const placed events[], size_t count,
+                           double top, up_style style)
+{
+    double at[UP_EVENTS_NUMBERED], widths[UP_EVENTS_NUMBERED], s = scene->scale;
+    double line = up_line_height(style), bottom = top + line;
+    double lead = scene->cells ? 0 : 10 * s;
+
+    for (size_t i = 0; i < count; i++) {
+        at[i] = events[i].x;
+        widths[i] = up_chart_extent(events[i].text, strlen(events[i].text), style) +
+                    (scene->cells ? 0 : 2 * s);
+    }
+    (void)up_labels_spread(at, widths, count, 8 * s, scene->width - 8 * s);
+    for (size_t i = 0; i < count; i++) {
+        up_scene_text(scene, events[i].text, strlen(events[i].text), at[i],
+                      top + line / 2, UP_CENTER, style);
+        if (lead > 0)
+            up_scene_rule(scene, (up_rule){at[i], bottom, events[i].x, bottom + lead, s,
+                                           UP_TONE_MUTED, false});
+        draw_line(scene, events[i].x, bottom + lead);
+    }
+    return bottom + lead;
+}
+
+double up_chart_events(up_scene *scene, double top)
+{
+    const up_chart *chart = scene->chart;
+    placed *events = NULL;
+    up_style style = style_of_events(scene);
+    size_t count = 0;
+    double heights[ROWS_MAX] = {0};
+
+    if (up_alloc(chart->event_count, sizeof *events, &events, &scene->failure) != UP_OK)
+        return top;
+    double bottom = top + arrange(scene, events, &count, style, heights);
+    size_t drawn = count;
+    if (scene->numbered && count > 0)
+        bottom = draw_numbers(scene, events, count, top, style);
+    else
+        drawn = draw_texts(scene, events, count, bottom, heights, style);
+    if (drawn < chart->event_count)
         up_remarks_add(
             scene->remarks, UP_WARNING, "", 0,
             "%zu of %zu events are not drawn: outside the chart's time, or no room",
-            dropped, chart->event_count);
+            chart->event_count - drawn, chart->event_count);
     free(events);
     return bottom;
 }
 
-void up_chart_event_number(size_t event, up_buffer *out)
+const char *up_chart_event_number(size_t event)
 {
-    up_buffer_addf(out, "\xe2\x91%c", (char)(0xA0 + (int)event)); /* U+2460 and on */
+    static const char *const numbers[UP_EVENTS_NUMBERED] = {
+        "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩",
+        "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"};
+
+    return event < UP_EVENTS_NUMBERED ? numbers[event] : NULL;
 }

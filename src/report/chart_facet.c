@@ -117,19 +117,16 @@ static void draw_events(up_scene *scene, size_t series, up_style style)
 
     for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
         const up_chart_event *e = &chart->events[i];
-        up_buffer number = {0};
-        if ((e->series != 0 && e->series != series + 1) || e->time < scene->x.min ||
-            e->time > scene->x.max)
+        const char *number = up_chart_event_number(i);
+        if ((e->series != 0 && e->series != series + 1) || !up_chart_has_event(scene, i))
             continue;
         double x = up_axis_pixel(&scene->x, e->time);
         double y = fabs(x - before) < line * 1.2 ? top + line * 1.5 : top + line * 0.5;
         before = x;
         up_scene_rule(scene, (up_rule){x, top, x, scene->plot.bottom, scene->scale,
                                        UP_TONE_MUTED, true});
-        up_chart_event_number(i, &number);
-        up_scene_text(scene, up_scene_words(scene, &number), number.length,
-                      x + 3 * scene->scale, y, UP_LEFT, style);
-        up_buffer_release(&number);
+        up_scene_text(scene, number, strlen(number), x + 3 * scene->scale, y, UP_LEFT,
+                      style);
     }
 }
 
@@ -255,6 +252,7 @@ up_status up_chart_draw_facet(up_scene *scene, up_error *err)
     }
     if (status != UP_OK)
         return status;
+    scene->numbered = true;
     up_box inner = up_line_frame(scene);
     labels += 9 * s;
     status = lay_out(scene, inner, labels, up_line_height(g.ticks) * 2, &g, err);

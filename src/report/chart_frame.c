@@ -5,6 +5,9 @@
 
 #include "report/chart_draw.h"
 
+/* Of the note; more where it says what the events are. */
+enum { NOTE_LINES = 4, NUMBERED_LINES = 10 };
+
 up_style up_style_of(const up_scene *scene, double size, bool bold, int tone)
 {
     return (up_style){size * scene->scale, bold, tone, scene->cells};
@@ -47,11 +50,12 @@ up_box up_chart_frame(up_scene *scene, const char *note)
         up_chart_count_lines(up_scene_words(scene, &source), width, small);
     size_t note_lines = up_chart_count_lines(note, width, small);
     source_lines = source_lines > 3 ? 3 : source_lines;
-    note_lines = note_lines > 4 ? 4 : note_lines;
+    size_t most_lines = scene->numbered ? NUMBERED_LINES : NOTE_LINES;
+    note_lines = note_lines > most_lines ? most_lines : note_lines;
     double bottom = scene->height - 22 * scene->scale;
     double start = bottom - (double)(source_lines + note_lines) * up_line_height(small);
     double next =
-        up_chart_paragraph(scene, note, margin, start, width, UP_LEFT, small, 4);
+        up_chart_paragraph(scene, note, margin, start, width, UP_LEFT, small, most_lines);
     up_chart_paragraph(scene, up_scene_words(scene, &source), margin, next, width,
                        UP_LEFT, small, 3);
     if (source.failed)
@@ -157,15 +161,17 @@ static void explain_crowd(const up_chart *chart, up_buffer *out)
     up_buffer_release(&text);
 }
 
-/* In panels events have numbers. */
+/* What the numbers of the events mean. */
 static void explain_events(const up_scene *scene, up_buffer *out)
 {
     const up_chart *chart = scene->chart;
 
     for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
         up_buffer text = {0};
-        up_chart_event_number(i, &text);
-        up_buffer_addf(&text, "\xc2\xa0%s", chart->events[i].text);
+        if (!up_chart_has_event(scene, i) || !chart->events[i].text)
+            continue;
+        up_buffer_addf(&text, "%s\xc2\xa0%s", up_chart_event_number(i),
+                       chart->events[i].text);
         explain(out, up_buffer_text(&text));
         out->failed |= text.failed;
         up_buffer_release(&text);
@@ -214,7 +220,7 @@ void up_chart_explain(const up_scene *scene, bool bars, up_buffer *out)
         strcmp(scene->chart->kind, "line") == 0)
         explain_crowd(scene->chart, out);
     explain_series(scene->chart, out);
-    if (strcmp(scene->chart->kind, "facet") == 0)
+    if (scene->numbered)
         explain_events(scene, out);
     if (scene->chart->note && scene->chart->note[0])
         explain(out, scene->chart->note);

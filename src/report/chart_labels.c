@@ -63,7 +63,8 @@ static bool is_by_another(const up_scene *scene, up_box box, double x, double y)
         double at = (mark->left + mark->right) / 2, high = (mark->top + mark->bottom) / 2;
         bool is_mark = mark->right - mark->left <= most &&
                        fabs(mark->right - mark->left - (mark->bottom - mark->top)) < 0.01;
-        bool is_own = fabs(at - x) < 0.5 && fabs(high - y) < 0.5;
+        bool is_own =
+            hypot(at - x, high - y) < 1.5 * scene->scale; /* told apart by no one */
         if (is_mark && !is_own && distance(box, at, high) < own * 1.2)
             return true;
     }
@@ -85,11 +86,13 @@ bool up_label_place(up_scene *scene, const char *text, double x, double y, doubl
     const struct {
         double left, top;
     } places[] = {
-        {x - w / 2, y - gap - h},        {x - w / 2, y + gap},
-        {x - w - diagonal, y - gap - h}, {x + diagonal, y + gap},
-        {x + diagonal, y - gap - h},     {x - w - diagonal, y + gap},
-        {x + beside, y - h / 2},         {x - w - beside, y - h / 2},
-        {x - w / 2, y - gap - h * 1.7},  {x - w / 2, y + gap + h * 0.7},
+        {x - w / 2, y - gap - h},          {x - w / 2, y + gap},
+        {x - w - diagonal, y - gap - h},   {x + diagonal, y + gap},
+        {x + diagonal, y - gap - h},       {x - w - diagonal, y + gap},
+        {x + beside, y - h / 2},           {x - w - beside, y - h / 2},
+        {x - w / 2, y - gap - h * 1.7},    {x - w / 2, y + gap + h * 0.7},
+        {x + diagonal, y + gap + h * 1.2}, {x - w - diagonal, y + gap + h * 1.2},
+        {x + diagonal, y - gap - h * 2.2}, {x - w - diagonal, y - gap - h * 2.2},
     };
 
     enum { PLACES = sizeof places / sizeof *places };

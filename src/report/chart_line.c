@@ -389,6 +389,17 @@ up_box up_line_frame(up_scene *scene)
     return inner;
 }
 
+void up_line_guess_times(up_scene *scene, up_range time, up_style style)
+{
+    up_ticks guess;
+    double width = scene->width * 0.75;
+
+    scene->x.from = scene->width * 0.08;
+    scene->x.to = scene->x.from + width;
+    up_axis_times(scene->chart, time.low, time.high, width, style, &scene->x, &guess);
+    up_chart_fit_events(scene);
+}
+
 double up_line_times_height(const up_ticks *times, up_style style)
 {
     bool two_lines = false;
@@ -403,7 +414,6 @@ up_status up_line_lay_out(up_scene *scene, up_box inner, up_range time, double r
 {
     double s = scene->scale;
     up_ticks times;
-    up_style event_style = up_style_of(scene, 13.5, false, UP_TONE_MUTED);
 
     scene->plot.left = inner.left + up_ticks_width(values, ticks_style) + 9 * s;
     scene->plot.right = inner.right - reserve;
@@ -413,7 +423,7 @@ up_status up_line_lay_out(up_scene *scene, up_box inner, up_range time, double r
         scene, inner.bottom - 20 * s - up_line_times_height(&times, ticks_style));
     scene->x.from = scene->plot.left;
     scene->x.to = scene->plot.right;
-    scene->plot.top = up_chart_events(scene, inner.top + 12 * s, event_style) + 14 * s;
+    scene->plot.top = up_chart_events(scene, inner.top + 12 * s) + 14 * s;
     up_status status = up_scene_check_room(scene, err);
     if (status != UP_OK)
         return status;
@@ -429,15 +439,13 @@ up_status up_chart_draw_line(up_scene *scene, up_error *err)
     const up_chart *chart = scene->chart;
     up_range time, value;
     up_style ticks_style = up_style_of(scene, 15, false, UP_TONE_MUTED);
-    up_ticks values, guess;
+    up_ticks values;
     up_status status = up_line_measure(scene, &time, &value, err);
 
     if (status != UP_OK)
         return status;
     up_axis_values(chart, value.low, value.high, false, 5, &scene->y, &values);
-    /* a first guess of the time axis, enough to know which marks will be seen */
-    up_axis_times(chart, time.low, time.high, scene->width * 0.75, ticks_style, &scene->x,
-                  &guess);
+    up_line_guess_times(scene, time, ticks_style);
     up_box inner = up_line_frame(scene);
     status =
         up_line_lay_out(scene, inner, time, up_line_reserve(scene, time.high - time.low),

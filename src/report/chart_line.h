@@ -15,6 +15,9 @@ UP_MUST_CHECK up_status up_line_measure(up_scene *scene, up_range *time, up_rang
                                         up_error *err);
 /* The texts around the plot, with a note that explains the marks the axes will show. */
 up_box up_line_frame(up_scene *scene);
+/* A first guess of the time axis, enough to know which marks will be seen, and whether the events'
+ * texts have room. */
+void up_line_guess_times(up_scene *scene, up_range time, up_style style);
 /* Places a plot over time in the box that the texts leave: `reserve` at the right for labels, the
  * events above, the axes drawn. The value axis is chosen (its ticks are `values`). UP_USAGE: there
  * is no room. */

@@ -149,6 +149,7 @@ up_status up_chart_draw_stack(up_scene *scene, up_error *err)
     double most = highest(chart);
     up_axis_values(chart, 0, chart->axis == UP_AXIS_PERCENT ? fmin(most, 1) : most * 1.08,
                    true, 5, &scene->y, &values);
+    up_line_guess_times(scene, (up_range){low, high}, ticks_style);
     up_chart_explain(scene, false, &note);
     up_box inner = up_chart_frame(scene, up_scene_words(scene, &note));
     up_buffer_release(&note);

@@ -26,12 +26,21 @@ extern "C" {
 
 #define UP_AS_OF_LATEST INT64_MAX
 
+/* A computed figure as rest × factor or rest / factor, of a positive factor that is not known exactly
+ * and may serve other dates too: the same one is one variable in growth between them. */
+typedef struct up_factoring {
+    const up_observation *factor_of; /* whose figure the factor is; to compare, no more */
+    up_estimate rest, factor;
+    bool divides;
+} up_factoring;
+
 typedef struct up_point {
     const up_observation
         *observation; /* borrowed from the tracker, or owned if derived */
     up_moment time;   /* on the series' basis */
     up_estimate figure;
     bool after_break; /* status B or D, here or in what it was combined with */
+    const up_factoring *factored; /* borrowed from the series; NULL: it is not */
 } up_point;
 
 typedef struct up_series {
@@ -46,6 +55,7 @@ typedef struct up_series {
     up_observation
         *derived; /* owned: implied by claims, or computed; points refer here */
     size_t derived_count;
+    up_factoring *factorings; /* owned; points refer here */
     char **other_sources; /* owned; of the figures an expression combined these with */
     size_t other_count, other_capacity;
     int64_t *hidden_breaks; /* owned; instants of breaks whose figures were left out */

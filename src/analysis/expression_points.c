@@ -4,6 +4,7 @@
 
 #include "analysis/align.h"
 #include "analysis/expression_dropped.h"
+#include "analysis/expression_factor.h"
 #include "analysis/expression_parts.h"
 #include "analysis/rates.h"
 #include "analysis/rational.h"
@@ -435,6 +436,10 @@ static up_status add_figure(const up_evaluation *e, const row *r, const up_point
     up_binding binding = {f->variables, f->variable_of};
     up_status status =
         up_rational_evaluate(e->root, &binding, f->count, &out.figure, err);
+    if (status == UP_OK)
+        status =
+            up_expression_factor(e, &binding, f->count, f->found, r->series[0]->count,
+                                 made->count, result, &out.factored, err);
     for (size_t i = 0; i < e->slot_count && status == UP_OK; i++) {
         const up_aligned *found = &f->found[i];
         take_qualities(found->used->observation, &out);

@@ -86,6 +86,30 @@ static void take_options(const up_growth_options *options, request *r)
     }
 }
 
+/* Both figures are of one factor, u: it cancels out of their fold, and the change is that of the
+ * rests, times or by u. */
+static void fill_factored(const up_factoring *a, const up_factoring *b,
+                          const up_estimate *elapsed, const bool wanted[UP_TRANSFORMS],
+                          up_growth_value values[UP_TRANSFORMS])
+{
+    up_growth_fill(&a->rest, &b->rest, elapsed, wanted, values);
+    up_growth_value *change = &values[UP_CHG];
+    if (!wanted[UP_CHG] && !wanted[UP_CH1])
+        return;
+    if (change->refused == NULL &&
+        up_estimate_combine(b->divides ? UP_DIVIDE : UP_MULTIPLY, &change->estimate,
+                            &b->factor, &change->estimate, NULL) != UP_OK)
+        change->refused = "nothing bounds it on either side";
+    values[UP_CH1] = *change;
+}
+
+static bool have_one_factor(const up_point *a, const up_point *b)
+{
+    return a->factored != NULL && b->factored != NULL &&
+           a->factored->factor_of == b->factored->factor_of &&
+           a->factored->divides == b->factored->divides;
+}
+
 /* Compares point `to` of the series with `from`: the values of all transforms of a kind. */
 static void compare(const request *r, size_t from, size_t to, up_comparison comparison,
                     up_growth *g)
@@ -96,7 +120,10 @@ static void compare(const request *r, size_t from, size_t to, up_comparison comp
     up_growth_value values[UP_TRANSFORMS];
     *base = (up_growth_base){.has = true, .from = a, .period = a->observation->period};
     up_elapse_points(r->series, a, b, base);
-    up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
+    if (have_one_factor(a, b))
+        fill_factored(a->factored, b->factored, &base->elapsed_years, wanted, values);
+    else
+        up_growth_fill(&a->figure, &b->figure, &base->elapsed_years, wanted, values);
     size_t first = from <= to ? from : to, last = from <= to ? to : from;
     bool across = r->options->across_breaks;
     const char *why = up_growth_incomparable(r->series, first, last, across);

@@ -75,8 +75,10 @@ up_status up_computed_add(up_computed *c, const up_computed_figure *f, up_error 
     if (status == UP_OK)
         status = make_observation(f, &c->observations[c->count], err);
     if (status == UP_OK)
-        c->points[c->count++] = (up_point){
-            .time = f->time, .figure = f->figure, .after_break = f->after_break};
+        c->points[c->count++] = (up_point){.time = f->time,
+                                           .figure = f->figure,
+                                           .after_break = f->after_break,
+                                           .factored = f->factored};
     return status;
 }
 

@@ -18,6 +18,7 @@ typedef struct up_computed_figure {
     up_estimate figure;
     const up_decimal *exact; /* the figure's decimal, if that is known; NULL */
     char status;
+    const up_factoring *factored; /* up_point.factored */
     bool after_break, derived;
     int64_t reported;
     const char *entity, *source, *note;

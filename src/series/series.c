@@ -19,6 +19,7 @@ void up_series_release(up_series *series)
     for (size_t i = 0; i < series->other_count; i++)
         free(series->other_sources[i]);
     free(series->other_sources);
+    free(series->factorings);
     free(series->hidden_breaks);
     free(series->derived);
     free(series->points);

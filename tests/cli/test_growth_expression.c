@@ -337,6 +337,28 @@ static void what_no_expression_has_is_told_with_what_does_the_same(void **state)
     DONE("growth", "\"subs/A (B)\" * 2");
 }
 
+/* "More than 5 M" users, carried from 2022 to 2023, are one unknown u there: 9 M / u by 3 M / u is 3,
+ * and the change 6 M / u is between 0 and 1.2; 6 M times u is more than 30 T. Of another year's users
+ * there is no such word: 9 M / (more than 6 M) by 3 M / u is bounded by nothing. */
+static void a_figure_carried_to_two_dates_is_one_variable(void **state)
+{
+    (void)state;
+    DONE("new", "p", "--unit", "CNY", "--measure", "flow");
+    DONE("new", "u", "--unit", "people", "--measure", "stock");
+    write_file("p.csv", COLUMNS ",2022,3000000,,,,,,,,,\n,2023,9000000,,,,,,,,,\n");
+    write_file("u.csv", COLUMNS ",2022,5000000,>,,,,,,,,\n");
+    DONE("growth", "p / u", "--align", "carry-forward", "--transform", "fold,chg,cagr",
+         "--format", "csv");
+    HAS(last.out, "2023,2022,fold,3,3,3,exact,");
+    HAS(last.out, "2023,2022,chg,1.2,0,1.2,between,reported,,,1,,both,");
+    HAS(last.out, "2023,2022,cagr,2,2,2,exact,");
+    DONE("growth", "p * u", "--align", "carry-forward", "--transform", "fold,chg");
+    HAS(last.out, "    3×  more than 30\u00A0T");
+    write_file("u.csv", COLUMNS ",2022,5000000,>,,,,,,,,\n,2023,6000000,>,,,,,,,,\n");
+    DONE("growth", "p / u", "--align", "carry-forward", "--transform", "fold,chg");
+    HAS(last.out, "no times: nothing bounds it on either side");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +378,7 @@ int main(void)
         ON_EMPTY(parts_of_a_sum_may_be_of_several_metrics),
         ON_EMPTY(formulas_that_nest_too_deep_are_refused),
         ON_EMPTY(what_no_expression_has_is_told_with_what_does_the_same),
+        ON_EMPTY(a_figure_carried_to_two_dates_is_one_variable),
     };
     return cmocka_run_group_tests_name("growth of expressions", tests, NULL, NULL);
 }

@@ -74,7 +74,10 @@ static bool find_place(const up_scene *scene, double y, wording w, up_box *box)
 {
     double s = scene->scale, left = scene->plot.left + 6 * s;
     double room = scene->plot.right - left - w.width;
-    const double tops[] = {y - w.height - 3 * s, y + 3 * s};
+    double gap =
+        scene->cells ? UP_SHEET_HIGH / 2.0 : 3 * s; /* rows of a sheet are whole */
+    y = up_scene_row(scene, y);
+    const double tops[] = {y - w.height - gap, y + gap};
 
     for (size_t side = 0; side < 2; side++)
         for (int step = 0; step <= 16 && (step == 0 || room > 0); step++) {
@@ -104,6 +107,10 @@ static void add_words(up_scene *scene, const up_chart_crossing *c)
         w = measure_words(c, bold, plain, parts[i] * whole);
         found = find_place(scene, y, w, &box);
     }
+    if (!found && scene->cells) { /* on few rows, across what there is */
+        w = measure_words(c, bold, plain, whole);
+        (void)find_place(scene, y, w, &box);
+    }
     double top = up_chart_paragraph(scene, c->target_words, box.left, box.top, w.width,
                                     UP_LEFT, bold, 1);
     up_chart_paragraph(scene, c->words, box.left, top, w.width, UP_LEFT, plain, 0);
@@ -119,7 +126,8 @@ void up_line_crossing(up_scene *scene)
     double y = up_axis_pixel(&scene->y, c->target);
     up_scene_rule(scene, (up_rule){scene->plot.left, y, scene->plot.right, y,
                                    1.4 * scene->scale, UP_TONE_TEXT, false});
-    up_scene_line(scene, scene->plot.left, y, scene->plot.right, y);
+    double row = up_scene_row(scene, y);
+    up_scene_line(scene, scene->plot.left, row, scene->plot.right, row);
     add_density(scene, c);
     add_range(scene, c);
     add_words(scene, c);

@@ -161,6 +161,8 @@ void up_scene_mark(up_scene *scene, const char *name, const double values[],
 /* On a sheet of characters the middle of the row above or at y, where an axis or a line of text
  * stands; else y itself. */
 double up_scene_snap(const up_scene *scene, double y);
+/* There the middle of the row that y lies in, where a line at y is drawn. */
+double up_scene_row(const up_scene *scene, double y);
 /* There the middle of the first row that is wholly below y: what ends at y leaves it free. */
 double up_scene_below(const up_scene *scene, double y);
 /* "1200 × 675 pixels" */

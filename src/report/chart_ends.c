@@ -149,8 +149,8 @@ static bool is_stacked(const up_scene *scene, size_t count)
 
 static layout first_layout(const up_scene *scene, size_t count)
 {
-    layout l = {up_style_of(scene, 16, false, UP_TONE_TEXT), scene->width * 0.21,
-                is_stacked(scene, count)};
+    layout l = {up_style_of(scene, 16, false, UP_TONE_TEXT),
+                scene->width * (scene->cells ? 0.25 : 0.21), is_stacked(scene, count)};
     return l;
 }
 

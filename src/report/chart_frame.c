@@ -241,17 +241,19 @@ double up_ticks_width(const up_ticks *ticks, up_style style)
 void up_chart_draw_values(up_scene *scene, const up_ticks *ticks, up_style style)
 {
     const up_axis *axis = &scene->y;
-    double left = scene->plot.left, right = scene->plot.right;
+    double left = scene->plot.left, right = scene->plot.right, before = INFINITY;
 
     for (size_t i = 0; i < ticks->count; i++) {
         const up_tick *t = &ticks->items[i];
-        double y = up_axis_pixel(axis, t->at);
+        double y = up_axis_pixel(axis, t->at), row = up_scene_row(scene, y);
         bool zero = !axis->log && t->at == 0;
         up_scene_rule(scene, (up_rule){left, y, right, y, (zero ? 1.4 : 1) * scene->scale,
                                        zero ? UP_TONE_AXIS : UP_TONE_GRID, false});
-        if (t->has_label)
-            up_scene_text(scene, t->label, strlen(t->label), left - 9 * scene->scale, y,
-                          UP_RIGHT, style);
+        if (!t->has_label || row == before) /* a row of a sheet has one label */
+            continue;
+        up_scene_text(scene, t->label, strlen(t->label), left - 9 * scene->scale, y,
+                      UP_RIGHT, style);
+        before = row;
     }
 }
 

@@ -62,6 +62,7 @@ void up_chart_references(up_scene *scene, up_style style)
         if (r->text && r->text[0] && !place(scene, r->text, y, style))
             up_remarks_add(scene->remarks, UP_WARNING, "", 0,
                            "no room for the text of a reference line: %s", r->text);
+        y = up_scene_row(scene, y);
         up_scene_line(scene, scene->plot.left, y, scene->plot.right, y);
     }
 }

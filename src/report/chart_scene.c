@@ -124,6 +124,11 @@ double up_scene_snap(const up_scene *scene, double y)
                         : y;
 }
 
+double up_scene_row(const up_scene *scene, double y)
+{
+    return scene->cells ? (floor(y / UP_SHEET_HIGH) + 0.5) * UP_SHEET_HIGH : y;
+}
+
 double up_scene_below(const up_scene *scene, double y)
 {
     return scene->cells ? ceil(y / UP_SHEET_HIGH) * UP_SHEET_HIGH + UP_SHEET_HIGH / 2.0

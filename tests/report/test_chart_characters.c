@@ -393,9 +393,86 @@ static void sizes_that_show_nothing_are_refused(void **state)
     assert_string_equal(up_buffer_text(&text), "");
 }
 
+/* ---- texts in the rows they belong to ---- */
+
+static up_status (*drawing_of(const char *kind))(up_scene *, up_error *)
+{
+    return strcmp(kind, "facet") == 0     ? up_chart_draw_facet
+           : strcmp(kind, "bar") == 0     ? up_chart_draw_bar
+           : strcmp(kind, "stack") == 0   ? up_chart_draw_stack
+           : strcmp(kind, "columns") == 0 ? up_chart_draw_columns
+                                          : up_chart_draw_line;
+}
+
+typedef struct span {
+    long row, from, to;
+} span;
+
+static span span_of(const up_text *t)
+{
+    double width = up_chart_extent(t->text, strlen(t->text), t->style) / UP_SHEET_WIDE;
+    double from = t->x / UP_SHEET_WIDE - (t->align == UP_RIGHT    ? width
+                                          : t->align == UP_CENTER ? width / 2
+                                                                  : 0);
+    long start = lround(t->align == UP_RIGHT  ? floor(from)
+                        : t->align == UP_LEFT ? ceil(from)
+                                              : from);
+    return (span){(long)floor(t->y / UP_SHEET_HIGH), start, start + (long)width};
+}
+
+static void check_places(const char *name, const up_scene *scene)
+{
+    for (size_t i = 0; i < scene->text_count; i++) {
+        span a = span_of(&scene->texts[i]);
+        for (size_t j = 0; j < i; j++) {
+            span b = span_of(&scene->texts[j]);
+            if (a.row == b.row && a.from < b.to && b.from < a.to)
+                fail_msg("%s (%g columns): '%s' has no room beside '%s'", name,
+                         scene->width / UP_SHEET_WIDE, scene->texts[i].text,
+                         scene->texts[j].text);
+        }
+        for (size_t j = 0; j < scene->rule_count;
+             j++) { /* axes and levels to compare with */
+            const up_rule *r = &scene->rules[j];
+            if (r->y1 == r->y2 && r->tone < UP_TONE_SERIES && r->tone != UP_TONE_GRID &&
+                a.row == (long)floor(r->y1 / UP_SHEET_HIGH) &&
+                (double)a.from * UP_SHEET_WIDE > r->x1 &&
+                (double)a.to * UP_SHEET_WIDE < r->x2)
+                fail_msg("%s (%g columns): '%s' stands on a line", name,
+                         scene->width / UP_SHEET_WIDE, scene->texts[i].text);
+        }
+    }
+}
+
+static void no_two_texts_want_the_same_cells(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{60, 24}, {80, 18}, {80, 30}, {120, 40}};
+    size_t drawn = 0;
+    for (size_t i = 0; i < CHART_CASES; i++)
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+            up_error err = {0};
+            make_case(i, &one);
+            one.chart.picture = UP_PICTURE_TEXT;
+            up_scene scene = {.chart = &one.chart,
+                              .cells = true,
+                              .scale = 0.75,
+                              .width = sizes[s][0] * UP_SHEET_WIDE,
+                              .height = sizes[s][1] * UP_SHEET_HIGH};
+            up_status status = drawing_of(one.chart.kind)(&scene, &err);
+            assert_true(status == UP_OK || strstr(err.message, "room"));
+            drawn += status == UP_OK;
+            if (status == UP_OK)
+                check_places(chart_makers[i].name, &scene);
+            up_scene_release(&scene);
+        }
+    assert_true(drawn > CHART_CASES * 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_two_texts_want_the_same_cells),
         cmocka_unit_test(each_case_keeps_to_its_columns_and_names_its_series),
         cmocka_unit_test(bars_are_as_long_as_their_values),
         cmocka_unit_test(points_stand_in_the_rows_of_their_values),

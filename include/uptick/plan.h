@@ -26,8 +26,10 @@ typedef struct up_chart_plan {
     up_chart_reference *references;
     size_t reference_capacity;
     const char
-        *mended;  /* the first text in which a space stands for a line break or another
+        *mended; /* the first text in which a space stands for a line break or another
                          * control character: the figures of a tracker can hold them. NULL: none */
+    size_t
+        mended_line; /* the line of series/events.csv that it stands in; 0: no event's text */
     void **owned; /* arrays and texts */
     size_t owned_count, owned_capacity;
 } up_chart_plan;

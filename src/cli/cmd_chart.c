@@ -45,7 +45,9 @@ static up_status prepare(up_context *ctx, const up_arguments *args,
     if (status == UP_OK)
         status = up_chart_decorate(ctx, args, &selection->list.items[0], &d->plan, err);
     if (status == UP_OK && d->plan.mended != NULL)
-        up_remarks_add(&remarks, UP_WARNING, "", 0,
+        up_remarks_add(&remarks, UP_WARNING,
+                       d->plan.mended_line > 0 ? "series/events.csv" : "",
+                       d->plan.mended_line,
                        "'%s' holds a line break or another control character: a space "
                        "stands for it",
                        d->plan.mended);

@@ -23,6 +23,8 @@ static up_status fill(const up_arguments *args, const up_tracker *tracker,
         return up_error_set(err, UP_USAGE, "--kind '%s' is not event or note", kind);
     up_status status =
         up_cli_check_line("the text of the event", up_args_operand(args, 1), err);
+    if (status == UP_OK && entity != NULL)
+        status = up_cli_check_name(entity, err);
     if (status != UP_OK)
         return status;
     if (metric != NULL && up_tracker_metric(tracker, metric) == NULL)

@@ -220,7 +220,12 @@ void up_when_words(up_language language, const up_period *period, up_buffer *out
     } else {
         up_period_words(language, period, &words);
     }
-    up_tell(language, day ? UP_SAY_ON : UP_SAY_IN, out, up_buffer_text(&words));
+    bool decade = plain && period->granularity == UP_DECADE && date.year % 100 != 0;
+    up_tell(language,
+            day      ? UP_SAY_ON
+            : decade ? UP_SAY_IN_DECADE /* "2020s"; else "2000–2009" */
+                     : UP_SAY_IN,
+            out, up_buffer_text(&words));
     out->failed |= words.failed || year.failed;
     up_buffer_release(&words);
     up_buffer_release(&year);

@@ -187,6 +187,7 @@ static const char *const words[UP_SAYS][UP_LANGUAGES] = {
     [UP_SAY_POINT] = {"%1 %2", "%2的%1"},
     [UP_SAY_POINT_ALONE] = {"%1 %2", "%1（%2）"},
     [UP_SAY_IN] = {"in %1", "%1"},
+    [UP_SAY_IN_DECADE] = {"in the %1", "%1"},
     [UP_SAY_ON] = {"on %1", "%1"},
     [UP_SAY_ROSE] = {"%1 rose from %2 to %3", "%1从%2升至%3"},
     [UP_SAY_FELL] = {"%1 fell from %2 to %3", "%1从%2降至%3"},

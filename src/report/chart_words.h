@@ -183,6 +183,7 @@ typedef enum up_say {
     UP_SAY_POINT,
     UP_SAY_POINT_ALONE,
     UP_SAY_IN,
+    UP_SAY_IN_DECADE,
     UP_SAY_ON,
     UP_SAY_ROSE,
     UP_SAY_FELL,

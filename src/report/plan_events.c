@@ -51,6 +51,8 @@ up_status up_plan_events(const up_tracker *tracker, const up_series *const serie
             continue;
         up_buffer_add(&text, event->text);
         status = up_plan_text(plan, &text, &words, err);
+        if (status == UP_OK && words == plan->mended)
+            plan->mended_line = event->line;
         if (status == UP_OK)
             status = up_plan_add_event(plan, time_of(event), words, err);
         if (status == UP_OK && concerned == 1)

@@ -918,9 +918,13 @@ static void control_characters_never_reach_the_terminal(void **state)
     assert_int_equal(last.code, 2);
     assert_harmless(last.err);
     DONE("source", "evil", "--title", "Red", "--url", EVIL);
-    DONE("event", "2025", "Red", "--entity", EVIL, "--metric", "users");
+    RUN("event", "2025", "Red", "--entity", EVIL, "--metric", "users");
+    assert_int_equal(last.code, 2);
+    assert_harmless(last.err);
+    DONE("event", "2025", "Red", "--entity", "Blue", "--metric", "users");
     replace_in("datapackage.json", "\"Red\"", "\"\\u001b[31mred\\u0007\"");
     replace_in("events.csv", "Red", "\"" EVIL "\"");
+    replace_in("events.csv", "Blue", "\"" EVIL "\"");
     RUN("add", "users/" EVIL, "2024", "1");
     assert_int_equal(last.code, 2); /* no such name gets in by the front door */
     assert_harmless(last.err);

@@ -14,6 +14,8 @@ static void no_text_of_two_lines_gets_in(void **state)
          "uptick: the text of the event holds a line break or another control "
          "character: it is one line\n",
          "event", "2024-03-01", "two\nlines", "--metric", "users");
+    SAYS(2, "", "uptick: the entity 'two\\x0Alines' holds a control character\n", "event",
+         "2024-03-01", "Party", "--entity", "two\nlines");
     SAYS(2, "",
          "uptick: --title holds a line break or another control character: it is one "
          "line\n",
@@ -34,8 +36,8 @@ static void a_line_break_in_the_files_stops_no_chart(void **state)
     assert_int_equal(last.code, 0);
     assert_non_null(strstr(last.out, ">two lines<"));
     assert_non_null(strstr(last.err,
-                           "uptick: warning: 'two lines' holds a line break or another "
-                           "control character: a space stands for it\n"));
+                           "series/events.csv:2: warning: 'two lines' holds a line break "
+                           "or another control character: a space stands for it\n"));
 }
 
 /* ---- sizes ---- */

@@ -58,7 +58,7 @@ static void days_weeks_and_halves_are_told_as_such(void **state)
         {UP_DAY, 2025 + 263 / 365.0, "on 20 Sep 2025"},
         {UP_WEEK, 2025 + 263 / 365.0, "in W38 2025"},
         {UP_HALF, 2025.25, "in H1 2025"},
-        {UP_DECADE, 2025.5, "in 2020s"},
+        {UP_DECADE, 2025.5, "in the 2020s"},
         {UP_YEAR, -399.5, "in 401" S "BCE"}, /* year -400 of a count that has a year 0 */
         {UP_YEAR, 100.5, "in 100" S "CE"},
     };

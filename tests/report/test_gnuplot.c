@@ -381,8 +381,18 @@ static size_t files_in(const char *folder)
     return count;
 }
 
+/* A level that the first series is said to reach. */
+static void cross(const up_chart_series *s)
+{
+    one.crossing.target = s->points[0].value * 1.1;
+    one.crossing.has_median = true;
+    one.crossing.median = s->points[1].time;
+    one.crossing.end = s->points[s->count - 1].time;
+    one.chart.crossing = &one.crossing;
+}
+
 /* A chart with that text in every slot, and in each of its kinds. */
-static void put_everywhere(const char *text, const char *kind)
+static void put_everywhere(const char *text, const char *kind, bool numbered)
 {
     make_case(case_named("hostile"), &one);
     one.chart.kind = kind;
@@ -390,11 +400,37 @@ static void put_everywhere(const char *text, const char *kind)
     one.series[0].label = one.series[0].model = one.series[0].bands = text;
     one.points[0].label = one.points[1].label = text;
     one.points[0].words = one.points[1].words = one.series[0].remark = text;
-    one.events[0].text = text;
+    one.series[0].scenario = one.series[0].first_when = one.series[0].last_when = text;
+    one.chart.event_count =
+        numbered ? 8 : 1; /* more than have room: the note names them */
+    for (size_t i = 0; i < one.chart.event_count; i++)
+        one.events[i] = (up_chart_event){.time = one.points[1].time, .text = text};
+    one.references[one.chart.reference_count++] =
+        (up_chart_reference){one.points[0].value, text};
+    one.crossing.target_words = one.crossing.words = text;
     add_series(&one, text);
     add_point(&one, 2020.5, 1.5)->label = text;
+    if (strcmp(kind, "line") == 0)
+        cross(&one.series[0]);
     if (strcmp(kind, "stack") == 0) /* of figures at the same times */
         one.series[1] = one.series[0];
+}
+
+/* The chart as lines of text shows it too, and holds no character that steers a terminal. */
+static void expect_in_text(const char *attack)
+{
+    up_buffer text = {0};
+    up_error err = {0};
+    one.chart.picture = UP_PICTURE_TEXT;
+    one.chart.width = 120;
+    one.chart.height = 60;
+    if (up_chart_text(&one.chart, false, &text, NULL, &err) != UP_OK)
+        fail_msg("%s", err.message);
+    assert_non_null(strstr(up_buffer_text(&text), attack));
+    for (const char *at = up_buffer_text(&text); *at; at++)
+        assert_true((unsigned char)*at >= ' ' || *at == '\n');
+    assert_int_equal(files_in("."), 0);
+    up_buffer_release(&text);
 }
 
 static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state)
@@ -408,17 +444,20 @@ static void no_text_becomes_a_command_and_all_are_shown_as_they_are(void **state
     static const char *const kinds[] = {"line", "columns", "facet", "bar", "stack"};
     enum { KINDS = sizeof kinds / sizeof kinds[0] };
     for (size_t i = 0; i < ATTACKS * KINDS; i++) {
+        const char *attack = attacks[i / KINDS];
         up_buffer picture = {0};
-        put_everywhere(attacks[i / KINDS], kinds[i % KINDS]);
+        put_everywhere(attack, kinds[i % KINDS], i % 2 == 0);
+        one.chart.language = i % 3 == 0 ? UP_CHINESE : UP_ENGLISH;
         one.chart.picture = UP_PICTURE_SVG;
         draw(&picture);
         size_t count = read_texts(up_buffer_text(&picture), texts), shown = 0;
         for (size_t j = 0; j < count; j++)
-            shown += strstr(texts[j].text, attacks[i / KINDS]) != NULL;
+            shown += strstr(texts[j].text, attack) != NULL;
         if (shown < 4) /* title, subtitle, note and source at least */
-            fail_msg("'%s' is shown %zu times", attacks[i / KINDS], shown);
+            fail_msg("'%s' is shown %zu times", attack, shown);
         assert_int_equal(files_in("."), 0);
         up_buffer_release(&picture);
+        expect_in_text(attack);
     }
     assert_int_equal(chdir(before), 0);
     scratch_remove(folder);

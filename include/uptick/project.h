@@ -85,6 +85,8 @@ typedef struct up_project_options {
      * there, however many there are, so that the weights do not depend on how far one looks. */
     bool hold;
     up_project_wanted wanted;
+    bool
+        trend; /* the other models tell one: with UP_WANT_MEMBERS or _POOL a level alone has no paths */
     /* With more figures than parameters a model without a capacity is refused where one is known or
      * bounded: it would run through it. */
     bool only_capacities;

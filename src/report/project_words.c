@@ -411,12 +411,13 @@ static const char *why_not(const up_project_job *job)
     const up_projection *p = &job->projection;
     if (job->status != UP_OK)
         return reason_of(job);
+    bool is_level = p->model == up_models[0];
     return p->capacity == UP_CAPACITY_OPEN ? "capacity not identified"
            : p->remark != NULL             ? p->remark
            : p->no_support                 ? "no support: AIC more than 10 above the best"
-           : !p->has_intervals             ? "no interval"
-           : p->model == up_models[0]      ? "there is a trend"
-                                           : "too few figures for its parameters";
+           : is_level && p->no_interval == NULL ? "there is a trend"
+           : !p->has_intervals                  ? "no interval"
+                                                : "too few figures for its parameters";
 }
 
 static bool is_left_out(const up_project_job *job)

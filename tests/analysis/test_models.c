@@ -569,6 +569,8 @@ static void a_pool_is_the_same_whatever_else_is_wanted(void **state)
             left_out += a->path_count > 0 && b->path_count == 0;
             if (a->weight > 0)
                 assert_memory_equal(a->steps, b->steps, sizeof *a->steps);
+            if (up_model_find("constant") == some[i].model) /* growth is told */
+                assert_true(a->path_count > 0 && b->path_count == 0);
         }
         release_pool(some, count, &pooled);
     }

@@ -52,6 +52,18 @@ void up_course_theta(const up_course *course, const double phi[], double theta[]
         theta[k] = up_course_is_log(course, k) ? exp(phi[k]) : phi[k];
 }
 
+bool up_course_at_bound(const up_course *course, const double phi[])
+{
+    double theta[UP_CURVE_PARAMETERS];
+    up_course_theta(course, phi, theta);
+    for (size_t k = 0; k < course->model->parameters; k++) {
+        const up_bounds *r = &course->model->range[k];
+        if (r->low < r->high && (theta[k] < r->low * 1.01 || theta[k] > r->high / 1.01))
+            return true;
+    }
+    return false;
+}
+
 bool up_course_is_linear(const up_course *course)
 {
     const up_model *model = course->model;

@@ -59,6 +59,9 @@ struct up_path {
 bool up_course_is_log(const up_course *course, size_t parameter); /* φ is ln θ */
 void up_course_theta(const up_course *course, const double phi[], double theta[]);
 
+/* Whether a fit pushed a parameter against the range it may have: to within a hundredth of an end. */
+bool up_course_at_bound(const up_course *course, const double phi[]);
+
 up_brevity up_course_brevity(double period, double span);
 /* Whether what is observed is linear in φ on the scale. */
 bool up_course_is_linear(const up_course *course);

@@ -21,6 +21,7 @@
 #include "analysis/project/draws.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -228,6 +229,7 @@ static double log_target(drawing *d, const double phi[], double log_sse_there,
 
 /* --- All ---------------------------------------------------------------------------------------------- */
 
+/* Doubles alone: GSL steps from height to height. */
 typedef struct proposal {
     double phi[MOST], sse;
     double sigma;  /* 0: not drawn yet */
@@ -289,13 +291,6 @@ static void weigh(proposal *p, size_t count)
         p[i].weight /= sum;
 }
 
-static int compare_heights(const void *a, const void *b)
-{
-    const proposal *x = *(const proposal *const *)a, *y = *(const proposal *const *)b;
-    return x->height != y->height ? (x->height > y->height) - (x->height < y->height)
-                                  : (x > y) - (x < y);
-}
-
 /* A path of a draw: σ² = SSE / χ²_n where it is not drawn yet, errors, and a counter's start. */
 static struct up_path make_path(drawing *d, size_t i, const proposal *p)
 {
@@ -346,18 +341,16 @@ static up_status take_paths(drawing *d, proposals *p, size_t count,
                             struct up_path paths[], up_error *err)
 {
     double step = 1 / (double)count, at = step / 2, passed = 0;
-    const proposal **order;
+    size_t *order, stride = sizeof *p->items / sizeof(double);
     up_status status = up_alloc(p->count, sizeof *order, &order, err);
     if (status != UP_OK)
         return status;
     weigh(p->items, p->count);
-    for (size_t i = 0; i < p->count; i++)
-        order[i] = &p->items[i];
-    qsort(order, p->count, sizeof *order, compare_heights);
+    gsl_sort_index(order, &p->items->height, stride, p->count);
     for (size_t i = 0, j = 0; i < count; i++, at += step) {
-        while (j + 1 < p->count && passed + order[j]->weight < at)
-            passed += order[j++]->weight;
-        paths[i] = make_path(d, i, order[j]);
+        while (j + 1 < p->count && passed + p->items[order[j]].weight < at)
+            passed += p->items[order[j++]].weight;
+        paths[i] = make_path(d, i, &p->items[order[j]]);
     }
     free(order);
     return UP_OK;

@@ -366,7 +366,8 @@ static up_status fit_free(const up_problem *p, const levels *l, bool paths, up_f
             exp(find_end(p, fit, t, false, threshold(p, fit, 0.05), &ignored));
     }
     /* where no path is drawn nobody asks how it goes on */
-    if (status == UP_OK && (!open || paths)) {
+    bool member = !open && !up_course_at_bound(p->course, fit->best.phi);
+    if (status == UP_OK && (member || paths)) {
         up_bounds ends = {find_end(p, fit, t, false, threshold(p, fit, far), &ignored),
                           find_end(p, fit, t, true, threshold(p, fit, far), &ignored)};
         if (p->course->model->shape != UP_NO_PARAMETER)

@@ -14,6 +14,10 @@ typedef struct up_limits {
 up_limits up_limits_of(const up_series *series, const up_figures *figures,
                        const up_project_options *options);
 
+/* Whether a trend cannot be denied by one series' models: zero is outside of some slope's interval, or
+ * there are too few figures to tell (the curve goes through them). */
+bool up_pool_is_trending(const up_project_job jobs[], size_t count);
+
 /* Fills the quantiles and bounds of the steps from `first` on from the projection's paths, and the
  * share of paths that were held at a limit there; the value (median) too, but where a curve is known to
  * be it. A level whose ends leave the range of numbers is left without (NAN), and told.

@@ -17,15 +17,13 @@ static const up_parameter *slope_of(const up_projection *p)
     return NULL;
 }
 
-/* Whether a trend cannot be denied: zero is outside of some slope's interval, or there are too few
- * figures to tell (the curve goes through them). */
-static bool is_trending(const up_project_job jobs[], size_t count)
+bool up_pool_is_trending(const up_project_job jobs[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const up_projection *p = &jobs[i].projection;
         const up_parameter *slope = jobs[i].status == UP_OK &&
-                                            p->model->parameters == 2 &&
-                                            p->model->capacity == UP_NO_PARAMETER
+                                            jobs[i].model->parameters == 2 &&
+                                            jobs[i].model->capacity == UP_NO_PARAMETER
                                         ? slope_of(p)
                                         : NULL;
         if (slope != NULL && (p->has_range || (slope->has_low && slope->low > 0) ||
@@ -49,7 +47,7 @@ static bool can_be_pooled(const up_project_job *job, bool trend)
 static size_t find_members(up_project_job jobs[], size_t count)
 {
     static const double most = 10;
-    bool trend = is_trending(jobs, count);
+    bool trend = up_pool_is_trending(jobs, count);
     bool comparable = true; /* then weights tell what has no support */
     double least = INFINITY;
     size_t members = 0;

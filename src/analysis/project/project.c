@@ -222,22 +222,9 @@ static void fill_with_bounds(projecting *p)
     p->out->has_with_bounds = found;
 }
 
-/* A parameter that the fit pushed against the range it may have. */
-static bool is_at_bound(const projecting *p)
-{
-    double theta[UP_CURVE_PARAMETERS];
-    up_course_theta(&p->course, p->fit.best.phi, theta);
-    for (size_t k = 0; k < p->model->parameters; k++) {
-        const up_bounds *r = &p->model->range[k];
-        if (r->low < r->high && (theta[k] < r->low * 1.01 || theta[k] > r->high / 1.01))
-            return true;
-    }
-    return false;
-}
-
 static void fill_remark(projecting *p)
 {
-    if (is_at_bound(p))
+    if (up_course_at_bound(&p->course, p->fit.best.phi))
         p->out->remark = "a parameter stands at its bound";
     else if (!p->fit.converged)
         p->out->remark = "the solver came to no rest";
@@ -383,6 +370,8 @@ static up_status check_limits(const projecting *p, up_error *err)
  * whether there is a trend. */
 static bool is_no_member(const projecting *p)
 {
+    if (p->model->parameters == 1)
+        return p->options->trend;
     return p->model->parameters > 2 &&
            (p->out->capacity == UP_CAPACITY_OPEN || p->out->remark != NULL);
 }
@@ -520,9 +509,14 @@ const char *up_projection_name(const up_projection *projection)
                                         : up_model_name(projection->model);
 }
 
-static void run_job(size_t i, void *context)
+/* Whether it is for the others to say that a level alone will not do. */
+static bool waits(const up_project_job *job)
 {
-    up_project_job *job = (up_project_job *)context + i;
+    return job->model->parameters == 1 && !wants_each(job->options);
+}
+
+static void run_one(up_project_job *job)
+{
     if (job->model == &up_model_auto)
         job->status = up_error_set(&job->error, UP_TOO_LITTLE_DATA, "nothing was pooled");
     else if (job->scenario != NULL)
@@ -534,9 +528,44 @@ static void run_job(size_t i, void *context)
                                  job->count, &job->projection, &job->error);
 }
 
+typedef struct running {
+    up_project_job *jobs;
+    size_t count;
+    bool waiting; /* it is the turn of those that waited */
+} running;
+
+/* The costliest models stand last among a series' jobs: they begin first. */
+static void run_turn(size_t i, void *context)
+{
+    const running *r = context;
+    up_project_job *job = &r->jobs[r->count - 1 - i];
+    if (!waits(job) && !r->waiting)
+        run_one(job);
+    if (!waits(job) || !r->waiting)
+        return;
+    size_t first = (size_t)(job - r->jobs), next = first + 1;
+    while (first > 0 && r->jobs[first - 1].series == job->series)
+        first--;
+    while (next < r->count && r->jobs[next].series == job->series)
+        next++;
+    const up_project_options *options = job->options;
+    up_project_options own = *options;
+    own.trend = up_pool_is_trending(r->jobs + first, next - first);
+    job->options = &own;
+    run_one(job);
+    job->options = options;
+}
+
 void up_project_run(up_project_job jobs[], size_t count)
 {
+    running r = {.jobs = jobs, .count = count};
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        any = any || waits(&jobs[i]);
     up_gsl_enter();
-    up_parallel_for(count, run_job, jobs);
+    up_parallel_for(count, run_turn, &r);
+    r.waiting = true;
+    if (any)
+        up_parallel_for(count, run_turn, &r);
     up_gsl_leave();
 }

@@ -4,12 +4,35 @@
 #include "cli/keep.h"
 #include "cli/projections.h"
 
+static up_status show(up_context *ctx, const up_arguments *args, const up_projections *p,
+                      up_error *err)
+{
+    up_table table = {0};
+    up_cli_begin_table(ctx, &table);
+    up_status status = up_args_flag(args, "parameters")
+                           ? up_view_parameters(p->jobs, p->count, &table, err)
+                           : up_view_projection(p->jobs, p->count, p->periods,
+                                                up_cli_is_tidy(ctx), &table, err);
+    return status == UP_OK ? up_cli_emit(ctx, &table, err) : status;
+}
+
+/* What may not be kept is not shown either: a table with an error below it looks kept. */
+static up_status show_and_keep(up_context *ctx, const up_arguments *args,
+                               const up_selection *selection, const up_projections *p,
+                               up_error *err)
+{
+    bool keep = up_args_flag(args, "keep");
+    up_status status = keep ? up_cli_keep_check(ctx, selection, p, err) : UP_OK;
+    if (status == UP_OK && !(keep && ctx->dry_run)) /* else: the diff alone */
+        status = show(ctx, args, p, err);
+    return status == UP_OK && keep ? up_cli_keep(ctx, args, p, err) : status;
+}
+
 static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
 {
     up_selection selection;
     up_series_options options;
     up_projections p;
-    up_table table = {0};
     up_status status = up_cli_series_options(ctx, args, &options, err);
     if (status == UP_OK && up_args_flag(args, "steps") && up_args_flag(args, "until"))
         status = up_error_set(err, UP_USAGE, "--steps and --until exclude each other");
@@ -23,18 +46,7 @@ static up_status run(up_context *ctx, const up_arguments *args, up_error *err)
                                    : UP_WANT_MEMBERS;
     status = up_projections_run(ctx, args, &selection, NULL, 0, wanted, &p, err);
     if (status == UP_OK) {
-        bool keep = up_args_flag(args, "keep");
-        if (!(keep && ctx->dry_run)) { /* else: the diff alone */
-            up_cli_begin_table(ctx, &table);
-            status = up_args_flag(args, "parameters")
-                         ? up_view_parameters(p.jobs, p.count, &table, err)
-                         : up_view_projection(p.jobs, p.count, p.periods,
-                                              up_cli_is_tidy(ctx), &table, err);
-            if (status == UP_OK)
-                status = up_cli_emit(ctx, &table, err);
-        }
-        if (status == UP_OK && keep)
-            status = up_cli_keep(ctx, args, &selection, &p, err);
+        status = show_and_keep(ctx, args, &selection, &p, err);
         up_projections_release(&p);
     }
     up_selection_release(&selection);

@@ -200,8 +200,7 @@ static up_status take_job(const up_context *ctx, const up_arguments *args,
 
 /* What is pooled of several models is kept, and not each of them besides. */
 static up_status take_jobs(const up_context *ctx, const up_arguments *args,
-                           const up_selection *selection, const up_projections *p,
-                           kept_list *list, up_error *err)
+                           const up_projections *p, kept_list *list, up_error *err)
 {
     up_status status = UP_OK;
     const up_series *pooled = NULL;
@@ -212,11 +211,22 @@ static up_status take_jobs(const up_context *ctx, const up_arguments *args,
             continue;
         if (job->model == &up_model_auto)
             pooled = job->series;
+        status = take_job(ctx, args, job, p->periods + at, list, err);
+    }
+    return status;
+}
+
+up_status up_cli_keep_check(const up_context *ctx, const up_selection *selection,
+                            const up_projections *projections, up_error *err)
+{
+    up_status status = UP_OK;
+    for (size_t i = 0; i < projections->count && status == UP_OK; i++) {
+        const up_project_job *job = &projections->jobs[i];
+        if (job->status != UP_OK)
+            continue;
         status = check_series(job->series, selection->tracker, err);
         if (status == UP_OK)
             status = check_known(ctx, job->series, err);
-        if (status == UP_OK)
-            status = take_job(ctx, args, job, p->periods + at, list, err);
     }
     return status;
 }
@@ -340,12 +350,11 @@ static up_status write_kept(up_context *ctx, up_store *store, kept_list *list,
 }
 
 up_status up_cli_keep(up_context *ctx, const up_arguments *args,
-                      const up_selection *selection, const up_projections *projections,
-                      up_error *err)
+                      const up_projections *projections, up_error *err)
 {
     kept_list list = {0};
     up_store *store = NULL;
-    up_status status = take_jobs(ctx, args, selection, projections, &list, err);
+    up_status status = take_jobs(ctx, args, projections, &list, err);
     if (status == UP_OK)
         status = up_cli_open(ctx, &store, err);
     if (status == UP_OK)

@@ -160,13 +160,14 @@ static void what_cannot_be_found_again_is_not_kept(void **state)
     (void)state;
     make_levels();
     snapshot before = take_snapshot();
-    SAYS(2, NULL,
+    SAYS(2, "", /* nor shown */
          "uptick: levels * 2: what is worked out for this projection alone is not found "
          "again; make it a metric: uptick new NAME --formula '…'\n",
          "project", "levels * 2", "--keep", "--model", "linear");
     RUN("project", "levels", "--keep", "--model", "linear", "--resample", "year", "--how",
         "avg");
     assert_int_equal(last.code, 2);
+    assert_string_equal(last.out, "");
     assert_non_null(strstr(last.err, "are not reported, so nothing will come to score"));
     assert_store_is(&before);
     free_snapshot(&before);

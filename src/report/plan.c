@@ -275,6 +275,8 @@ static up_status add_projection(const up_project_job *job, up_chart_series *out,
     if (status != UP_OK || p->scenario != NULL)
         return status;
     status = remark_ceiling(job, out, plan, err);
+    if (status == UP_OK)
+        status = up_plan_warn(p, plan, &out->remark, err);
     if (status != UP_OK)
         return status;
     if (p->has_range)

@@ -58,6 +58,9 @@ static up_status add_curve(const up_project_job *job, up_chart_plan *plan,
             steps[out->step_count++] = (up_chart_step){
                 .time = up_plan_time(s, p->steps[i].time), .value = p->steps[i].value};
     out->steps = steps;
+    /* a member's is for the pool to say */
+    if (status == UP_OK && !(p->weight > 0))
+        status = up_plan_warn(p, plan, &out->remark, err);
     out->model = plan->series[0].model; /* one remark for the fan and the curves */
     out->bands = plan->series[0].bands;
     return status;

@@ -72,5 +72,8 @@ void up_plan_level_words(const up_chart_plan *plan, double level, int digits,
 double up_plan_time(const up_series *series, double time);
 /* What a projection is called in a chart: its model, or "pooled" of several. */
 const char *up_plan_model_name(const up_projection *projection);
+/* Adds to a remark (NULL: none yet) what the intervals of a projection do not tell of themselves. */
+UP_MUST_CHECK up_status up_plan_warn(const up_projection *projection, up_chart_plan *plan,
+                                     const char **remark, up_error *err);
 
 #endif

@@ -227,6 +227,8 @@ up_status up_plan_reach(const up_tracker *tracker, const up_series_list *list,
         plan->chart.crossing = crossing;
         status = describe(section, plan, crossing, err);
     }
+    if (status == UP_OK)
+        status = up_plan_warn(section->projection, plan, &plan->series[0].remark, err);
     if (status == UP_OK && section->projection->path_count > 0)
         status = add_fan(section, plan, crossing, err);
     if (status != UP_OK)

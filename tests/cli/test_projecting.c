@@ -57,6 +57,53 @@ static void a_chart_of_the_fit_has_the_numbers_of_project(void **state)
     assert_true(fabs(value - (1000 * thousands + rest)) <= 0.5);
 }
 
+/* The note line of a chart has what the table warns of. */
+static void assert_chart_warns(const char *words, const char *const argv[])
+{
+    if (run_line(argv) != 0)
+        fail_msg("%s", last.err);
+    char *script = scratch_read(root, "c.gp");
+    assert_non_null(script);
+    assert_non_null(strstr(script, words));
+    free(script);
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "c.gp");
+    assert_int_equal(remove(path), 0);
+}
+
+static void a_chart_warns_as_the_table_does(void **state)
+{
+    (void)state;
+    /* 2, 2.2, 2.8, 4.2, 6.8, … bend away from any line: neighbours' residuals have one sign */
+    static const char *const bent[] = {"2.0",  "2.2",  "2.8",  "4.2",  "6.8",
+                                       "11.4", "19.0", "31.0", "48.0", "72.0"};
+    static const char open[] = "capacity not identified",
+                      narrow[] = "residuals hang together: intervals too narrow";
+    char path[SCRATCH_PATH];
+    scratch_path(path, root, "c.gp");
+    make_early();
+    assert_chart_warns(open,
+                       (const char *[]){"uptick", "chart", "early", "--model", "logistic",
+                                        "--project", "2023", "--script", path, NULL});
+    assert_chart_warns(open,
+                       (const char *[]){"uptick", "chart", "early", "--kind", "fit",
+                                        "--model", "logistic", "--script", path, NULL});
+    assert_chart_warns(open, (const char *[]){"uptick", "chart", "early", "--kind",
+                                              "reach", "--target", "1500", "--model",
+                                              "logistic", "--script", path, NULL});
+    DONE("new", "bent", "--unit", "people", "--measure", "average");
+    for (int i = 0; i < 10; i++) {
+        char year[8];
+        snprintf(year, sizeof year, "%d", 2011 + i);
+        DONE("add", "bent", year, bent[i]);
+    }
+    DONE("project", "bent", "--model", "linear", "--steps", "1");
+    assert_non_null(strstr(last.out, "residuals hang together (r "));
+    assert_chart_warns(narrow,
+                       (const char *[]){"uptick", "chart", "bent", "--model", "linear",
+                                        "--project", "2022", "--script", path, NULL});
+}
+
 /* Two are asked for, one can be had: it is named, and nothing is "pooled". */
 static void a_pool_of_one_is_named(void **state)
 {
@@ -289,6 +336,7 @@ int main(void)
         ON_TRACKER(a_launch_has_both_ends),
         ON_TRACKER(a_chart_of_the_fit_has_the_numbers_of_project),
         ON_TRACKER(a_pool_of_one_is_named),
+        ON_TRACKER(a_chart_warns_as_the_table_does),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,8 @@ typedef struct up_backtest_options {
     up_project_options project;
     size_t ahead; /* 0: 1 */
     size_t least; /* figures before the first origin; 0: 3 */
+    /* One a model: whether it has a row beside the pool's; NULL, or none true: all have. Borrowed. */
+    const bool *shown;
 } up_backtest_options;
 
 /* One method at one origin. */

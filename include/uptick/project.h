@@ -227,6 +227,7 @@ typedef struct up_project_job {
     const up_project_options *options;
     const double *times;
     size_t count;
+    bool shown; /* asked for by name beside the pool of which it may be a member */
     up_projection projection; /* when status is UP_OK */
     up_status status;
     up_error error;

@@ -43,6 +43,18 @@ static void keep_chosen(up_context *ctx, up_projections *p)
     }
 }
 
+/* One projection a series is drawn. */
+static up_status check_one(const up_projections *p, up_error *err)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->jobs[i].shown)
+            return up_error_set(
+                err, UP_USAGE,
+                "a chart draws auto or the models named, not both; --kind "
+                "fit draws each model's curve");
+    return UP_OK;
+}
+
 static up_status plan_levels(up_context *ctx, const up_arguments *args,
                              const up_selection *selection, up_chart_material *m,
                              up_chart_plan *plan, up_error *err)
@@ -55,6 +67,8 @@ static up_status plan_levels(up_context *ctx, const up_arguments *args,
     if (status == UP_OK && until != NULL)
         status =
             up_projections_run(ctx, args, selection, until, GRID, UP_WANT_POOL, p, err);
+    if (status == UP_OK)
+        status = check_one(p, err);
     if (status == UP_OK)
         keep_chosen(ctx, p);
     return status == UP_OK ? up_plan_levels(selection->tracker, &selection->list, p->jobs,
@@ -258,6 +272,8 @@ static up_status plan_reach(up_context *ctx, const up_arguments *args,
             up_error_set(err, UP_USAGE, "--kind reach needs --target LEVEL: which level");
     if (status == UP_OK)
         status = up_projections_run(ctx, args, selection, NULL, 0, UP_WANT_POOL, p, err);
+    if (status == UP_OK)
+        status = check_one(p, err);
     size_t best = status == UP_OK ? up_project_choose(p->jobs, p->count) : SIZE_MAX;
     if (status == UP_OK && best == SIZE_MAX)
         status = up_error_set(err, UP_TOO_LITTLE_DATA, "nothing was fitted");

@@ -12,11 +12,10 @@ static up_status test_series(up_context *ctx, const up_arguments *args,
                              up_backtest_section sections[], size_t *count,
                              up_error *first, up_error *err)
 {
-    const up_model *models[UP_MODELS_MAX];
-    size_t model_count = 0;
+    up_models_asked models;
     up_backtest_options options = {0};
     up_error why = {0};
-    up_status status = up_project_models(args, models, &model_count, err);
+    up_status status = up_project_models(args, &models, err);
     if (status == UP_OK)
         status =
             up_project_options_read(ctx, args, selection, series, &options.project, err);
@@ -26,10 +25,11 @@ static up_status test_series(up_context *ctx, const up_arguments *args,
         status = up_cli_count(args, "least", 2, &options.least, err);
     if (status != UP_OK)
         return status;
-    size_t skip = models[0] == &up_model_auto ? 1 : 0; /* the pool is made there */
+    size_t skip = models.items[0] == &up_model_auto ? 1 : 0; /* the pool is made there */
     up_backtest_section *s = &sections[*count];
     s->series = series;
-    status = up_backtest_run(series, models + skip, model_count - skip, &options,
+    options.shown = models.shown + skip;
+    status = up_backtest_run(series, models.items + skip, models.count - skip, &options,
                              &s->backtest, &why);
     if (status == UP_OK)
         (*count)++;

@@ -5,16 +5,18 @@
 #include "cli/projections.h"
 #include "cli/reach_question.h"
 
-/* One row a series: of the pool, where there is one, else of each model that has a range. */
+/* One row a series: of the pool, where there is one, else of each model that has a range; and of each that
+ * is asked for by name beside auto. */
 static up_status ask(up_context *ctx, const up_arguments *args, const up_projections *p,
                      up_reach_section sections[], size_t *count, up_error *err)
 {
-    const up_series *pooled = NULL;
+    const up_series *pooled = NULL, *passed = NULL;
     const char *level = up_args_operand(args, up_args_count(args) - 1);
     up_status status = UP_OK;
     for (size_t i = 0; i < p->count && status == UP_OK; i++) {
         const up_project_job *job = &p->jobs[i];
-        if (job->status != UP_OK || job->series == pooled)
+        if (job->status != UP_OK || job->series == passed ||
+            (job->series == pooled && !job->shown))
             continue;
         up_reach_section *s = &sections[*count];
         *s = (up_reach_section){.series = job->series, .projection = &job->projection};
@@ -33,8 +35,8 @@ static up_status ask(up_context *ctx, const up_arguments *args, const up_project
             *err = why;
         if (status == UP_OK)
             (*count)++;
-        if (job->model == &up_model_auto || s->reach.passed)
-            pooled = job->series;
+        pooled = job->model == &up_model_auto ? job->series : pooled;
+        passed = s->reach.passed ? job->series : passed;
     }
     return status;
 }

@@ -198,7 +198,7 @@ static up_status take_job(const up_context *ctx, const up_arguments *args,
     return status;
 }
 
-/* What is pooled of several models is kept, and not each of them besides. */
+/* What is pooled of several models is kept, and of these those that are asked for besides. */
 static up_status take_jobs(const up_context *ctx, const up_arguments *args,
                            const up_projections *p, kept_list *list, up_error *err)
 {
@@ -207,7 +207,7 @@ static up_status take_jobs(const up_context *ctx, const up_arguments *args,
     for (size_t i = 0, at = 0; i < p->count && status == UP_OK;
          at += p->jobs[i++].count) {
         const up_project_job *job = &p->jobs[i];
-        if (job->status != UP_OK || job->series == pooled)
+        if (job->status != UP_OK || (job->series == pooled && !job->shown))
             continue;
         if (job->model == &up_model_auto)
             pooled = job->series;

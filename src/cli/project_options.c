@@ -51,53 +51,81 @@ static const up_model *model_of(const char *name, size_t length)
     return NULL;
 }
 
+/* One name of a list with commas, from *at on; moves past it. */
+static size_t next_name(const char **at, const char **name)
+{
+    *name = *at;
+    size_t length = strcspn(*at, ",");
+    *at = (*at)[length] == ',' ? *at + length + 1 : NULL;
+    return length;
+}
+
+static bool says_auto(const char *name, size_t length)
+{
+    return length == strlen("auto") && memcmp(name, "auto", length) == 0;
+}
+
+/* Whether auto is asked for: alone, beside others, or by nothing. */
 static bool is_auto(const up_arguments *args)
 {
-    const char *text = up_args_option(args, "model");
-    return text == NULL || strcmp(text, "auto") == 0;
+    const char *at = up_args_option(args, "model"), *name;
+    bool found = at == NULL;
+    while (at != NULL && !found) {
+        size_t length = next_name(&at, &name);
+        found = says_auto(name, length);
+    }
+    return found;
 }
 
-static bool is_there(const up_model *const models[], size_t count, const up_model *model)
+static size_t place_of(const up_models_asked *models, const up_model *model)
 {
-    for (size_t i = 0; i < count; i++)
-        if (models[i] == model)
-            return true;
-    return false;
+    size_t i = 0;
+    while (i < models->count && models->items[i] != model)
+        i++;
+    return i;
 }
 
-up_status up_project_models(const up_arguments *args,
-                            const up_model *models[UP_MODELS_MAX], size_t *count,
+/* One that is named: beside auto, which has all, it is shown. */
+static up_status add_named(up_models_asked *models, const char *name, size_t length,
+                           bool beside_auto, up_error *err)
+{
+    bool itself = says_auto(name, length);
+    const up_model *model = itself ? &up_model_auto : model_of(name, length);
+    size_t place = place_of(models, model);
+    if (model == NULL || (place == models->count && place == UP_MODELS_MAX))
+        return unknown_model(name, length, err);
+    if (models->shown[place])
+        return up_error_set(err, UP_USAGE, "--model names %s twice",
+                            up_model_name(model));
+    models->shown[place] = true;
+    if (!beside_auto)
+        models->items[models->count++] = model;
+    return UP_OK;
+}
+
+up_status up_project_models(const up_arguments *args, up_models_asked *models,
                             up_error *err)
 {
-    const char *text = up_args_option(args, "model");
-    models[0] = &up_model_auto;
-    *count = 1;
-    for (size_t i = 0; is_auto(args) && up_models[i] != NULL; i++)
-        models[(*count)++] = up_models[i];
-    if (is_auto(args))
-        return UP_OK;
-    for (const char *at = text; at != NULL;) {
-        const char *comma = strchr(at, ',');
-        size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
-        const up_model *model = model_of(at, length);
-        if (length == strlen("auto") && memcmp(at, "auto", length) == 0)
-            return up_error_set(
-                err, UP_USAGE,
-                "--model auto stands alone: it pools all models that suit; names with "
-                "commas, such as linear,logistic, pool those");
-        if (model == NULL || *count == UP_MODELS_MAX)
-            return unknown_model(at, length, err);
-        if (is_there(models, *count, model))
-            return up_error_set(err, UP_USAGE, "--model names %s twice",
-                                up_model_name(model));
-        models[(*count)++] = model;
-        at = comma != NULL ? comma + 1 : NULL;
+    const char *at = up_args_option(args, "model"), *name;
+    bool with_auto = is_auto(args);
+    up_models_asked m = {.items = {&up_model_auto}, .count = 1};
+    up_status status = UP_OK;
+    for (size_t i = 0; with_auto && up_models[i] != NULL; i++)
+        m.items[m.count++] = up_models[i];
+    while (at != NULL && status == UP_OK) {
+        size_t length = next_name(&at, &name);
+        status = add_named(&m, name, length, with_auto, err);
     }
-    if (*count == 2) { /* one alone is not pooled */
-        models[0] = models[1];
-        *count = 1;
+    if (!with_auto && m.count == 2) { /* one alone is not pooled */
+        m.items[0] = m.items[1];
+        m.count = 1;
     }
-    return UP_OK;
+    m.shown[0] = false; /* auto always is; of a list without it all make the pool */
+    for (size_t i = 1; i < m.count && !with_auto; i++)
+        m.shown[i] = false;
+    if (status == UP_OK)
+        *models = m;
+    return status;
 }
 
 /* --- Capacities ------------------------------------------------------------------------------------ */
@@ -227,6 +255,47 @@ static up_status read_own_limits(up_context *ctx, const up_selection *selection,
                            : status;
 }
 
+/* Whether a metric counts the people that there are: it is called population, or is what another
+ * metric of people is at most. */
+static bool is_population(const up_tracker *tracker, const up_metric *metric)
+{
+    bool named = strcmp(metric->name, "population") == 0;
+    for (size_t i = 0; i < tracker->metric_count && !named; i++)
+        named = strcmp(tracker->metrics[i].metric.ceiling, metric->name) == 0;
+    return named && metric->measure == UP_STOCK;
+}
+
+/* How many people there are is the most that any count of them can be, be it at a moment or a mean. Where
+ * it is known of the series' entity and nobody has said so, the option is named. */
+static void tell_population(up_context *ctx, const up_selection *selection,
+                            const up_series *series)
+{
+    const up_metric *own = &series->data->metric;
+    const up_tracker *tracker = selection->tracker;
+    bool counts = own->measure == UP_STOCK || own->measure == UP_AVERAGE;
+    for (size_t i = 0; i < tracker->metric_count && counts; i++) {
+        const up_metric *m = &tracker->metrics[i].metric;
+        up_series_list list = {0};
+        up_series_options options = {.as_of = selection->options.as_of};
+        if (strcmp(m->name, own->name) == 0 || strcmp(m->unit, own->unit) != 0 ||
+            !is_population(tracker, m))
+            continue;
+        /* what cannot be read here is no reason not to project */
+        bool is_read = up_cli_load(ctx, selection->store, m->name, NULL) == UP_OK &&
+                       up_series_select(tracker, m->name, &options, &list, NULL) == UP_OK;
+        for (size_t s = 0; s < list.count && is_read && counts; s++) {
+            const up_series *found = &list.items[s];
+            if (strcmp(found->entity, series->entity) != 0 || found->count == 0)
+                continue;
+            up_cli_note(ctx,
+                        "%s: no ceiling is set; it cannot be more than %s: --ceiling %s",
+                        series->key, found->key, found->key);
+            counts = false; /* once */
+        }
+        up_series_list_release(&list);
+    }
+}
+
 /* --ceiling, else what the metric says of itself. */
 static up_status read_capacities(up_context *ctx, const up_arguments *args,
                                  const up_selection *selection, const up_series *series,
@@ -250,6 +319,8 @@ static up_status read_capacities(up_context *ctx, const up_arguments *args,
     else if (up_number_parse(own, &options->ceiling, NULL) != UP_OK)
         options->ceiling = 0;
     options->ceiling = fmax(options->ceiling, 0); /* else no capacity, but a limit */
+    if (own[0] == '\0')
+        tell_population(ctx, selection, series);
     return UP_OK;
 }
 

@@ -10,10 +10,15 @@ enum { UP_MODELS_MAX = 16 };
 UP_MUST_CHECK up_status up_project_option_count(const char *option, const char *text,
                                                 unsigned long most, unsigned long *value,
                                                 up_error *err);
-/* --model: the one named; or several, the pool of them (model auto) before. */
+/* What --model asks for: one; or several, the pool of them (model auto) before. Beside auto itself, which
+ * pools all that suit, those that are named are `shown`. */
+typedef struct up_models_asked {
+    const up_model *items[UP_MODELS_MAX];
+    bool shown[UP_MODELS_MAX];
+    size_t count;
+} up_models_asked;
 UP_MUST_CHECK up_status up_project_models(const up_arguments *args,
-                                          const up_model *models[UP_MODELS_MAX],
-                                          size_t *count, up_error *err);
+                                          up_models_asked *models, up_error *err);
 /* All other options, for one series: a ceiling may be a metric's last figure. */
 UP_MUST_CHECK up_status up_project_options_read(up_context *ctx, const up_arguments *args,
                                                 const up_selection *selection,

@@ -37,8 +37,7 @@ typedef struct planning {
     const up_granularity *step; /* --step, or NULL */
     size_t grid;
     up_project_wanted wanted;
-    const up_model *models[UP_MODELS_MAX];
-    size_t model_count;
+    up_models_asked models;
     stretch *stretches; /* owned; one a series */
     up_projections *p;
 } planning;
@@ -102,9 +101,18 @@ static up_status plan_steps(planning *plan, size_t *room, up_error *err)
             status = UP_OK;
         } else if (status != UP_OK && err != NULL)
             *err = why;
-        *room += plan->model_count * span_of(plan, i);
+        *room += plan->models.count * span_of(plan, i);
     }
     return status;
+}
+
+/* Whether nothing is shown but a pool. */
+static bool is_one_pool(const planning *plan)
+{
+    bool one = plan->models.items[0] == &up_model_auto;
+    for (size_t m = 0; m < plan->models.count; m++)
+        one = one && !plan->models.shown[m];
+    return one;
 }
 
 static up_status plan_series(planning *plan, size_t i, up_error *err)
@@ -117,17 +125,17 @@ static up_status plan_series(planning *plan, size_t i, up_error *err)
         return UP_OK;
     up_status status = up_project_options_read(plan->ctx, plan->args, plan->selection, s,
                                                &p->options[i], err);
-    p->options[i].wanted =
-        plan->models[0] == &up_model_auto ? plan->wanted : UP_WANT_EACH;
-    for (size_t m = 0; m < plan->model_count && status == UP_OK; m++) {
+    p->options[i].wanted = is_one_pool(plan) ? plan->wanted : UP_WANT_EACH;
+    for (size_t m = 0; m < plan->models.count && status == UP_OK; m++) {
         stretch here = {plan->stretches[i].steps, plan->stretches[i].first + m * span};
         status = fill_times(plan, s, here, err);
         p->jobs[p->count++] = (up_project_job){
             .series = s,
-            .model = plan->models[m],
+            .model = plan->models.items[m],
             .scenario = p->scenarios.count > 0 ? &p->scenarios.items[m] : NULL,
             .options = &p->options[i],
             .times = p->times + here.first,
+            .shown = plan->models.shown[m],
             .count = plan->grid > 0 ? plan->grid : here.steps};
     }
     return status;
@@ -153,11 +161,11 @@ static up_status plan_models(planning *plan, up_error *err)
 {
     const char *scenarios = up_args_option(plan->args, "scenario");
     if (scenarios == NULL)
-        return up_project_models(plan->args, plan->models, &plan->model_count, err);
+        return up_project_models(plan->args, &plan->models, err);
     up_status status = read_scenarios(plan, scenarios, err);
-    plan->model_count = plan->p->scenarios.count;
-    for (size_t i = 0; i < plan->model_count && status == UP_OK; i++)
-        plan->models[i] = &up_model_scenario;
+    plan->models.count = plan->p->scenarios.count;
+    for (size_t i = 0; i < plan->models.count && status == UP_OK; i++)
+        plan->models.items[i] = &up_model_scenario;
     return status;
 }
 
@@ -178,7 +186,7 @@ static up_status plan_jobs(planning *plan, up_error *err)
     if (status == UP_OK)
         status = up_alloc(count, sizeof *p->options, &p->options, err);
     if (status == UP_OK)
-        status = up_alloc(count * plan->model_count, sizeof *p->jobs, &p->jobs, err);
+        status = up_alloc(count * plan->models.count, sizeof *p->jobs, &p->jobs, err);
     if (status == UP_OK)
         status = plan_steps(plan, &room, err);
     if (status == UP_OK)

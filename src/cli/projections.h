@@ -21,7 +21,7 @@ typedef struct up_projections {
 /* Options of every command that projects, for their tables. */
 #define UP_PROJECT_OPTIONS                                                               \
     {"model", "LIST",                                                                    \
-     "auto (all that suit, pooled), or names with commas: uptick help project"},         \
+     "auto (all that suit, pooled), names with commas (these pooled), or both"},         \
         {"levels", "LIST", "coverage of the intervals in percent (default 80,95)"},      \
         {"ceiling", "X", "most that it can ever be: a number or a metric"},              \
         {"capacity", "X", "what it grows towards, if that is known"},                    \

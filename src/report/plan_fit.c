@@ -10,12 +10,13 @@
 
 enum { CURVE = 120 }; /* points of a curve */
 
-/* What is drawn as a curve of its own: the members of the pool; without one all that were fitted. */
+/* What is drawn as a curve of its own: the members of the pool, and what is asked for by name; without one
+ * all that were fitted. */
 static bool is_drawn(const up_project_job jobs[], size_t count, size_t i)
 {
     bool pooled = jobs[up_project_choose(jobs, count)].model == &up_model_auto;
     return jobs[i].status == UP_OK && jobs[i].model != &up_model_auto &&
-           (!pooled || jobs[i].projection.weight >= 0.005);
+           (!pooled || jobs[i].shown || jobs[i].projection.weight >= 0.005);
 }
 
 /* "exponential 86 %" */

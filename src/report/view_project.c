@@ -181,6 +181,17 @@ static size_t find_pool(const up_project_job jobs[], size_t i, size_t pool)
     return pool != SIZE_MAX && jobs[pool].series == jobs[i].series ? pool : SIZE_MAX;
 }
 
+/* Whether a job has rows: for people the pool stands for its members, but for those that are asked for by
+ * name; where some are, machines get no others either. */
+static bool has_rows(const up_project_job jobs[], size_t count, size_t i, size_t pool,
+                     bool for_machines)
+{
+    bool named = false;
+    for (size_t j = 0; j < count; j++)
+        named = named || jobs[j].shown;
+    return !is_pooled(jobs, i, pool) || jobs[i].shown || (for_machines && !named);
+}
+
 /* A scenario from a figure that leaves nothing open has its level, and no range to show. */
 static bool shows_range(const up_projection *p)
 {
@@ -221,13 +232,13 @@ up_status up_view_projection(const up_project_job jobs[], size_t count,
         pool = find_pool(jobs, i, pool);
         if (jobs[i].status != UP_OK)
             continue;
-        for (size_t s = 0; s < jobs[i].count; s++)
-            if (for_machines || !is_pooled(jobs, i, pool))
-                add_step(&jobs[i], s, &periods[at + s], &l, is_pooled(jobs, i, pool),
-                         table);
-        bool member = is_pooled(jobs, i, pool);
-        if (!member || jobs[i].projection.weight > 0)
-            up_note_projection(&jobs[i], &periods[at + jobs[i].count - 1], member, table);
+        bool member = is_pooled(jobs, i, pool), weighs = jobs[i].projection.weight > 0;
+        bool rows = has_rows(jobs, count, i, pool, for_machines);
+        for (size_t s = 0; s < jobs[i].count && rows; s++)
+            add_step(&jobs[i], s, &periods[at + s], &l, member, table);
+        if (!member || weighs || jobs[i].shown)
+            up_note_projection(&jobs[i], &periods[at + jobs[i].count - 1],
+                               member && weighs, table);
     }
     if (status == UP_OK) {
         up_note_left_out(jobs, count, table);

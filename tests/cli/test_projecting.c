@@ -12,19 +12,6 @@ static void make_levels(void)
     DONE("add", "levels", "2023", "400");
 }
 
-static void auto_is_combined_with_no_model(void **state)
-{
-    (void)state;
-    static const char *const lists[] = {"auto,linear", "linear,auto"};
-    make_levels();
-    for (size_t i = 0; i < 2; i++)
-        SAYS(2, "",
-             "uptick: --model auto stands alone: it pools all models that suit; names "
-             "with "
-             "commas, such as linear,logistic, pool those\n",
-             "project", "levels", "--model", lists[i]);
-}
-
 /* Early figures of a curve that slows: its best fit and the median of its paths are far apart. */
 static void make_early(void)
 {
@@ -35,6 +22,76 @@ static void make_early(void)
         snprintf(year, sizeof year, "%d", 2015 + i);
         DONE("add", "early", year, values[i]);
     }
+}
+
+/* What auto says stands beside what those named say, in the words and numbers that each has alone. */
+static void auto_and_models_stand_beside_each_other(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {"auto,quadratic,exponential",
+                                        "quadratic,exponential,auto"};
+    static const char *const alone[] = {"auto", "quadratic", "exponential"};
+    char row[3][128];
+    make_early();
+    for (size_t i = 0; i < 3; i++) {
+        char begin[32];
+        snprintf(begin, sizeof begin, "early,%s,1,", alone[i]);
+        DONE("project", "early", "--model", alone[i], "--steps", "1", "--format", "csv");
+        const char *at = strstr(last.out, begin);
+        assert_non_null(at);
+        size_t length = strlen(begin); /* to the end of the period, and of the value */
+        for (int column = 0; column < 2; column++)
+            length += strcspn(at + length, ",") + 1;
+        snprintf(row[i], sizeof row[i], "%.*s", (int)length, at);
+    }
+    for (size_t l = 0; l < 2; l++) {
+        DONE("project", "early", "--model", lists[l], "--steps", "1", "--format", "csv");
+        for (size_t i = 0; i < 3; i++)
+            assert_non_null(strstr(last.out, row[i]));
+        assert_null(strstr(last.out, ",constant,"));
+        DONE("project", "early", "--model", lists[l], "--steps", "1");
+        for (size_t i = 0; i < 3; i++) {
+            char wanted[32];
+            snprintf(wanted, sizeof wanted, "early   %-11s  2022", alone[i]);
+            assert_non_null(strstr(last.out, wanted));
+        }
+    }
+    SAYS(2, "", "uptick: --model names auto twice\n", "project", "early", "--model",
+         "auto,auto");
+    SAYS(
+        2, NULL,
+        "uptick: a chart draws auto or the models named, not both; --kind fit draws each "
+        "model's curve\n",
+        "chart", "early", "--project", "2025", "--model", "auto,linear", "--script", "-");
+}
+
+/* In a backtest auto is the pool of all models too, whichever are named beside it. */
+static void a_backtest_shows_auto_and_those_named(void **state)
+{
+    (void)state;
+    char each[4096];
+    make_early();
+    DONE("backtest", "early", "--format", "csv");
+    snprintf(each, sizeof each, "%s", last.out);
+    DONE("backtest", "early", "--model", "linear,auto,exponential", "--format", "csv");
+    static const char *const shown[] = {"naive", "two-point", "linear", "exponential",
+                                        "auto"};
+    size_t lines = 0;
+    for (const char *at = last.out; *at != '\0'; at++)
+        lines += *at == '\n';
+    assert_int_equal(lines, 1 + 5);
+    for (size_t i = 0; i < 5; i++) {
+        char begin[32], row[256];
+        snprintf(begin, sizeof begin, "early,%s,", shown[i]);
+        const char *at = strstr(each, begin);
+        assert_non_null(at);
+        snprintf(row, sizeof row, "%.*s\n", (int)strcspn(at, "\n"), at);
+        assert_non_null(strstr(last.out, row));
+    }
+    DONE("backtest", "early", "--model", "auto,linear", "--each", "--format", "csv");
+    assert_non_null(strstr(last.out, ",auto,"));
+    assert_non_null(strstr(last.out, ",linear,"));
+    assert_null(strstr(last.out, ",exponential,"));
 }
 
 /* What a chart of the fit says of a model is what project says of it. */
@@ -149,6 +206,39 @@ static void a_ceiling_may_be_another_metric(void **state)
         "metric's figure\n",
         "project", "levels", "--model", "exponential", "--capacity", "450", "--steps",
         "1");
+}
+
+/* Whose people are counted elsewhere: the option is named once, where nothing else bounds them. */
+static void a_population_that_is_known_is_named_as_ceiling(void **state)
+{
+    (void)state;
+    static const char note[] =
+        "uptick: members/China: no ceiling is set; it cannot be more "
+        "than population/China: --ceiling population/China\n";
+    static const char *const years[] = {"2021", "2022", "2023"};
+    static const char *const values[] = {"100", "200", "400"};
+    DONE("new", "members", "--unit", "people");
+    DONE("new", "visits", "--unit", "people", "--measure", "flow");
+    DONE("new", "downloads", "--unit", "downloads");
+    for (size_t i = 0; i < 3; i++) {
+        DONE("add", "members/China", years[i], values[i]);
+        DONE("add", "members/Japan", years[i], values[i]);
+        DONE("add", "visits/China", years[i], values[i]);
+        DONE("add", "downloads/China", years[i], values[i]);
+    }
+    SAYS(0, NULL, "", "project", "members/China"); /* nothing is known */
+    DONE("new", "population", "--unit", "people");
+    DONE("add", "population/China", "2022", "5000");
+    SAYS(0, NULL, note, "project", "members/China", "--model", "exponential");
+    SAYS(0, NULL, note, "reach", "members", "600", "--model", "exponential");
+    SAYS(0, NULL, "", "project", "members/Japan", "visits", "downloads", "--model",
+         "exponential");
+    SAYS(0, NULL, "", "project", "members/China", "--capacity", "4000");
+    SAYS(0, NULL, "", "project", "members/China", "--ceiling", "4000");
+    SAYS(0, NULL, "uptick: members/China: ceiling 5,000, population/China (2022)\n",
+         "project", "members/China", "--ceiling", "population");
+    DONE("set", "members", "ceiling=4500");
+    SAYS(0, NULL, "", "project", "members/China");
 }
 
 /* 400, 300, 200 go on to 100, below the 150 of the metric that is the floor. */
@@ -325,8 +415,10 @@ static void a_launch_has_both_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_TRACKER(auto_is_combined_with_no_model),
+        ON_TRACKER(auto_and_models_stand_beside_each_other),
+        ON_TRACKER(a_backtest_shows_auto_and_those_named),
         ON_TRACKER(a_ceiling_may_be_another_metric),
+        ON_TRACKER(a_population_that_is_known_is_named_as_ceiling),
         ON_TRACKER(a_floor_may_be_another_metric),
         ON_TRACKER(a_limit_that_is_nothing_is_the_metrics_fault),
         ON_TRACKER(a_curve_worse_than_a_level_has_a_minus),

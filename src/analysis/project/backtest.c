@@ -16,6 +16,7 @@ enum { NAIVE, TWO_POINT, FIRST_MODEL, LEAST_FIGURES = 3, PATHS = 1024 };
 typedef struct testing {
     const up_series *series;
     const up_model *const *models;
+    const bool *shown;
     size_t model_count, ahead, least;
     up_project_options options;
     const up_point **point; /* owned: those that count */
@@ -305,6 +306,38 @@ static up_status fill_rows(testing *t, up_error *err)
     return status;
 }
 
+/* Whether a method has a row: where some models are asked for by name, the others are in the pool alone. */
+static bool is_shown(const testing *t, size_t method)
+{
+    bool some = false;
+    for (size_t m = 0; m < t->model_count && t->shown != NULL; m++)
+        some = some || t->shown[m];
+    bool is_model = method >= FIRST_MODEL && method < FIRST_MODEL + t->model_count;
+    return !some || !is_model || t->shown[method - FIRST_MODEL];
+}
+
+/* What is not shown is left out, and the others close up. */
+static void leave_out(const testing *t)
+{
+    up_backtest *out = t->out;
+    size_t rows = 0, forecasts = 0;
+    for (size_t i = 0; i < out->forecast_count; i++) {
+        up_backtest_forecast f = out->forecasts[i];
+        size_t place = 0;
+        for (size_t m = 0; m < f.method; m++)
+            place += is_shown(t, m);
+        if (!is_shown(t, f.method))
+            continue;
+        f.method = place;
+        out->forecasts[forecasts++] = f;
+    }
+    for (size_t m = 0; m < out->row_count; m++)
+        if (is_shown(t, m))
+            out->rows[rows++] = out->rows[m];
+    out->forecast_count = forecasts;
+    out->row_count = rows;
+}
+
 static up_status run(testing *t, up_error *err)
 {
     up_backtest *out = t->out;
@@ -323,7 +356,11 @@ static up_status run(testing *t, up_error *err)
     for (size_t o = 0; o < t->origins; o++)
         t->turns[o].forecasts = out->forecasts + o * out->row_count;
     status = run_origins(t, err);
-    return status == UP_OK ? fill_rows(t, err) : status;
+    if (status == UP_OK)
+        status = fill_rows(t, err);
+    if (status == UP_OK)
+        leave_out(t);
+    return status;
 }
 
 up_status up_backtest_run(const up_series *series, const up_model *const models[],
@@ -333,6 +370,7 @@ up_status up_backtest_run(const up_series *series, const up_model *const models[
     up_backtest result = {0};
     testing t = {.series = series,
                  .models = models,
+                 .shown = options->shown,
                  .model_count = count,
                  .options = options->project,
                  .ahead = options->ahead > 0 ? options->ahead : 1,

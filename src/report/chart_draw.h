@@ -265,6 +265,10 @@ double up_chart_events(up_scene *scene, double top);
 /* Whether they are numbered, because their texts do not fit: told by the time axis as it is known
  * before the note is drawn. */
 void up_chart_fit_events(up_scene *scene);
+/* The numbers of those that concern the series, at the top of its panel. */
+void up_chart_panel_events(up_scene *scene, size_t series);
+/* Its place among those within the time axis, by their moments, from 0. */
+size_t up_chart_event_rank(const up_scene *scene, size_t event);
 /* Whether the event lies within the time axis. */
 bool up_chart_has_event(const up_scene *scene, size_t event);
 

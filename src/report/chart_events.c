@@ -60,6 +60,12 @@ static void place(const up_scene *scene, placed events[], size_t count, up_style
     }
 }
 
+/* The number of an event: they are counted in the order of their moments. */
+static const char *number_of(const up_scene *scene, size_t event)
+{
+    return up_chart_event_number(up_chart_event_rank(scene, event));
+}
+
 /* The events within the axis, placed, and the height of each row; returns that of all. */
 static double arrange(const up_scene *scene, placed events[], size_t *count,
                       up_style style, double heights[ROWS_MAX])
@@ -69,8 +75,7 @@ static double arrange(const up_scene *scene, placed events[], size_t *count,
 
     *count = 0;
     for (size_t i = 0; i < chart->event_count; i++) {
-        const char *text =
-            scene->numbered ? up_chart_event_number(i) : chart->events[i].text;
+        const char *text = scene->numbered ? number_of(scene, i) : chart->events[i].text;
         if (up_chart_has_event(scene, i) && text)
             events[(*count)++] = (placed){
                 .text = text, .x = up_axis_pixel(&scene->x, chart->events[i].time)};
@@ -94,6 +99,18 @@ bool up_chart_has_event(const up_scene *scene, size_t event)
     double t = scene->chart->events[event].time;
 
     return t >= scene->x.min && t <= scene->x.max;
+}
+
+size_t up_chart_event_rank(const up_scene *scene, size_t event)
+{
+    const up_chart_event *events = scene->chart->events;
+    size_t rank = 0;
+
+    for (size_t i = 0; i < scene->chart->event_count; i++)
+        rank += up_chart_has_event(scene, i) &&
+                (events[i].time < events[event].time ||
+                 (events[i].time == events[event].time && i < event));
+    return rank;
 }
 
 void up_chart_fit_events(up_scene *scene)
@@ -147,7 +164,7 @@ static size_t draw_texts(up_scene *scene, const placed events[], size_t count,
 
 /* The numbers in one row, moved apart, and led to their lines; returns the bottom. */
 static double draw_numbers(up_scene *scene, const placed events[], size_t count,
-                           double top, up_style style)
+                           double top, double left, double right, up_style style)
 {
     double at[UP_EVENTS_NUMBERED], widths[UP_EVENTS_NUMBERED], s = scene->scale;
     double line = up_line_height(style), bottom = top + line;
@@ -158,7 +175,7 @@ static double draw_numbers(up_scene *scene, const placed events[], size_t count,
         widths[i] = up_chart_extent(events[i].text, strlen(events[i].text), style) +
                     (scene->cells ? 0 : 2 * s);
     }
-    (void)up_labels_spread(at, widths, count, 8 * s, scene->width - 8 * s);
+    (void)up_labels_spread(at, widths, count, left, right);
     for (size_t i = 0; i < count; i++) {
         up_scene_text(scene, events[i].text, strlen(events[i].text), at[i],
                       top + line / 2, UP_CENTER, style);
@@ -168,6 +185,26 @@ static double draw_numbers(up_scene *scene, const placed events[], size_t count,
         draw_line(scene, events[i].x, bottom + lead);
     }
     return bottom + lead;
+}
+
+void up_chart_panel_events(up_scene *scene, size_t series)
+{
+    const up_chart *chart = scene->chart;
+    placed events[UP_EVENTS_NUMBERED];
+    size_t count = 0, lines = scene->line_count;
+
+    for (size_t i = 0; i < chart->event_count && count < UP_EVENTS_NUMBERED; i++) {
+        const up_chart_event *e = &chart->events[i];
+        const char *number = number_of(scene, i);
+        if ((e->series == 0 || e->series == series + 1) && up_chart_has_event(scene, i) &&
+            number)
+            events[count++] =
+                (placed){.text = number, .x = up_axis_pixel(&scene->x, e->time)};
+    }
+    qsort(events, count, sizeof *events, by_x);
+    (void)draw_numbers(scene, events, count, scene->plot.top, scene->plot.left,
+                       scene->plot.right, up_style_of(scene, 15, false, UP_TONE_MUTED));
+    scene->line_count = lines;
 }
 
 double up_chart_events(up_scene *scene, double top)
@@ -183,7 +220,8 @@ double up_chart_events(up_scene *scene, double top)
     double bottom = top + arrange(scene, events, &count, style, heights);
     size_t drawn = count;
     if (scene->numbered && count > 0)
-        bottom = draw_numbers(scene, events, count, top, style);
+        bottom = draw_numbers(scene, events, count, top, 8 * scene->scale,
+                              scene->width - 8 * scene->scale, style);
     else
         drawn = draw_texts(scene, events, count, bottom, heights, style);
     if (drawn < chart->event_count)

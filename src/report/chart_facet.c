@@ -108,28 +108,6 @@ static void draw_emptiness(up_scene *scene, up_style style)
                        scene->plot.right - scene->plot.left, UP_CENTER, style, 2);
 }
 
-/* Panels are too small for the texts of events: their numbers stand at the lines, and the note below
- * says what they are. */
-static void draw_events(up_scene *scene, size_t series, up_style style)
-{
-    const up_chart *chart = scene->chart;
-    double before = -INFINITY, top = scene->plot.top, line = up_line_height(style);
-
-    for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
-        const up_chart_event *e = &chart->events[i];
-        const char *number = up_chart_event_number(i);
-        if ((e->series != 0 && e->series != series + 1) || !up_chart_has_event(scene, i))
-            continue;
-        double x = up_axis_pixel(&scene->x, e->time);
-        double y = fabs(x - before) < line * 1.2 ? top + line * 1.5 : top + line * 0.5;
-        before = x;
-        up_scene_rule(scene, (up_rule){x, top, x, scene->plot.bottom, scene->scale,
-                                       UP_TONE_MUTED, true});
-        up_scene_text(scene, number, strlen(number), x + 3 * scene->scale, y, UP_LEFT,
-                      style);
-    }
-}
-
 static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values,
                        up_ticks times)
 {
@@ -154,7 +132,7 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
     draw_head(scene, g, i, box);
     up_chart_draw_values(scene, &values, g->ticks);
     up_chart_draw_times(scene, &times, g->ticks);
-    draw_events(scene, i, g->ticks);
+    up_chart_panel_events(scene, i);
     scene->chart = &one;
     up_line_data(scene);
     if (empty)

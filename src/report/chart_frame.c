@@ -161,17 +161,26 @@ static void explain_crowd(const up_chart *chart, up_buffer *out)
     up_buffer_release(&text);
 }
 
+/* The event of that number. */
+static const char *event_text(const up_scene *scene, size_t rank)
+{
+    for (size_t i = 0; i < scene->chart->event_count; i++)
+        if (up_chart_has_event(scene, i) && up_chart_event_rank(scene, i) == rank)
+            return scene->chart->events[i].text;
+    return NULL;
+}
+
 /* What the numbers of the events mean. */
 static void explain_events(const up_scene *scene, up_buffer *out)
 {
     const up_chart *chart = scene->chart;
 
     for (size_t i = 0; i < chart->event_count && i < UP_EVENTS_NUMBERED; i++) {
+        const char *event = event_text(scene, i);
         up_buffer text = {0};
-        if (!up_chart_has_event(scene, i) || !chart->events[i].text)
+        if (!event)
             continue;
-        up_buffer_addf(&text, "%s\xc2\xa0%s", up_chart_event_number(i),
-                       chart->events[i].text);
+        up_buffer_addf(&text, "%s\xc2\xa0%s", up_chart_event_number(i), event);
         explain(out, up_buffer_text(&text));
         out->failed |= text.failed;
         up_buffer_release(&text);

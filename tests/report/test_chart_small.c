@@ -225,6 +225,29 @@ static void events_of_columns_and_stacks_are_numbered_too(void **state)
     }
 }
 
+static void numbers_follow_the_dates_and_stand_apart_in_panels(void **state)
+{
+    (void)state;
+    up_scene scene;
+    make_case(case_named("facet"), &one);
+    double time = one.points[1].time;
+    one.chart.event_count = 3;
+    one.events[0] = (up_chart_event){.time = time + 0.01, .text = "second"};
+    one.events[1] = (up_chart_event){.time = time - 1000, .text = "long ago"};
+    one.events[2] = (up_chart_event){.time = time, .text = "first"};
+    draw_small(&scene, NULL, up_chart_draw_facet);
+    assert_true(has_text(&scene, "①\xc2\xa0"
+                                 "first"));
+    assert_true(has_text(&scene, "②\xc2\xa0"
+                                 "second"));
+    assert_false(has_text(&scene, "③"));
+    assert_false(has_text(&scene, "long ago"));
+    up_box first = box_of(text_named(&scene, "①")),
+           second = box_of(text_named(&scene, "②"));
+    assert_true(first.right <= second.left && first.top == second.top);
+    up_scene_release(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +257,7 @@ int main(void)
         cmocka_unit_test(events_without_room_are_numbered),
         cmocka_unit_test(events_with_room_have_their_texts),
         cmocka_unit_test(events_of_columns_and_stacks_are_numbered_too),
+        cmocka_unit_test(numbers_follow_the_dates_and_stand_apart_in_panels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -397,7 +397,7 @@ static void scan_row(const up_growth *g, layout *l)
 {
     up_buffer basis = {0};
     add_basis(g, l->show, &basis);
-    l->basis = l->basis || basis.length > 0;
+    l->basis = l->basis || basis.length > 0 || basis.failed; /* then it is told later */
     up_buffer_release(&basis);
     for (int t = 0; t < UP_TRANSFORMS; t++) {
         const up_growth_value *v = &g->values[t];

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "report/chart_bars.h"
+#include "report/wrap.h"
 
 /* The periods, in order: bar i stands at i + 1 on the x axis. */
 typedef struct slot {
@@ -307,8 +308,24 @@ static bool is_shown(const plan *p, const period_layout *l, size_t i)
     return slot_number(&p->slots[i], l->per_year) % (l->per_year * l->years) == 0;
 }
 
-/* The widest text, the widest word, and the most lines the texts take in a slot. Words of wide
- * characters can be broken anywhere. */
+/* How far a text goes on without a place to break it: to a blank, or between two wide characters. The
+ * number of a year stays with its 年. */
+static size_t whole_word(const char *text)
+{
+    size_t at = 0;
+    for (bool was_wide = false; text[at] != '\0' && text[at] != ' ';) {
+        int32_t c;
+        size_t length = up_text_next(text + at, &c);
+        bool is_wide = up_advance_columns(c, NULL) > 1;
+        if (was_wide && is_wide)
+            break;
+        was_wide = is_wide;
+        at += length;
+    }
+    return at;
+}
+
+/* The widest text, the widest word, and the most lines the texts take in a slot. */
 static void measure_periods(up_scene *scene, const plan *p, double room, up_style style,
                             period_layout *l, double *word)
 {
@@ -319,9 +336,9 @@ static void measure_periods(up_scene *scene, const plan *p, double room, up_styl
         size_t n = up_chart_count_lines(s, room, style);
         l->widest = fmax(l->widest, up_chart_extent(s, text.length, style));
         l->lines = n > l->lines ? n : l->lines;
-        for (const char *at = s; *at && up_chart_script_of(s) == 0;) {
-            *word = fmax(*word, up_chart_extent(at, strcspn(at, " "), style));
-            at += strcspn(at, " ");
+        for (const char *at = s + strspn(s, " "); *at != '\0';) {
+            *word = fmax(*word, up_chart_extent(at, whole_word(at), style));
+            at += whole_word(at);
             at += strspn(at, " ");
         }
         up_buffer_release(&text);
@@ -372,12 +389,21 @@ static void draw_periods(up_scene *scene, const plan *p, const period_layout *l,
     double top = scene->plot.bottom + 8 * scene->scale;
     double room = l->lines > 1 ? p->slot_width - style.size * 0.7 : l->widest + 1;
 
-    for (size_t i = 0; i < p->count; i++) {
+    double next = INFINITY; /* where the label to the right begins */
+    for (size_t i = p->count; i-- > 0;) {
         if (!is_shown(p, l, i))
             continue;
         double x = up_axis_pixel(&scene->x, (double)i + 1);
+        double half = fmin(l->widest, room) / 2, edge = scene->width - 6 * scene->scale;
         up_buffer text = {0};
         slot_text(p, &p->slots[i], &text);
+        if (l->turn == 0)
+            x = fmin(x, edge - half); /* the last of few labels may be wide */
+        if (l->turn == 0 && x + half > next) {
+            up_buffer_release(&text);
+            continue;
+        }
+        next = x - half;
         if (l->turn > 0)
             draw_turned(scene, up_scene_words(scene, &text), x, top, l, style);
         else

@@ -58,9 +58,14 @@ static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffe
 {
     const up_chart_point *last = up_line_last(chart, s);
 
-    if (s->step_count > 0)
-        up_chart_value(chart, s->steps[s->step_count - 1].value, false, out);
-    else if (last)
+    if (s->step_count > 0) {
+        up_buffer value = {0};
+        up_chart_value(chart, s->steps[s->step_count - 1].value, false, &value);
+        up_tell(chart->language, s->scenario ? UP_SAY_NUMBER : UP_SAY_PROJECTED, out,
+                up_buffer_text(&value));
+        out->failed |= value.failed;
+        up_buffer_release(&value);
+    } else if (last)
         up_chart_figure(chart, last, false, false, out);
 }
 

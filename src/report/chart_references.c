@@ -34,8 +34,8 @@ static bool place(up_scene *scene, const char *text, double y, up_style style)
         for (double x = left; x + width <= right; x += (right - left) / 12) {
             double top = side == 0 ? y - height - above : y + below;
             up_box box = {x, top, x + width, top + height};
-            if (top < scene->plot.top - height || box.bottom > scene->plot.bottom ||
-                !up_label_is_free(scene, box, false))
+            if (top < scene->plot.top - height - 2 * s ||
+                box.bottom > scene->plot.bottom || !up_label_is_free(scene, box, false))
                 continue;
             up_scene_text(scene, text, strlen(text), x, top + height / 2, UP_LEFT, style);
             up_scene_take(scene, box);
@@ -44,10 +44,24 @@ static bool place(up_scene *scene, const char *text, double y, up_style style)
     return false;
 }
 
+/* All lines before the first text, so that none stands at another's line. */
+static void draw_lines(up_scene *scene)
+{
+    for (size_t i = 0; i < scene->chart->reference_count; i++) {
+        if (!is_drawable(scene->chart, &scene->chart->references[i]))
+            continue;
+        double y = up_axis_pixel(&scene->y, scene->chart->references[i].value);
+        up_scene_rule(scene, (up_rule){scene->plot.left, y, scene->plot.right, y,
+                                       1.4 * scene->scale, UP_TONE_MUTED, true});
+        up_scene_line(scene, scene->plot.left, y, scene->plot.right, y);
+    }
+}
+
 void up_chart_references(up_scene *scene, up_style style)
 {
     const up_chart *chart = scene->chart;
 
+    draw_lines(scene);
     for (size_t i = 0; i < chart->reference_count; i++) {
         const up_chart_reference *r = &chart->references[i];
         if (!is_drawable(chart, r)) {
@@ -57,8 +71,6 @@ void up_chart_references(up_scene *scene, up_style style)
             continue;
         }
         double y = up_axis_pixel(&scene->y, r->value);
-        up_scene_rule(scene, (up_rule){scene->plot.left, y, scene->plot.right, y,
-                                       1.4 * scene->scale, UP_TONE_MUTED, true});
         if (r->text && r->text[0] && !place(scene, r->text, y, style))
             up_remarks_add(scene->remarks, UP_WARNING, "", 0,
                            "no room for the text of a reference line: %s", r->text);

@@ -93,6 +93,7 @@ static const char *const words[UP_SAYS][UP_LANGUAGES] = {
     [UP_SAY_CHANGE] = {"Change on the figure before, %1", "较前一数据的变化，%1"},
     [UP_SAY_CHANGE_ON_YEAR] = {"Change on a year before, %1", "同比变化，%1"},
     [UP_SAY_MULTIPLE] = {"Multiple of the figure before", "为前一数据的倍数"},
+    [UP_SAY_MULTIPLE_PER_YEAR] = {"Multiple per year", "每年为前一年的倍数"},
     [UP_SAY_GROWTH] = {"Growth on the figure before", "较前一数据的增长"},
     [UP_SAY_GROWTH_ON_YEAR] = {"Growth on a year before", "同比增长"},
     [UP_SAY_GROWTH_PER_YEAR] = {"Growth per year", "年均增长"},

@@ -138,7 +138,7 @@ static bool reads_as_fold(const up_growth_section sections[], size_t count,
     return transform == UP_FOLD;
 }
 
-/* "Index, 2019 = 100" where all series have one base, which one figure stands for. */
+/* "Index, 2019 = 100" where all series have one base: a figure, or the mean of those within. */
 static up_status name_base(const up_growth_section sections[], size_t count,
                            up_chart_plan *plan, up_error *err)
 {
@@ -147,10 +147,10 @@ static up_status name_base(const up_growth_section sections[], size_t count,
     up_buffer text = {0}, name = {0};
     for (size_t i = 0; i < count; i++)
         for (size_t r = 0; r < sections[i].count; r++) {
-            const up_point *from = sections[i].rows[r].on[UP_ON_BASE].from;
-            if (from == NULL)
+            const up_growth_base *on = &sections[i].rows[r].on[UP_ON_BASE];
+            if (!on->has)
                 return UP_OK;
-            const up_period *own = &from->observation->period;
+            const up_period *own = &on->period;
             base = base == NULL ? own : base;
             same &= own->start == base->start && own->end == base->end;
         }
@@ -210,14 +210,16 @@ static up_status plan_growth(const up_tracker *tracker,
     const up_metric *metric = &series[0]->data->metric;
     const char *unit =
         is_in_percent(metric) ? up_word(plan->language, UP_SAY_POINTS) : metric->unit;
+    /* a growth of 5 times would be one to six times as much */
+    up_say says =
+        as_fold && is_compounded(transform) ? UP_SAY_MULTIPLE_PER_YEAR : what[transform];
     up_status status = in_unit ? up_plan_check_units(series, count, err) : UP_OK;
     if (status != UP_OK)
         return status;
     status = up_plan_start(tracker, series, count, lines ? "line" : "columns", plan, err);
     up_plan_periods(series, count, &plan->chart);
     if (status == UP_OK)
-        status =
-            up_plan_subtitle(what[transform], in_unit ? unit : "", series[0], plan, err);
+        status = up_plan_subtitle(says, in_unit ? unit : "", series[0], plan, err);
     if (status == UP_OK && transform == UP_INDEXED)
         status = name_base(sections, count, plan, err);
     bool same_metric = up_plan_one_metric(series, count);

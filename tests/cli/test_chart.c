@@ -380,6 +380,18 @@ static void the_format_is_that_of_the_option_then_of_the_ending(void **state)
 
 /* As a line of 100 columns, in as many as a terminal has, or in those of --size; coloured nowhere but
  * there. */
+/* The base of months is a year: the mean of those in it, and named. */
+static void an_index_names_the_year_of_its_base(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS ",2019-01,1,,,,,,,,,\n,2019-02,3,,,,,,,,,\n,2020-01,4,,,,,,,,,\n");
+    RUN("chart", "m", "--kind", "index", "--base", "2019", "--alt");
+    assert_int_equal(last.code, 0);
+    assert_non_null(strstr(last.out, "Index, 2019 = 100"));
+}
+
 static void a_chart_of_text_is_printed_without_gnuplot(void **state)
 {
     (void)state;
@@ -628,6 +640,7 @@ int main(void)
         ON_TRACKER(no_line_bridges_a_gap_in_a_regular_series),
         ON_TRACKER(the_producer_stands_before_who_passes_on),
         ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
+        ON_TRACKER(an_index_names_the_year_of_its_base),
         ON_TRACKER(a_chart_of_text_is_printed_without_gnuplot),
         ON_TRACKER(a_chart_is_written_in_the_language_asked_for),
         ON_TRACKER(a_scaled_png_has_as_many_pixels),

@@ -283,9 +283,64 @@ static void a_figure_stands_by_no_other_point(void **state)
     }
 }
 
+/* "1995年" is wider than the slot of one of 22 years: fewer labels, and none that is broken in its number. */
+static void years_are_not_broken_in_their_number(void **state)
+{
+    (void)state;
+    up_buffer script = {0};
+    one = (chart_case){0};
+    up_chart_init(&one.chart);
+    one.chart.kind = "columns";
+    one.chart.language = UP_CHINESE;
+    one.chart.series = one.series;
+    set_texts(&one, "Growth", "People", NULL);
+    add_series(&one, "s");
+    for (int i = 0; i < 22; i++)
+        add_point(&one, 1995.5 + i, 1 + i % 3);
+    for (int width = 500; width <= 1200; width += 100) {
+        one.chart.width = width;
+        write_script(&one.chart, &script, NULL);
+        assert_non_null(strstr(up_buffer_text(&script), "年'"));
+        assert_null(strstr(up_buffer_text(&script), "= '年'"));
+        assert_null(strstr(up_buffer_text(&script), "= '199'"));
+        up_buffer_clear(&script);
+    }
+    up_buffer_release(&script);
+}
+
+/* Each text nearer to its own line than to the other: between the two there is room for one. */
+static void texts_of_levels_stand_at_their_own_lines(void **state)
+{
+    (void)state;
+    up_remarks remarks = {0};
+    up_scene scene = {.chart = &one.chart, .remarks = &remarks, .scale = 0.7};
+    one = (chart_case){0};
+    up_chart_init(&one.chart);
+    one.chart.references = one.references;
+    one.references[0] = (up_chart_reference){10, "Ten"};
+    one.references[1] = (up_chart_reference){9.5, "Nine and a half"};
+    one.chart.reference_count = 2;
+    scene.plot = (up_box){50, 50, 550, 350};
+    scene.width = 600;
+    scene.height = 400;
+    scene.y = (up_axis){.min = 0, .max = 10, .from = 350, .to = 50};
+    up_chart_references(&scene, (up_style){.size = 9.5, .tone = UP_TONE_MUTED});
+    assert_int_equal(remarks.count, 0);
+    for (size_t i = 0; i < 2; i++) {
+        double own = up_axis_pixel(&scene.y, one.references[i].value);
+        double other = up_axis_pixel(&scene.y, one.references[1 - i].value);
+        const up_text *text = text_named(&scene, one.references[i].text);
+        assert_true(fabs(text->y - own) < fabs(text->y - other));
+    }
+    up_scene_release(&scene);
+    up_remarks_release(&remarks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(years_are_not_broken_in_their_number),
+        cmocka_unit_test(texts_of_levels_stand_at_their_own_lines),
         cmocka_unit_test(a_figure_stands_by_no_other_point),
         cmocka_unit_test(every_about_point_of_a_line_has_a_ring_that_is_explained),
         cmocka_unit_test(words_of_a_figure_stand_before_its_value),

@@ -432,6 +432,13 @@ static void draw_whiskers(pen *p, const up_block *block)
     }
 }
 
+/* Between two rows, the nearest to y: where one part ends the next begins, so that all of them are as
+ * high as their sum. The zero line has its row to itself. */
+static long boundary_at(double y)
+{
+    return lround((y - HIGH / 2.0) / HIGH);
+}
+
 /* $column of plots/stack.gp: time, half, low, high, tone. */
 static void draw_stacked(pen *p, const up_block *block)
 {
@@ -439,9 +446,11 @@ static void draw_stacked(pen *p, const up_block *block)
         enter(p, block, r.group);
         const double *v = r.values;
         int tone = (int)v[4];
-        up_box box = {x_of(p, v[0] - v[1]), y_of(p, v[3]), x_of(p, v[0] + v[1]),
-                      y_of(p, v[2])};
-        draw_upright_box(p, box, up_tone_fill(tone), tone);
+        double left = x_of(p, v[0] - v[1]), right = x_of(p, v[0] + v[1]);
+        long from = lround(left / WIDE), wide = lround((right - left) / WIDE);
+        for (long row = boundary_at(y_of(p, v[3])); row < boundary_at(y_of(p, v[2]));
+             row++)
+            put_row(p, from, from + (wide > 0 ? wide : 1), row, up_tone_fill(tone), tone);
     }
 }
 

@@ -53,20 +53,37 @@ static up_box panel_box(const up_scene *scene, const grid *g, size_t i)
                     up_scene_snap(scene, top + g->height - g->gap * 0.5)};
 }
 
-/* The last figure, or where the projection ends. */
-static void add_figure(const up_chart *chart, const up_chart_series *s, up_buffer *out)
+/* The last figure, or where the projection ends; brief: an arrow says so. */
+static void add_figure(const up_chart *chart, const up_chart_series *s, bool brief,
+                       up_buffer *out)
 {
     const up_chart_point *last = up_line_last(chart, s);
 
     if (s->step_count > 0) {
         up_buffer value = {0};
         up_chart_value(chart, s->steps[s->step_count - 1].value, false, &value);
-        up_tell(chart->language, s->scenario ? UP_SAY_NUMBER : UP_SAY_PROJECTED, out,
-                up_buffer_text(&value));
+        if (brief)
+            up_buffer_addf(out, "→ %s", up_buffer_text(&value));
+        else
+            up_tell(chart->language, s->scenario ? UP_SAY_NUMBER : UP_SAY_PROJECTED, out,
+                    up_buffer_text(&value));
         out->failed |= value.failed;
         up_buffer_release(&value);
     } else if (last)
         up_chart_figure(chart, last, false, false, out);
+}
+
+/* Beside the name, in a head so wide: brief where the name would have to be broken. */
+static void add_head_figure(up_scene *scene, const grid *g, const up_chart_series *s,
+                            double width, up_buffer *out)
+{
+    add_figure(scene->chart, s, false, out);
+    double room = width - 8 * scene->scale -
+                  up_chart_extent(up_scene_words(scene, out), out->length, g->names);
+    if (!s->label || up_chart_count_lines(s->label, room, g->names) <= 1)
+        return;
+    up_buffer_clear(out);
+    add_figure(scene->chart, s, true, out);
 }
 
 /* Above the panel its name, and at the right its last figure. */
@@ -78,7 +95,7 @@ static void draw_head(up_scene *scene, const grid *g, size_t i, up_box box)
     up_buffer text = {0};
 
     style.tone = up_series_tone(scene->chart, 0);
-    add_figure(scene->chart, s, &text);
+    add_head_figure(scene, g, s, box.right - box.left, &text);
     const char *figure = up_scene_words(scene, &text);
     double room = box.right - box.left - up_chart_extent(figure, text.length, style) -
                   8 * scene->scale;
@@ -186,7 +203,7 @@ static up_status lay_out(up_scene *scene, up_box inner, double labels, double be
     for (size_t i = 0; i < scene->chart->count; i++) {
         const up_chart_series *one = &scene->chart->series[i];
         up_buffer text = {0};
-        add_figure(scene->chart, one, &text);
+        add_head_figure(scene, g, one, g->width - g->gap, &text);
         double room =
             g->width - g->gap - 8 * s -
             up_chart_extent(up_scene_words(scene, &text), text.length, g->names);

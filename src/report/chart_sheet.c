@@ -59,8 +59,8 @@ void up_sheet_mark(up_sheet *sheet, long column, long row, const char *character
  * pen or turns the text's direction. */
 static bool is_shown(int32_t c, double width)
 {
-    return width > 0 || (c >= 0x300 && (c < 0x2000 || c > 0x206F) && c < 0xE0000 &&
-                         c != 0xFEFF && (c < 0xFFF9 || c > 0xFFFB));
+    return width > 0 || (c >= 0x300 && c != 0x61C && (c < 0x2000 || c > 0x206F) &&
+                         c < 0xE0000 && c != 0xFEFF && (c < 0xFFF9 || c > 0xFFFB));
 }
 
 bool up_sheet_text(up_sheet *sheet, long column, long row, const char *text,

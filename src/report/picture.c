@@ -99,16 +99,32 @@ typedef struct element {
 
 /* The rest without the titles that gnuplot gives its plots, "gnuplot_plot_1": a browser would show
  * them under the pointer, and a reader of screens read them out. */
+/* gnuplot leaves ">" in texts as it is, which XML does not allow behind "]]" (2.4); there are no
+ * sections that end so. */
+static void add_well_formed(const char *svg, size_t length, up_buffer *out)
+{
+    static const char end[] = "]]>";
+    const char *stop = svg + length;
+
+    for (const char *at; (at = strstr(svg, end)) != NULL && at < stop;) {
+        up_buffer_add_bytes(out, svg, (size_t)(at - svg));
+        up_buffer_add(out, "]]&gt;");
+        svg = at + strlen(end);
+    }
+    if (svg < stop)
+        up_buffer_add_bytes(out, svg, (size_t)(stop - svg));
+}
+
 static void add_without_titles(const char *svg, up_buffer *out)
 {
     static const char start[] = "<title>gnuplot_plot_", end[] = "</title>";
 
     for (const char *at; (at = strstr(svg, start)) != NULL;) {
-        up_buffer_add_bytes(out, svg, (size_t)(at - svg));
+        add_well_formed(svg, (size_t)(at - svg), out);
         const char *stop = strstr(at, end);
         svg = stop ? stop + strlen(end) : at + strlen(at);
     }
-    up_buffer_add(out, svg);
+    add_well_formed(svg, strlen(svg), out);
 }
 
 static void add_svg(const char *svg, const char *script, up_buffer *out)

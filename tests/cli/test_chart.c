@@ -392,6 +392,16 @@ static void an_index_names_the_year_of_its_base(void **state)
     assert_non_null(strstr(last.out, "Index, 2019 = 100"));
 }
 
+/* "]]>" ends a section that was never begun: no SVG may hold it. */
+static void what_xml_forbids_is_written_otherwise(void **state)
+{
+    (void)state;
+    RUN("chart", "users", "--format", "svg", "--title", "a ]]> b ]]>");
+    assert_int_equal(last.code, 0);
+    assert_null(strstr(last.out, "]]>"));
+    assert_non_null(strstr(last.out, "a ]]&gt; b ]]&gt;"));
+}
+
 static void a_chart_of_text_is_printed_without_gnuplot(void **state)
 {
     (void)state;
@@ -641,6 +651,7 @@ int main(void)
         ON_TRACKER(the_producer_stands_before_who_passes_on),
         ON_TRACKER(the_format_is_that_of_the_option_then_of_the_ending),
         ON_TRACKER(an_index_names_the_year_of_its_base),
+        ON_TRACKER(what_xml_forbids_is_written_otherwise),
         ON_TRACKER(a_chart_of_text_is_printed_without_gnuplot),
         ON_TRACKER(a_chart_is_written_in_the_language_asked_for),
         ON_TRACKER(a_scaled_png_has_as_many_pixels),

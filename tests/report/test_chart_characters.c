@@ -104,11 +104,11 @@ static void check_size(const char *name, const sheet *s, double columns, size_t 
     }
 }
 
-/* The first word of a name: what follows may stand on the next row. */
+/* The first word of a name, up to where it may be broken: what follows may stand on the next row. */
 static bool is_named(const sheet *s, const char *label)
 {
     char word[64];
-    size_t length = strcspn(label, " ");
+    size_t length = strcspn(label, " -");
     snprintf(word, sizeof word, "%.*s", length < 12 ? (int)length : 12, label);
     for (size_t r = 0; r < s->count; r++)
         if (strstr(s->rows[r], word) != NULL)
@@ -226,6 +226,40 @@ static void columns_end_in_the_rows_of_their_values(void **state)
     release(&s);
 }
 
+/* Ten parts of 10 in each of two columns are as high as one part of 100: the tick's row or the one
+ * below it is the last that is filled. */
+static void small_parts_of_a_stack_add_up(void **state)
+{
+    (void)state;
+    sheet s;
+    one = (chart_case){0};
+    up_chart_init(&one.chart);
+    one.chart.kind = "stack";
+    one.chart.series = one.series;
+    set_texts(&one, "Stack", "Things", NULL);
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    for (int i = 0; i < 8; i++) {
+        add_series(&one, names[i]);
+        add_point(&one, 2020.5, i == 0 ? 400 : 0);
+        add_point(&one, 2021.5, 50);
+    }
+    draw(&one.chart, 100, 40, &s);
+    size_t top = row_with(&s, "400 "), first = s.count, last = s.count;
+    for (size_t r = s.count; r-- > top - 2;) {
+        size_t left = 0, right = 0;
+        for (const char *at = s.rows[r]; *at != '\0'; at++) {
+            size_t column = (size_t)(at - s.rows[r]);
+            left += strncmp(at, "█", 3) == 0 && column < 150;
+            right += strchr("/+=o", *at) != NULL && column > 60 && column < 160;
+        }
+        first = left > 0 ? r : first;
+        last = right > 0 ? r : last;
+    }
+    assert_true(first <= top + 1 && first >= top);
+    assert_true(last <= first + 1 && last + 1 >= first);
+    release(&s);
+}
+
 static void negative_bars_hang_below_the_zero_line(void **state)
 {
     (void)state;
@@ -309,7 +343,7 @@ static void what_turns_or_hides_text_is_left_out(void **state)
     one = (chart_case){0};
     up_chart_init(&one.chart);
     one.chart.series = one.series;
-    set_texts(&one, "a\u202Eb\u200Bc\u2066d\uFEFFe", "Things e\u0301", NULL);
+    set_texts(&one, "a\u202Eb\u200Bc\u2066d\uFEFF\u061Ce", "Things e\u0301", NULL);
     add_series(&one, "s");
     add_point(&one, 2024, 1);
     add_point(&one, 2025, 2);
@@ -477,6 +511,7 @@ int main(void)
         cmocka_unit_test(bars_are_as_long_as_their_values),
         cmocka_unit_test(points_stand_in_the_rows_of_their_values),
         cmocka_unit_test(columns_end_in_the_rows_of_their_values),
+        cmocka_unit_test(small_parts_of_a_stack_add_up),
         cmocka_unit_test(negative_bars_hang_below_the_zero_line),
         cmocka_unit_test(two_series_have_signs_of_their_own),
         cmocka_unit_test(bounds_and_derived_figures_are_told_apart),

@@ -182,6 +182,9 @@ typedef struct up_projection {
         residual_correlation; /* of neighbouring residuals; only if they hang together */
     /* beyond 1.96 / √n, from n = 8; of a pool: in most of its weight */
     bool residuals_hang_together;
+    /* a parameter stands at the end of its range: only that one has an interval, one-sided, and none has a
+     * standard error */
+    bool at_bound;
     const char *remark;      /* "a parameter stands at its bound", …; NULL: none */
     const char *no_interval; /* why there is none, when n > k; NULL otherwise */
     double

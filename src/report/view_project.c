@@ -314,6 +314,17 @@ static void add_parameter(const up_project_job *job, size_t i, up_table *table)
     up_buffer_release(&interval);
 }
 
+static void note_bound(const up_project_job *job, up_table *table)
+{
+    up_buffer note = {0};
+    up_buffer_addf(&note,
+                   "%s, %s: a parameter stands at its bound: its own interval is told "
+                   "inwards at most, the others' not at all",
+                   job->series->key, up_model_name(job->projection.model));
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
 up_status up_view_parameters(const up_project_job jobs[], size_t count, up_table *table,
                              up_error *err)
 {
@@ -323,6 +334,9 @@ up_status up_view_parameters(const up_project_job jobs[], size_t count, up_table
         for (size_t q = 0;
              jobs[i].status == UP_OK && q < jobs[i].projection.parameter_count; q++)
             add_parameter(&jobs[i], q, table);
+    for (size_t i = 0; i < count && status == UP_OK; i++)
+        if (jobs[i].status == UP_OK && jobs[i].projection.at_bound)
+            note_bound(&jobs[i], table);
     if (status == UP_OK)
         up_note_left_out(jobs, count, table);
     return status;

@@ -513,6 +513,55 @@ static void a_ceiling_that_is_reached_is_the_capacity(void **state)
     release_yearly(&y);
 }
 
+/* Where the last figures are rounded to the ceiling it is the capacity too, and the rest is fitted:
+ * 100 / (1 + exp(-2 (t - 2000))) to one decimal, so that r = 2 and t_m = 2000 to the rounding of the first
+ * two, 0.05 / 50 and 0.05 / 88 of the figure. */
+static void figures_may_stand_at_the_ceiling(void **state)
+{
+    (void)state;
+    static const char *const reached[] = {"50.0", "88.1",  "98.2",
+                                          "99.8", "100.0", "100.0"};
+    yearly y = build_yearly("stock", 2000, reached, 6);
+    up_projection p =
+        project_one(&y, "logistic", &(up_project_options){.ceiling = 100}, 2008);
+    double start = y.list.items[0].points[0].time.value;
+    assert_int_equal(p.capacity, UP_CAPACITY_FIXED);
+    assert_true(p.has_intervals);
+    assert_true(p.clipped > 0.4 &&
+                p.clipped < 0.6); /* the half of the errors that is positive */
+    assert_true(p.steps[0].bounds[1].high == 100);
+    assert_close(parameter(&p, "K")->value, 100, 1e-12);
+    assert_close(parameter(&p, "r")->value, 2, 1e-2);
+    assert_true(fabs(parameter(&p, "t_m")->value - start) < 0.01);
+    assert_true(p.steps[0].value <= 100 && p.steps[0].value > 99.9);
+    up_projection_release(&p);
+    release_yearly(&y);
+}
+
+/* 1000 (1 - exp(-0.3 i))³, von Bertalanffy's curve, is Richards' with ν = -1/3, beyond the least that ν may
+ * be: it ends at its bound, where only how large it might be can be told. */
+static void at_its_bound_a_parameter_has_one_end(void **state)
+{
+    (void)state;
+    static const char *const bent[] = {"17.5",  "92.2",  "208.1", "339.9",
+                                       "470.7", "583.9", "673.1", "748.8",
+                                       "814.9", "861.4", "889.8", "916.6"};
+    yearly y = build_yearly("stock", 2000, bent, 12);
+    up_projection p = project_one(&y, "richards", &(up_project_options){0}, 2013);
+    assert_true(p.at_bound);
+    assert_string_equal(p.remark, "a parameter stands at its bound");
+    const up_parameter *nu = parameter(&p, "nu");
+    assert_close(nu->value, 0.01, 1e-2);
+    assert_true(!nu->has_low && nu->has_high && nu->high > nu->value);
+    for (size_t i = 0; i < p.parameter_count; i++) {
+        const up_parameter *q = &p.parameters[i];
+        assert_true(q->standard_error == 0);
+        assert_true(q == nu || (!q->has_low && !q->has_high));
+    }
+    up_projection_release(&p);
+    release_yearly(&y);
+}
+
 /* --- Pools --------------------------------------------------------------------------------------- */
 
 static void pool_wanting(const yearly *y, double time, up_project_wanted wanted,
@@ -721,6 +770,8 @@ int main(void)
         cmocka_unit_test(a_range_of_large_figures_is_found),
         cmocka_unit_test(rounding_is_the_least_error_of_aicc),
         cmocka_unit_test(a_ceiling_that_is_reached_is_the_capacity),
+        cmocka_unit_test(figures_may_stand_at_the_ceiling),
+        cmocka_unit_test(at_its_bound_a_parameter_has_one_end),
         cmocka_unit_test(a_capacity_that_is_given_is_kept),
         cmocka_unit_test(the_line_agrees_with_nls),
         cmocka_unit_test(the_parabola_agrees_with_lm),

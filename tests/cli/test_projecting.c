@@ -161,6 +161,26 @@ static void a_chart_warns_as_the_table_does(void **state)
                                         "--project", "2022", "--script", path, NULL});
 }
 
+/* von Bertalanffy's curve is Richards' with ν = -1/3, which it may not be. */
+static void a_bound_is_told_beside_the_parameters(void **state)
+{
+    (void)state;
+    static const char *const bent[] = {"17.5",  "92.2",  "208.1", "339.9",
+                                       "470.7", "583.9", "673.1", "748.8",
+                                       "814.9", "861.4", "889.8", "916.6"};
+    DONE("new", "bent", "--unit", "people");
+    for (int i = 0; i < 12; i++) {
+        char year[8];
+        snprintf(year, sizeof year, "%d", 2009 + i);
+        DONE("add", "bent", year, bent[i]);
+    }
+    DONE("project", "bent", "--model", "richards", "--parameters");
+    assert_non_null(strstr(last.out, "at most 0."));
+    assert_non_null(strstr(
+        last.out, "bent, richards: a parameter stands at its bound: its own interval "
+                  "is told inwards at most, the others' not at all\n"));
+}
+
 /* Two are asked for, one can be had: it is named, and nothing is "pooled". */
 static void a_pool_of_one_is_named(void **state)
 {
@@ -428,6 +448,7 @@ int main(void)
         ON_TRACKER(a_launch_has_both_ends),
         ON_TRACKER(a_chart_of_the_fit_has_the_numbers_of_project),
         ON_TRACKER(a_pool_of_one_is_named),
+        ON_TRACKER(a_bound_is_told_beside_the_parameters),
         ON_TRACKER(a_chart_warns_as_the_table_does),
         ON_TRACKER(what_repeats_is_not_compared_with_naive),
     };

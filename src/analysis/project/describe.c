@@ -45,6 +45,22 @@ static void set_ends(up_parameter *q, double low, double high)
     q->high = q->has_high ? high : 0;
 }
 
+/* Of the parameter that stands at the end of its range how far inwards it may be: the profile is open at
+ * the other side. One-sided at 97.5 %. */
+static void add_inner_end(const up_problem *p, const up_fit *fit, size_t k,
+                          up_parameter *q)
+{
+    const up_course *course = p->course;
+    const up_bounds *range = &course->model->range[k];
+    if (!(range->low < range->high))
+        return;
+    up_bounds ends = up_fit_interval(p, fit, k);
+    bool low = q->value < sqrt(range->low * range->high); /* at which of the two */
+    double inner = low ? ends.high : ends.low;
+    double end = isfinite(inner) ? printed(course, k, inner) : inner;
+    set_ends(q, low ? -INFINITY : end, low ? end : INFINITY);
+}
+
 /* The curve's own: se(θ) = θ se(ln θ) where ln θ was fitted. */
 static void add_own(const up_problem *p, const up_fit *fit, const up_square *c,
                     bool has_errors, bool intervals, up_bounds ends[MOST],
@@ -57,6 +73,8 @@ static void add_own(const up_problem *p, const up_fit *fit, const up_square *c,
         ends[k] = (up_bounds){-INFINITY, INFINITY};
         *q = (up_parameter){.name = course->model->names[k],
                             .value = printed(course, k, phi)};
+        if (out->at_bound && intervals && fit->dof > 0)
+            add_inner_end(p, fit, k, q);
         if (!has_errors || fit->held >> k & 1)
             continue;
         q->standard_error =
@@ -183,7 +201,10 @@ void up_describe_fit(const up_problem *problem, const up_fit *fit, bool interval
     up_square c;
     up_bounds ends[MOST];
     up_projection *out = projection;
-    bool has_errors = covariance_of(problem, fit, &c);
+    /* at the end of a range the sum of squares is no parabola in all directions: what is told of the
+     * inverse of J'J holds nowhere near */
+    out->at_bound = up_course_at_bound(problem->course, fit->best.phi);
+    bool has_errors = !out->at_bound && covariance_of(problem, fit, &c);
     add_own(problem, fit, &c, has_errors, intervals, ends, out);
     add_derived(problem, fit, &c, has_errors, ends, out);
     for (size_t u = 0; u < out->fitted && has_errors; u++)

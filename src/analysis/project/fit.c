@@ -391,7 +391,7 @@ static up_status fit_below(const up_problem *p, const levels *l, double ceiling,
         char text[UP_NUMBER_SIZE];
         up_number_format_significant(ceiling, 4, text);
         return up_error_set(err, UP_TOO_LITTLE_DATA,
-                            "a ceiling of %s is not above the largest figure", text);
+                            "a ceiling of %s is below the largest figure", text);
     }
     /* a capacity that is the largest figure has no curve through it */
     up_bounds ends = {log(l->largest * (1 + 1e-4)), log(ceiling)};
@@ -451,8 +451,9 @@ up_status up_fit_find(const up_problem *problem, const up_figures *figures,
     up_status status = find_levels(problem->course, figures, &l, err);
     if (status != UP_OK)
         return status;
-    /* a ceiling within a thousandth of the largest figure leaves nothing to draw: it is the capacity */
-    bool reached = below && options->ceiling > l.largest &&
+    /* a ceiling within a thousandth of the largest figure, or that figure, leaves nothing to draw: it is
+     * the capacity */
+    bool reached = below && options->ceiling >= l.largest &&
                    options->ceiling <= l.largest * (1 + 1e-3);
     status = fixed     ? fit_plain(problem, &l, options->capacity, &f, err)
              : reached ? fit_plain(problem, &l, options->ceiling, &f, err)

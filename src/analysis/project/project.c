@@ -309,6 +309,14 @@ static up_status fill_uncertainty(projecting *p, up_error *err)
     return draw_paths(p, err);
 }
 
+/* Whether the ceiling that was given is reached, and the curve's capacity: only the errors of single figures
+ * go beyond, and to be held there says nothing against the curve. */
+static bool is_at_ceiling(const projecting *p)
+{
+    return p->fit.capacity == UP_CAPACITY_FIXED && !(p->options->capacity > 0) &&
+           !is_counter(p);
+}
+
 /* One that is to be pooled is judged at the usual distance after the last figure, however far one
  * looks: else its place in the pool would hang on that. */
 static double share_beyond(const projecting *p)
@@ -352,7 +360,7 @@ static up_status check_limits(const projecting *p, up_error *err)
                                 "%s: the %s model rises above the metric's ceiling%s",
                                 p->series->key, p->model->name, l->ceiling_metric);
     }
-    double beyond = share_beyond(p);
+    double beyond = is_at_ceiling(p) ? 0 : share_beyond(p);
     if (beyond > most_clipped) {
         char share[UP_NUMBER_SIZE];
         up_number_format_fixed(100 * beyond, 1, share);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "uptick/calendar.h"
 #include "uptick/human.h"
 #include "uptick/number.h"
 #include "uptick/quantity.h"
@@ -152,14 +153,26 @@ static bool is_metric(const up_tracker *tracker, const char *text)
     return false;
 }
 
-/* The last figure of a metric for the entity of a series (or of a key METRIC/ENTITY): its `what`. */
+/* The last figure of a period that had begun by that day; NULL: there is none. */
+static const up_point *last_begun(const up_series *series, int64_t day)
+{
+    int64_t after = up_instant_from_date(up_date_from_days(day + 1));
+    for (size_t i = series != NULL ? series->count : 0; i-- > 0;)
+        if (series->points[i].observation->period.start < after)
+            return &series->points[i];
+    return NULL;
+}
+
+/* The last figure of a metric for the entity of a series (or of a key METRIC/ENTITY): its `what`, as
+ * far as it was known on the day that is taken for today. */
 static up_status last_figure(up_context *ctx, const up_selection *selection,
                              const up_series *series, const char *what, const char *key,
                              double *value, up_error *err)
 {
     up_series_list list = {0};
     up_error why = {0};
-    up_series_options options = {.as_of = selection->options.as_of};
+    int64_t as_of = selection->options.as_of;
+    up_series_options options = {.as_of = as_of < ctx->today ? as_of : ctx->today};
     up_status status = up_cli_load(ctx, selection->store, key, err);
     if (status == UP_OK)
         status = up_series_select(selection->tracker, key, &options, &list, &why);
@@ -171,8 +184,7 @@ static up_status last_figure(up_context *ctx, const up_selection *selection,
     for (size_t i = 0; i < list.count && status == UP_OK; i++)
         if (list.count == 1 || strcmp(list.items[i].entity, series->entity) == 0)
             found = &list.items[i];
-    const up_point *last =
-        found != NULL && found->count > 0 ? &found->points[found->count - 1] : NULL;
+    const up_point *last = last_begun(found, options.as_of);
     if (status == UP_OK && (last == NULL || !last->figure.has_value))
         status =
             up_error_set(err, UP_TOO_LITTLE_DATA, "%s: the %s %s has no figure for it",

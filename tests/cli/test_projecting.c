@@ -203,6 +203,25 @@ static void a_pool_of_one_is_named(void **state)
 }
 
 /* Whose figures can be no more than another metric's last figure, 500: 400 · 1.6 = 640 is. */
+/* The ceiling of 2018 was reported in 2021: in 2019 that of 2015 was the last one known. */
+static void a_ceiling_is_that_known_on_the_day(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    DONE("new", "pop", "--unit", "people", "--measure", "stock");
+    write_file("m.csv",
+               COLUMNS ",2013,100,,,,,,,,,\n,2014,130,,,,,,,,,\n,2015,180,,,,,,,,,\n"
+                       ",2016,210,,,,,,,,,\n,2017,290,,,,,,,,,\n");
+    write_file("pop.csv", COLUMNS ",2015,2000,,,,,,2016-01-01,,,\n"
+                                  ",2018,1500,,,,,,2021-03-01,,,\n");
+    RUN("project", "m", "--model", "logistic", "--ceiling", "pop", "--steps", "1",
+        "--today", "2019-06-01");
+    assert_non_null(strstr(last.err, "m: ceiling 2,000, pop (2015)\n"));
+    RUN("project", "m", "--model", "logistic", "--ceiling", "pop", "--steps", "1",
+        "--today", "2021-06-01");
+    assert_non_null(strstr(last.err, "m: ceiling 1,500, pop (2018)\n"));
+}
+
 static void a_ceiling_may_be_another_metric(void **state)
 {
     (void)state;
@@ -437,6 +456,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_TRACKER(auto_and_models_stand_beside_each_other),
         ON_TRACKER(a_backtest_shows_auto_and_those_named),
+        ON_TRACKER(a_ceiling_is_that_known_on_the_day),
         ON_TRACKER(a_ceiling_may_be_another_metric),
         ON_TRACKER(a_population_that_is_known_is_named_as_ceiling),
         ON_TRACKER(a_floor_may_be_another_metric),

@@ -25,6 +25,15 @@ typedef struct sheet {
 
 static chart_case one;
 
+static void begin(const char *kind, const char *title, const char *subtitle)
+{
+    one = (chart_case){0};
+    up_chart_init(&one.chart);
+    one.chart.kind = kind;
+    one.chart.series = one.series;
+    set_texts(&one, title, subtitle, NULL);
+}
+
 static void draw(const up_chart *chart, int columns, int rows, sheet *s)
 {
     up_chart sized = *chart;
@@ -150,11 +159,7 @@ static void bars_are_as_long_as_their_values(void **state)
     static const double values[] = {12, 6, 3};
     static const char *const names[] = {"twelve", "six", "three"};
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.kind = "bar";
-    one.chart.series = one.series;
-    set_texts(&one, "Bars", "Things", NULL);
+    begin("bar", "Bars", "Things");
     for (size_t i = 0; i < 3; i++) {
         add_series(&one, names[i]);
         add_point(&one, 2024.5, values[i]);
@@ -175,10 +180,7 @@ static void points_stand_in_the_rows_of_their_values(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.series = one.series;
-    set_texts(&one, "Line", "Things", NULL);
+    begin("line", "Line", "Things");
     add_series(&one, "s");
     add_point(&one, 2020, 0);
     add_point(&one, 2021, 100);
@@ -206,11 +208,7 @@ static void columns_end_in_the_rows_of_their_values(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.kind = "columns";
-    one.chart.series = one.series;
-    set_texts(&one, "Columns", "Things", NULL);
+    begin("columns", "Columns", "Things");
     add_series(&one, "s");
     add_point(&one, 2020.5, 200);
     add_point(&one, 2021.5, 400);
@@ -232,11 +230,7 @@ static void small_parts_of_a_stack_add_up(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.kind = "stack";
-    one.chart.series = one.series;
-    set_texts(&one, "Stack", "Things", NULL);
+    begin("stack", "Stack", "Things");
     static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
     for (int i = 0; i < 8; i++) {
         add_series(&one, names[i]);
@@ -264,11 +258,7 @@ static void negative_bars_hang_below_the_zero_line(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.kind = "columns";
-    one.chart.series = one.series;
-    set_texts(&one, "Columns", "Things", NULL);
+    begin("columns", "Columns", "Things");
     add_series(&one, "s");
     add_point(&one, 2020.5, 10);
     add_point(&one, 2021.5, -10);
@@ -285,10 +275,7 @@ static void two_series_have_signs_of_their_own(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.series = one.series;
-    set_texts(&one, "Lines", "Things", NULL);
+    begin("line", "Lines", "Things");
     for (int i = 0; i < 2; i++) {
         add_series(&one, i == 0 ? "first" : "second");
         for (int j = 0; j < 3; j++)
@@ -320,10 +307,7 @@ static void chinese_takes_two_columns_a_character(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.series = one.series;
-    set_texts(&one, "中国使用人工智能的人数", "人", NULL);
+    begin("line", "中国使用人工智能的人数", "人");
     add_series(&one, "中国");
     add_point(&one, 2024, 1e8);
     add_point(&one, 2025, 2e8);
@@ -340,10 +324,7 @@ static void what_turns_or_hides_text_is_left_out(void **state)
 {
     (void)state;
     sheet s;
-    one = (chart_case){0};
-    up_chart_init(&one.chart);
-    one.chart.series = one.series;
-    set_texts(&one, "a\u202Eb\u200Bc\u2066d\uFEFF\u061Ce", "Things e\u0301", NULL);
+    begin("line", "a\u202Eb\u200Bc\u2066d\uFEFF\u061Ce", "Things e\u0301");
     add_series(&one, "s");
     add_point(&one, 2024, 1);
     add_point(&one, 2025, 2);

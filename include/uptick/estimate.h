@@ -36,6 +36,9 @@ up_estimate up_estimate_exact(double value);
 up_bound_kind up_estimate_kind(const up_estimate *estimate);
 const char *up_bound_kind_name(up_bound_kind kind); /* "exact", "at-least", … */
 
+/* Which ends are themselves excluded: "low" ("more than 5"), "high", "both"; NULL: none. */
+const char *up_estimate_strict_ends(const up_estimate *estimate);
+
 /* Interval arithmetic on two independent estimates, exact at the corners (R. E. Moore,
  * Interval Analysis, 1966): each bound of the result is the formula at a corner of the inputs'
  * bounds, absent where that corner is unbounded, strict where any input to it is. The value is

@@ -2,7 +2,7 @@
 #include "uptick/human.h"
 #include "uptick/view.h"
 
-enum { FROM, TO, SERIES, GROWTH, VALUE, LOW, HIGH, KIND, COLUMNS };
+enum { FROM, TO, SERIES, GROWTH, VALUE, LOW, HIGH, KIND, ABOUT, STRICT, COLUMNS };
 static const up_table_column columns[COLUMNS] = {
     [FROM] = {"base_period", "From", UP_COLUMN_WRAP},
     [TO] = {"period", "To", UP_COLUMN_WRAP},
@@ -11,7 +11,9 @@ static const up_table_column columns[COLUMNS] = {
     [VALUE] = {"contribution", "Adds to the total's", UP_COLUMN_RIGHT | UP_COLUMN_WRAP},
     [LOW] = {"low", NULL, UP_COLUMN_MACHINE},
     [HIGH] = {"high", NULL, UP_COLUMN_MACHINE},
-    [KIND] = {"kind", NULL, UP_COLUMN_MACHINE}};
+    [KIND] = {"kind", NULL, UP_COLUMN_MACHINE},
+    [ABOUT] = {"about", NULL, UP_COLUMN_MACHINE},
+    [STRICT] = {"strict", NULL, UP_COLUMN_MACHINE}};
 
 /* Changes of what is shown in percent are counted in points. */
 static const up_metric in_points = {
@@ -49,6 +51,10 @@ static void add_row(const up_contribution *c, up_table *table)
     if (v->estimate.has_high)
         up_table_double(table, HIGH, v->estimate.high, NULL);
     up_table_text(table, KIND, up_bound_kind_name(up_estimate_kind(&v->estimate)));
+    if (v->estimate.about)
+        up_table_text(table, ABOUT, "about");
+    if (up_estimate_strict_ends(&v->estimate) != NULL)
+        up_table_text(table, STRICT, up_estimate_strict_ends(&v->estimate));
 }
 
 up_status up_view_contributions(const up_contribution_list *list, up_table *table,

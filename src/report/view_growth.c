@@ -47,13 +47,6 @@ static const up_table_column tidy_columns[TIDY_COLUMNS] = {
     [TIDY_UNIT] = {"unit", NULL, 0},
     [TIDY_BROUGHT] = {"brought", NULL, 0}};
 
-/* Which ends are themselves excluded: "more than 5" has a strict low. */
-static const char *strict_ends(const up_estimate *e)
-{
-    bool low = e->has_low && e->low_strict, high = e->has_high && e->high_strict;
-    return low && high ? "both" : low ? "low" : high ? "high" : NULL;
-}
-
 /* What values are counted in; NULL: a pure number. */
 static const char *unit_of(up_transform transform, const up_metric *metric)
 {
@@ -124,8 +117,8 @@ static void tidy_value(const up_growth_value *v, up_transform transform,
              v->outside ? "outside" : up_bound_kind_name(up_estimate_kind(e)));
     if (e->about)
         put_word(table, TIDY_ABOUT, "about");
-    if (strict_ends(e) != NULL)
-        put_word(table, TIDY_STRICT, strict_ends(e));
+    if (up_estimate_strict_ends(e) != NULL)
+        put_word(table, TIDY_STRICT, up_estimate_strict_ends(e));
     if (unit_of(transform, metric) != NULL)
         up_table_text(table, TIDY_UNIT, unit_of(transform, metric));
 }

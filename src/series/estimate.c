@@ -28,6 +28,12 @@ const char *up_bound_kind_name(up_bound_kind kind)
     return names[kind];
 }
 
+const char *up_estimate_strict_ends(const up_estimate *e)
+{
+    bool low = e->has_low && e->low_strict, high = e->has_high && e->high_strict;
+    return low && high ? "both" : low ? "low" : high ? "high" : NULL;
+}
+
 double up_estimate_floor(const up_estimate *e)
 {
     return e->has_low ? e->low : -INFINITY;

@@ -47,6 +47,20 @@ static void the_total_of_a_share_may_be_of_another_metric(void **state)
     HAS(last.out, "m/A, 2020: no share: the total is of another unit\n");
 }
 
+/* A goes from 10 to about 20 (15 to 25 by its digits) beside 10: (20 - 10) / 20 of the total; B from
+ * 10 to more than 20: more than 10 / 20. */
+static void contributions_keep_what_is_known_of_them(void **state)
+{
+    (void)state;
+    DONE("new", "m", "--unit", "people", "--measure", "stock");
+    write_file("m.csv", COLUMNS "A,2020,10,,,,,,,,,\nA,2021,20,~,,,,,,,,\n"
+                                "B,2020,10,,,,,,,,,\nB,2021,20,>,,,,,,,,\n");
+    DONE("growth", "m", "--contributions", "--format", "csv");
+    HAS(last.out, "low,high,kind,about,strict\n");
+    HAS(last.out, "2020,2021,m/A,1,0.5,0.25,0.75,between,about,\n");
+    HAS(last.out, "2020,2021,m/B,1,0.5,0.5,,at-least,,low\n");
+}
+
 /* A, B and C add up to 100, which D is called or not; nothing is said of parts alone. */
 static void a_total_among_the_parts_is_named(void **state)
 {
@@ -340,6 +354,7 @@ int main(void)
         ON_EMPTY(what_certainly_falls_halves_and_does_not_double),
         ON_EMPTY(a_split_begins_with_its_year),
         ON_EMPTY(the_total_of_a_share_may_be_of_another_metric),
+        ON_EMPTY(contributions_keep_what_is_known_of_them),
         ON_EMPTY(a_total_among_the_parts_is_named),
         ON_EMPTY(rankings_go_by_what_is_certain),
         ON_EMPTY(an_index_of_a_longer_base_is_of_its_mean),

@@ -292,8 +292,8 @@ static void parts_of_a_sum_may_be_of_several_metrics(void **state)
     write_file("b.csv", COLUMNS ",2020,30,,,,,,,,,\n,2021,30,,,,,,,,,\n");
     write_file("cars.csv", COLUMNS ",2020,30,,,,,,,,,\n,2021,30,,,,,,,,,\n");
     DONE("growth", "a", "b", "--contributions", "--format", "csv");
-    HAS(last.out, "2020,2021,a,0.19999999999999996,0.05,0.05,0.05,exact\n");
-    HAS(last.out, "2020,2021,b,0,0,0,0,exact\n");
+    HAS(last.out, "2020,2021,a,0.19999999999999996,0.05,0.05,0.05,exact,,\n");
+    HAS(last.out, "2020,2021,b,0,0,0,0,exact,,\n");
     REFUSED(
         2,
         "uptick: contributions are of one unit and measure: a (people, stock) and cars "

@@ -477,6 +477,17 @@ static void note_refusals(const up_growth_section *section,
     up_remarks_release(&refusals);
 }
 
+/* "figures: yearly averages"; each kind once. */
+static void note_resampled(const up_growth_section *section, up_table *table)
+{
+    up_buffer note = {0};
+    if (section->series->resampled == NULL)
+        return;
+    up_buffer_addf(&note, "figures: %s", section->series->resampled);
+    up_table_note(table, up_table_words(table, &note));
+    up_buffer_release(&note);
+}
+
 /* "index: 100 is the mean of 12 figures in 2015". */
 static void note_base(const up_growth_section *section, up_table *table)
 {
@@ -577,6 +588,8 @@ up_status up_view_growth(const up_growth_section sections[], size_t count,
                 wide_row(sections[i].series, &sections[i].rows[r], &l, table);
     for (size_t i = 0; i < count; i++)
         note_refusals(&sections[i], show, table);
+    for (size_t i = 0; i < count; i++)
+        note_resampled(&sections[i], table);
     for (size_t i = 0; i < count && show[UP_INDEXED]; i++)
         note_base(&sections[i], table);
     note_meaning(&l, table);

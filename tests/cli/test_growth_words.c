@@ -164,6 +164,7 @@ static void an_incomplete_period_is_marked(void **state)
     HAS(last.out, "m,2023,,lin,4,4,4,exact,reported");
     HAS(last.out, "m,2024,2023,fold,2.25,2.25,2.25,exact,partial");
     DONE("growth", "m", "--resample", "year", "--partial");
+    HAS(last.out, "figures: yearly sums\n");
     HAS(last.out, "from an incomplete period");
 }
 

@@ -129,6 +129,7 @@ extern const up_model up_model_auto;
 const char *up_model_name(const up_model *model);
 const char *up_model_title(const up_model *model); /* "constant growth rate" */
 bool up_model_has_capacity(const up_model *model);
+bool up_model_needs_launch(const up_model *model);
 
 /* What was found of the capacity. */
 typedef enum up_capacity {

@@ -338,6 +338,30 @@ static up_status read_capacities(up_context *ctx, const up_arguments *args,
 
 /* --- The rest --------------------------------------------------------------------------------------- */
 
+/* An option of models none of which is asked for would change nothing. */
+static up_status check_used(const up_arguments *args, up_error *err)
+{
+    static const struct {
+        const char *option;
+        bool (*serves)(const up_model *model);
+        const char *models;
+    } options[] = {
+        {"launch", up_model_needs_launch, "power and bass"},
+        {"capacity", up_model_has_capacity, "logistic, gompertz, richards and bass"}};
+    up_models_asked asked;
+    up_status status = up_project_models(args, &asked, err);
+    for (size_t i = 0; i < sizeof options / sizeof options[0] && status == UP_OK; i++) {
+        bool serves = !up_args_flag(args, options[i].option);
+        for (size_t m = 0; m < asked.count && !serves; m++)
+            serves =
+                asked.items[m] != &up_model_auto && options[i].serves(asked.items[m]);
+        if (!serves)
+            status = up_error_set(err, UP_USAGE, "--%s is for the models %s",
+                                  options[i].option, options[i].models);
+    }
+    return status;
+}
+
 static up_status read_launch(const up_arguments *args, const up_series *series,
                              up_project_options *options, up_error *err)
 {
@@ -375,6 +399,8 @@ up_status up_project_options_read(up_context *ctx, const up_arguments *args,
     if (status == UP_OK && seed != NULL)
         status = up_project_option_count("seed", seed, UINT32_MAX, &number, err);
     options->seed = number;
+    if (status == UP_OK)
+        status = check_used(args, err);
     if (status == UP_OK)
         status = read_launch(args, series, options, err);
     if (status == UP_OK)

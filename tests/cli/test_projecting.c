@@ -203,6 +203,18 @@ static void a_pool_of_one_is_named(void **state)
 }
 
 /* Whose figures can be no more than another metric's last figure, 500: 400 · 1.6 = 640 is. */
+static void options_of_other_models_are_refused(void **state)
+{
+    (void)state;
+    make_levels();
+    SAYS(2, "", "uptick: --launch is for the models power and bass\n", "project",
+         "levels", "--model", "linear", "--launch", "2001", "--steps", "1");
+    SAYS(2, "",
+         "uptick: --capacity is for the models logistic, gompertz, richards and bass\n",
+         "project", "levels", "--model", "exponential,linear", "--capacity", "5000",
+         "--steps", "1");
+}
+
 /* The ceiling of 2018 was reported in 2021: in 2019 that of 2015 was the last one known. */
 static void a_ceiling_is_that_known_on_the_day(void **state)
 {
@@ -237,14 +249,13 @@ static void a_ceiling_may_be_another_metric(void **state)
          "uptick: levels: the scenario 'high' rises above the metric's ceiling in step "
          "1\n",
          "project", "levels", "--scenario", "high 60 %", "--steps", "1");
-    /* with a capacity of its own it is a limit still; the curve through three is 800 at 2024 */
+    /* the curve through three is 800 at 2024 */
     SAYS(
         4, "",
         "uptick: levels: ceiling 500, people (2023)\n"
         "uptick: levels: the exponential model rises above the metric's ceiling, another "
         "metric's figure\n",
-        "project", "levels", "--model", "exponential", "--capacity", "450", "--steps",
-        "1");
+        "project", "levels", "--model", "exponential", "--steps", "1");
 }
 
 /* Whose people are counted elsewhere: the option is named once, where nothing else bounds them. */
@@ -456,6 +467,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_TRACKER(auto_and_models_stand_beside_each_other),
         ON_TRACKER(a_backtest_shows_auto_and_those_named),
+        ON_TRACKER(options_of_other_models_are_refused),
         ON_TRACKER(a_ceiling_is_that_known_on_the_day),
         ON_TRACKER(a_ceiling_may_be_another_metric),
         ON_TRACKER(a_population_that_is_known_is_named_as_ceiling),

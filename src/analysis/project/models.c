@@ -427,3 +427,8 @@ bool up_model_has_capacity(const up_model *model)
 {
     return model->capacity != NONE;
 }
+
+bool up_model_needs_launch(const up_model *model)
+{
+    return model->needs_launch;
+}

@@ -157,12 +157,15 @@ static void add_when(const up_reach_section *s, up_language language, up_buffer 
     up_buffer_release(&range);
 }
 
-/* "reached by Dec 2030 with 62 %; never with < 0.1 %" */
+/* "reached by Dec 2030 with a probability of 62 %; never reached with one of < 0.1 %"; nothing of never where
+ * no path tells of it. */
 static void add_chances(const up_reach_section *s, up_language language, up_buffer *out)
 {
     up_buffer time = {0}, chance = {0}, by = {0}, never = {0};
-    up_probability_words(language, s->reach.never, &chance);
-    up_tell(language, UP_SAY_NEVER, &never, up_buffer_text(&chance));
+    if (s->reach.never > 0) {
+        up_probability_words(language, s->reach.never, &chance);
+        up_tell(language, UP_SAY_NEVER, &never, up_buffer_text(&chance));
+    }
     if (s->question.has_by) {
         up_reach_time_words(language, s, (up_reach_time){true, s->question.by}, &time);
         never.failed |= chance.failed;
@@ -171,8 +174,10 @@ static void add_chances(const up_reach_section *s, up_language language, up_buff
         up_tell(language, UP_SAY_REACHED_BY, &by, up_buffer_text(&time),
                 up_buffer_text(&chance));
     }
-    up_tell(language, by.length > 0 ? UP_SAY_NEXT : UP_SAY_SECOND, out,
-            up_buffer_text(&by), up_buffer_text(&never));
+    if (by.length > 0 && never.length > 0)
+        up_tell(language, UP_SAY_NEXT, out, up_buffer_text(&by), up_buffer_text(&never));
+    else
+        up_buffer_add(out, up_buffer_text(by.length > 0 ? &by : &never));
     out->failed |= time.failed || chance.failed || by.failed || never.failed;
     up_buffer_release(&time);
     up_buffer_release(&chance);

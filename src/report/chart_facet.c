@@ -130,6 +130,17 @@ static void draw_emptiness(up_scene *scene, up_style style)
                        scene->plot.right - scene->plot.left, UP_CENTER, style, 2);
 }
 
+/* No label of a time reaches over the right edge, where that of the next panel may begin. */
+static void keep_inside(const up_scene *scene, const grid *g, up_ticks *ticks)
+{
+    for (size_t i = 0; i < ticks->count; i++) {
+        up_tick *t = &ticks->items[i];
+        double half = up_chart_extent(t->label, strlen(t->label), g->ticks) / 2;
+        if (up_axis_pixel(&scene->x, t->at) + half > scene->plot.right + 2 * scene->scale)
+            t->has_label = false;
+    }
+}
+
 static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values,
                        up_ticks times)
 {
@@ -148,6 +159,8 @@ static void draw_panel(up_scene *scene, const grid *g, size_t i, up_ticks values
         without_labels(&values);
     if (i + g->columns < whole->count)
         without_labels(&times);
+    if (i % g->columns + 1 < g->columns)
+        keep_inside(scene, g, &times);
     bool empty = !shows_anything(whole, &whole->series[i]);
     if (empty)
         values.count = 0;

@@ -276,7 +276,9 @@ static bool suits(division d, up_granularity granularity)
     return named >= granularity;
 }
 
-/* Labels stand at the figures where they name the figures' own periods. */
+/* Labels stand at the figures where they name the figures' own periods. Of some years or months among
+ * many they stand where these begin if the figures are finer: "2010" at its first day, so that
+ * what comes before it is left of its mark. */
 static up_anchor label_anchor(const up_chart *chart, division d)
 {
     static const struct {
@@ -290,7 +292,10 @@ static up_anchor label_anchor(const up_chart *chart, division d)
         if (own[i].granularity == chart->granularity && own[i].unit == d.unit &&
             own[i].length == d.length)
             return chart->anchor;
-    return UP_ANCHOR_MIDDLE;
+    bool is_finer = chart->granularity < (d.unit == YEARS    ? UP_YEAR
+                                          : d.unit == MONTHS ? UP_MONTH
+                                                             : 0);
+    return is_finer && d.every > 1 && d.length <= 1 ? UP_ANCHOR_START : UP_ANCHOR_MIDDLE;
 }
 
 static bool choose(const up_chart *chart, division d, double low, double high,

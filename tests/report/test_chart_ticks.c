@@ -212,7 +212,7 @@ static void time_ticks_suit_the_span(void **state)
     expect_times(2023.01, 2024.99, 900, "Q1/2023|Q2|Q3|Q4|Q1/2024|Q2|Q3|Q4");
     expect_times(2015.5, 2024.5, 900,
                  "2015|2016|2017|2018|2019|2020|2021|2022|2023|2024");
-    expect_times(1951.5, 2024.5, 900, "1950|1960|1970|1980|1990|2000|2010|2020");
+    expect_times(1951.5, 2024.5, 900, "1960|1970|1980|1990|2000|2010|2020");
     expect_times(1.5, 1999.5, 900, "1|200|400|600|800|1000|1200|1400|1600|1800|2000");
     expect_times(-9999, 2000, 900,
                  "10,000" S "BCE|8000" S "BCE|6000" S "BCE|4000" S "BCE|2000" S "BCE|1" S
@@ -272,9 +272,37 @@ static void time_ticks_never_crowd(void **state)
         }
 }
 
+/* What happened in September 2008 lies between the mark of 2005 and that of 2010, two thirds of the way
+ * and more; of yearly figures the marks stand where these do. */
+static void years_among_many_begin_at_their_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        up_granularity granularity;
+        double mark;
+    } cases[] = {{UP_MONTH, 2010}, {UP_DAY, 2010}, {UP_YEAR, 2010.5}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        up_axis axis = {0};
+        up_ticks ticks = {0};
+        up_chart chart;
+        size_t found = 0;
+        up_chart_init(&chart);
+        chart.granularity = cases[i].granularity;
+        up_axis_times(&chart, 1990.5, 2020.5, 900, (up_style){.size = 15}, &axis, &ticks);
+        for (size_t j = 0; j < ticks.count; j++)
+            if (strcmp(ticks.items[j].label, "2010") == 0) {
+                found++;
+                assert_true(fabs(ticks.items[j].mark - cases[i].mark) < 1e-9);
+                assert_true(fabs(ticks.items[j].at - cases[i].mark) < 1e-9);
+            }
+        assert_int_equal(found, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(years_among_many_begin_at_their_marks),
         cmocka_unit_test(value_ticks_are_round),
         cmocka_unit_test(value_ticks_are_round_in_the_units_of_the_language),
         cmocka_unit_test(chinese_time_ticks_say_the_year_where_there_is_room),

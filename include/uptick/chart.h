@@ -148,8 +148,8 @@ typedef struct up_chart {
     up_language language; /* of all that the chart itself writes */
     up_theme theme;
     up_picture picture;
-    /* Pixels; 0: 1200 × 675, of bars and of two or three panels as high as they need. Of text columns and rows; 0: 100 × 30, and more rows for many bars
-     * or panels. */
+    /* Pixels; 0: 1200 × 675, of bars and of two or three panels as high as they need. Of text
+     * columns and rows; 0: 100 × 30, and more rows for many bars or panels. */
     int width, height;
     double density; /* pixels of a PNG for each of these; 0: 1 */
     /* In place of the shipped templates: code, which draws whatever it likes. NULL: shipped. */

@@ -157,7 +157,8 @@ UP_MUST_CHECK up_status up_whole_new(const up_series_list *list, up_whole **whol
                                      up_error *err);
 void up_whole_free(up_whole *whole);
 /* One of the parts that seems to be their total: of three or more it has 95 to 105 % of the sum of the
- * others in the latest period of them all, or it is called World, Total or the like. Its entity, borrowed; NULL: none. */
+ * others in the latest period of them all, or it is called World, Total or the like. Its entity,
+ * borrowed; NULL: none. */
 const char *up_whole_seeming_total(const up_whole *whole);
 
 typedef struct up_growth_options {

@@ -34,8 +34,9 @@ static up_estimate years_between(const up_plain_point *a, const up_plain_point *
     return up_estimate_exact((double)(b->month - a->month) / MONTHS_A_YEAR);
 }
 
-/* The fold of exact positive levels is a number, and its formulas are of numbers: what up_growth_fill comes to
- * by way of their ends, which are one. False: something is asked for that needs more, or is out of range. */
+/* The fold of exact positive levels is a number, and its formulas are of numbers: what
+ * up_growth_fill comes to by way of their ends, which are one. False: something is asked for that
+ * needs more, or is out of range. */
 static bool compare_exact(double a, double b, const bool wanted[UP_TRANSFORMS],
                           up_growth_value values[UP_TRANSFORMS])
 {

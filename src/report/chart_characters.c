@@ -259,9 +259,23 @@ static void draw_upright(pen *p, double x, double low, double high, int tone,
                       tone);
 }
 
-static void draw_bounds(pen *p, const up_block *block)
+/* From one column to another, likewise. */
+static void draw_across(pen *p, double low, double high, double y, int tone)
 {
-    static const char *const signs[] = {"┬", "│", "┴"};
+    long from = column_at(x_of(p, low)), to = column_at(x_of(p, high));
+    for (long c = from; c <= to; c++)
+        up_sheet_mark(p->sheet, c, row_at(y),
+                      from == to  ? "─"
+                      : c == from ? "├"
+                      : c == to   ? "┤"
+                                  : "─",
+                      tone);
+}
+
+static const char *const whisker[] = {"┬", "│", "┴"}, *const thick[] = {"┃", "┃", "┃"};
+
+static void draw_upright_rows(pen *p, const up_block *block, const char *const signs[3])
+{
     for (reader r = start(block); next_row(&r);) {
         enter(p, block, r.group);
         draw_upright(p, x_of(p, r.values[0]), r.values[1], r.values[2], (int)r.values[3],
@@ -269,27 +283,21 @@ static void draw_bounds(pen *p, const up_block *block)
     }
 }
 
+static void draw_bounds(pen *p, const up_block *block)
+{
+    draw_upright_rows(p, block, whisker);
+}
+
 static void draw_ranges(pen *p, const up_block *block)
 {
-    static const char *const signs[] = {"┃", "┃", "┃"};
-    for (reader r = start(block); next_row(&r);) {
-        enter(p, block, r.group);
-        draw_upright(p, x_of(p, r.values[0]), r.values[1], r.values[2], (int)r.values[3],
-                     signs);
-    }
+    draw_upright_rows(p, block, thick);
 }
 
 static void draw_spans(pen *p, const up_block *block)
 {
     for (reader r = start(block); next_row(&r);) {
         enter(p, block, r.group);
-        long from = column_at(x_of(p, r.values[0])), to = column_at(x_of(p, r.values[1]));
-        for (long c = from; c <= to; c++)
-            up_sheet_mark(p->sheet, c, row_at(y_of(p, r.values[2])),
-                          c == from && from < to ? "├"
-                          : c == to && from < to ? "┤"
-                                                 : "─",
-                          (int)r.values[3]);
+        draw_across(p, r.values[0], r.values[1], y_of(p, r.values[2]), (int)r.values[3]);
     }
 }
 
@@ -414,21 +422,13 @@ static void draw_edges(pen *p, const up_block *block)
 
 static void draw_whiskers(pen *p, const up_block *block)
 {
-    static const char *const signs[] = {"┬", "│", "┴"};
     for (reader r = start(block); next_row(&r);) {
         enter(p, block, r.group);
         const double *v = r.values;
-        if (!is_level(p)) {
-            draw_upright(p, x_of(p, v[0]), v[1], v[2], UP_TONE_TEXT, signs);
-            continue;
-        }
-        long from = column_at(x_of(p, v[0])), to = column_at(x_of(p, v[1]));
-        for (long c = from; c <= to; c++)
-            up_sheet_mark(p->sheet, c, row_at(y_of(p, v[2])),
-                          c == from ? "├"
-                          : c == to ? "┤"
-                                    : "─",
-                          UP_TONE_TEXT);
+        if (is_level(p))
+            draw_across(p, v[0], v[1], y_of(p, v[2]), UP_TONE_TEXT);
+        else
+            draw_upright(p, x_of(p, v[0]), v[1], v[2], UP_TONE_TEXT, whisker);
     }
 }
 
@@ -531,23 +531,26 @@ static void draw_level_rule(pen *p, const up_rule *r, long every)
         up_sheet_put(p->sheet, c, row_at(r->y1), sign, r->tone);
 }
 
+static bool is_tick(const up_rule *r)
+{
+    return r->x1 == r->x2 && fabs(r->y2 - r->y1) < HIGH / 2.0;
+}
+
 static void draw_upright_rule(pen *p, const up_rule *r)
 {
-    bool is_tick = fabs(r->y2 - r->y1) < HIGH / 2.0;
-    const char *sign = is_tick                   ? "┬"
+    const char *sign = is_tick(r)                ? "┬"
                        : r->tone == UP_TONE_GRID ? "·"
                        : r->dotted               ? "┊"
                                                  : "│";
     long from = row_at(fmin(r->y1, r->y2)), to = row_at(fmax(r->y1, r->y2) - 1);
-    for (long row = from; row <= (is_tick ? from : to); row++)
+    for (long row = from; row <= (is_tick(r) ? from : to); row++)
         up_sheet_put(p->sheet, column_at(r->x1), row, sign, r->tone);
 }
 
 /* Ticks before the axis that they stand on, the grid last. */
 static int layer_of(const up_rule *r)
 {
-    bool is_tick = r->x1 == r->x2 && fabs(r->y2 - r->y1) < HIGH / 2.0;
-    return r->tone == UP_TONE_GRID ? 2 : is_tick ? 0 : 1;
+    return r->tone == UP_TONE_GRID ? 2 : is_tick(r) ? 0 : 1;
 }
 
 static void draw_rules(pen *p)

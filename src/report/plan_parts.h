@@ -8,8 +8,8 @@
 /* An empty plan in the language of the one before it. */
 void up_plan_clear(up_chart_plan *plan);
 
-/* The text of a buffer (on one line: chart.h refuses others, up_chart_plan.mended tells of it), and an array, zeroed, which the plan owns from then on. `out` is a pointer to
- * the pointer. */
+/* The text of a buffer (on one line: chart.h refuses others, up_chart_plan.mended tells of it), and
+ * an array, zeroed, which the plan owns from then on. `out` is a pointer to the pointer. */
 UP_MUST_CHECK up_status up_plan_text(up_chart_plan *plan, up_buffer *text,
                                      const char **out, up_error *err);
 UP_MUST_CHECK up_status up_plan_array(up_chart_plan *plan, size_t count, size_t size,
